@@ -1,0 +1,1 @@
+//! Are the five points there, and who was told?

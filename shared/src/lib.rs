@@ -1,0 +1,5 @@
+//! The escalation procedure and what every function needs to carry it out.
+
+pub mod id;
+pub mod procedure;
+pub mod runtime;

@@ -1,0 +1,1 @@
+//! The escalation procedure as plain functions of values: no I/O, no clock, no wire formats.

@@ -1,0 +1,50 @@
+//! The one clock, and how long an invocation may take.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Tells the time. Production has [`Clock::system`]; tests and the sandbox bring their own.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// A clock that asks `now` each time.
+    pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The machine's clock.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
+    pub fn system() -> Self {
+        Self::new(Timestamp::now)
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+/// One run of a function: its clock, and the moment the platform will kill it.
+#[derive(Clone)]
+pub struct Invocation {
+    /// Tells the time.
+    pub clock: Clock,
+    /// The platform's deadline; nothing may be in flight then.
+    pub deadline: Timestamp,
+    /// The platform's name for this run; goes into every log line.
+    pub request_id: String,
+}
+
+impl Invocation {
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Time left before the deadline; negative once it has passed.
+    pub fn remaining(&self) -> SignedDuration {
+        self.deadline.duration_since(self.now())
+    }
+}

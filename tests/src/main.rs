@@ -1,0 +1,3 @@
+//! `cargo run`: the sandbox and its commands.
+
+fn main() {}
