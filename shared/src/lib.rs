@@ -1,5 +1,6 @@
 //! The escalation procedure and what every function needs to carry it out.
 
+pub mod http;
 pub mod id;
 pub mod procedure;
 pub mod runtime;
