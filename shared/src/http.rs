@@ -8,6 +8,9 @@ use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use rustls::{ClientConfig, RootCertStore};
 use serde::de::DeserializeOwned;
 
+use crate::ledger::Setback;
+use crate::runtime::Failure;
+
 /// Longest wait for a connection. A vendor that does not answer a SYN in this time is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -57,21 +60,33 @@ fn tls() -> ClientConfig {
 }
 
 /// Why a call brought no answer that can be used, by what it means for the thing it asked for.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// Refused for good: the same request will be refused again. Nothing was done.
-    #[error("{status}: {reason}")]
+    #[error("{reason}")]
     Refused {
         /// HTTP status.
         status: u16,
-        /// The vendor's own words.
+        /// What the vendor said.
         reason: String,
     },
-    /// Not done now, may be done later: throttled, locked, unauthorised, or never sent.
-    #[error("not now: {reason}")]
+    /// Our token or its scopes do not do. Nothing was done; a person has to put it right.
+    #[error("{reason}")]
+    Denied {
+        /// What the vendor said.
+        reason: String,
+    },
+    /// Throttled or locked. Nothing was done, and it may be asked for again.
+    #[error("{reason}")]
     NotNow {
-        /// How long the vendor asked to wait, where it said so.
-        retry_after: Option<Duration>,
+        /// How long to wait.
+        retry_after: Duration,
+        /// What the vendor said.
+        reason: String,
+    },
+    /// The request never left.
+    #[error("not sent: {reason}")]
+    NotSent {
         /// What happened.
         reason: String,
     },
@@ -84,10 +99,43 @@ pub enum Fault {
     },
 }
 
+impl Fault {
+    /// What it means for a request that only reads: nothing was done in any case.
+    pub fn of_a_read(self) -> Setback {
+        match Setback::from(self) {
+            Setback::Unknown { reason } => Setback::NotApplied { retry_after: None, reason },
+            setback => setback,
+        }
+    }
+}
+
+impl From<Fault> for Setback {
+    fn from(fault: Fault) -> Self {
+        let reason = fault.to_string();
+        match fault {
+            Fault::Refused { .. } => Self::Refused { reason },
+            Fault::NotNow { retry_after, .. } => Self::NotApplied { retry_after: Some(retry_after), reason },
+            Fault::Denied { .. } | Fault::NotSent { .. } => Self::NotApplied { retry_after: None, reason },
+            Fault::Unknown { .. } => Self::Unknown { reason },
+        }
+    }
+}
+
+/// For reads and for writes that may be repeated.
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused { reason, .. } => Self::Rejected(reason),
+            Fault::NotNow { retry_after, .. } => Self::Busy { retry_after },
+            Fault::Denied { .. } | Fault::NotSent { .. } | Fault::Unknown { .. } => Self::Later(fault.into()),
+        }
+    }
+}
+
 /// Sends a request and reads the whole answer.
 ///
 /// # Errors
-/// [`Fault::NotNow`] where the request never left, [`Fault::Unknown`] where it may have arrived.
+/// [`Fault::NotSent`] where the request never left, [`Fault::Unknown`] where it may have arrived.
 pub async fn send(request: RequestBuilder) -> Result<Answer, Fault> {
     let response = request.send().await.map_err(fault)?;
     let (status, headers) = (response.status(), response.headers().clone());
@@ -127,7 +175,7 @@ impl Answer {
 fn fault(error: reqwest::Error) -> Fault {
     let unsent = error.is_connect() || error.is_builder();
     let reason = chain(&error.without_url());
-    if unsent { Fault::NotNow { retry_after: None, reason } } else { Fault::Unknown { reason } }
+    if unsent { Fault::NotSent { reason } } else { Fault::Unknown { reason } }
 }
 
 /// An error with its causes; reqwest's own line leaves them out.

@@ -21,8 +21,8 @@ use crate::http::{self, Answer, Fault, Http};
 /// A read or an idempotent write is worth waiting for this long.
 const TIMEOUT: Duration = Duration::from_secs(4);
 
-/// A create is given longer: its outcome is worth more than its speed.
-pub const CREATE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A create waits less than a read: the ledger begins one only where it can also end in time.
+pub const CREATE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// As HubSpot's own client waits before it repeats a call that met a 5xx
 /// ([retry decorator](https://github.com/HubSpot/hubspot-api-nodejs)).
@@ -53,7 +53,7 @@ impl HubSpot {
     async fn call(&self, request: RequestBuilder) -> Result<Answer, Fault> {
         let again = request.try_clone().expect("our bodies are never streams");
         match self.once(request).await {
-            Err(Fault::Unknown { .. } | Fault::NotNow { retry_after: None, .. }) => {
+            Err(Fault::Unknown { .. } | Fault::NotSent { .. }) => {
                 tokio::time::sleep(PAUSE).await;
                 self.once(again).await
             }
@@ -86,17 +86,15 @@ fn refusal(answer: &Answer) -> Fault {
     let reason = describe(status, &body);
     let retry_after = answer.retry_after();
     match status.as_u16() {
-        // A revoked token or a missing scope heals without us; it must not lose the escalation.
-        401 | 403 => Fault::NotNow { retry_after: Some(UNAUTHORISED), reason },
-        423 => Fault::NotNow { retry_after: Some(retry_after.unwrap_or(LOCKED)), reason },
-        429 => Fault::NotNow { retry_after: Some(retry_after.unwrap_or_else(|| window(&body))), reason },
-        477 => Fault::NotNow { retry_after: Some(retry_after.unwrap_or(MIGRATING)), reason },
+        401 | 403 => Fault::Denied { reason },
+        423 => Fault::NotNow { retry_after: retry_after.unwrap_or(LOCKED), reason },
+        429 => Fault::NotNow { retry_after: retry_after.unwrap_or_else(|| window(&body)), reason },
+        477 => Fault::NotNow { retry_after: retry_after.unwrap_or(MIGRATING), reason },
         500.. => Fault::Unknown { reason },
         status => Fault::Refused { status, reason },
     }
 }
 
-const UNAUTHORISED: Duration = Duration::from_mins(1);
 const LOCKED: Duration = Duration::from_secs(2);
 const MIGRATING: Duration = Duration::from_mins(1);
 
@@ -111,17 +109,31 @@ fn window(body: &ErrorBody) -> Duration {
 }
 
 /// HubSpot's words without what we sent: a validation message repeats the values of properties, so
-/// only its category goes into a log.
+/// only their names and its codes go into a log.
 fn describe(status: StatusCode, body: &ErrorBody) -> String {
     let kind = body.policy_name.as_deref().or(body.category.as_deref()).unwrap_or("no category");
+    let message = body.message.as_deref().unwrap_or_default();
+    let details = match status.as_u16() {
+        401 | 403 => message.to_owned(),
+        400 => properties(message),
+        _ => String::new(),
+    };
     let correlation = body.correlation_id.as_deref().unwrap_or("none");
-    match status.as_u16() {
-        401 | 403 => {
-            let message = body.message.as_deref().unwrap_or_default();
-            format!("HubSpot answered {status} ({kind}; correlation {correlation}): {message}")
-        }
-        _ => format!("HubSpot answered {status} ({kind}; correlation {correlation})"),
+    format!("HubSpot answered {status} ({kind}, correlation {correlation}) {details}").trim_end().to_owned()
+}
+
+/// Which properties a validation message is about, as `escalation_hints PROPERTY_DOESNT_EXIST`.
+fn properties(message: &str) -> String {
+    #[derive(Deserialize)]
+    struct Invalid {
+        name: String,
+        error: String,
     }
+    let Some((_, list)) = message.split_once("Property values were not valid: ") else {
+        return String::new();
+    };
+    let invalid: Vec<Invalid> = serde_json::from_str(list).unwrap_or_default();
+    invalid.iter().map(|it| format!("{} {}", it.name, it.error)).collect::<Vec<_>>().join(", ")
 }
 
 /// A 404 is an answer where a record may be gone.
