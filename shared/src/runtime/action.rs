@@ -54,7 +54,12 @@ pub struct Request<I> {
 }
 
 /// Answers one request: checks who asks, reads what is asked, runs the action, logs one line.
-pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invocation: &Invocation) -> HttpReply {
+pub async fn respond<A: Action>(
+    edge: &Edge,
+    action: &A,
+    event: HttpEvent,
+    invocation: &Invocation,
+) -> HttpReply {
     let started = invocation.now();
     let admitted = match edge.admit(A::NAME, &event, started) {
         Ok(admitted) => admitted,
@@ -70,7 +75,17 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
         Err(reason) => Err(Failure::Rejected(reason)),
     };
     let answer = reply::answered(result, &invocation.request_id);
-    log::answered(&log::Run { action: A::NAME, portal, ticket, run_id: &run_id }, &answer, invocation, started);
+    log::answered(
+        &log::Run {
+            action: A::NAME,
+            portal,
+            ticket,
+            run_id: &run_id,
+        },
+        &answer,
+        invocation,
+        started,
+    );
     answer.reply
 }
 
@@ -80,7 +95,9 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
         && !name.eq_ignore_ascii_case("TICKET")
         && name != "0-5"
     {
-        return Err("this action works on tickets alone: use it in a ticket-based workflow".to_owned());
+        return Err(
+            "this action works on tickets alone: use it in a ticket-based workflow".to_owned(),
+        );
     }
     Ok(Request {
         portal,
@@ -93,7 +110,9 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
 
 fn run_id(admitted: &Admitted, invocation: &Invocation) -> String {
     match &admitted.envelope.callback_id {
-        Some(callback_id) => lower_hex(&Sha256::digest(format!("{}/{callback_id}", admitted.portal))[..8]),
+        Some(callback_id) => {
+            lower_hex(&Sha256::digest(format!("{}/{callback_id}", admitted.portal))[..8])
+        }
         None => invocation.request_id.clone(),
     }
 }

@@ -45,12 +45,19 @@ impl Edge {
     /// Says once, at the start, what is open on purpose.
     pub(super) fn warn(&self) {
         if self.portals.is_empty() {
-            tracing::warn!("HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served");
+            tracing::warn!(
+                "HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served"
+            );
         }
     }
 
     /// Size, path, method and type, signature and freshness, parse, portal: in this order.
-    pub(super) fn admit(&self, action: &str, event: &HttpEvent, now: Timestamp) -> Result<Admitted, Refusal> {
+    pub(super) fn admit(
+        &self,
+        action: &str,
+        event: &HttpEvent,
+        now: Timestamp,
+    ) -> Result<Admitted, Refusal> {
         let body = body(event)?;
         if !is_route(event, action) {
             return Err(Refusal::NotFound);
@@ -59,8 +66,10 @@ impl Edge {
             return Err(Refusal::WrongMethod);
         }
         check_type(event, &body)?;
-        self.authenticate(event, &body, now).map_err(Refusal::Unauthorized)?;
-        let envelope = envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
+        self.authenticate(event, &body, now)
+            .map_err(Refusal::Unauthorized)?;
+        let envelope =
+            envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
         let portal = self.portal(envelope.portal)?;
         Ok(Admitted { portal, envelope })
     }
@@ -71,13 +80,21 @@ impl Edge {
     fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
         let header = |name| event.headers.get(name);
         let uri = self.signed_uri(event);
-        let signed = Signed { method: &event.request_context.http.method, uri: &uri, body };
+        let signed = Signed {
+            method: &event.request_context.http.method,
+            uri: &uri,
+            body,
+        };
         if let Some(given) = header("x-hubspot-signature-v3") {
-            let timestamp = header("x-hubspot-request-timestamp").ok_or("a version 3 signature without a time stamp")?;
+            let timestamp = header("x-hubspot-request-timestamp")
+                .ok_or("a version 3 signature without a time stamp")?;
             return self.client_secrets.v3(given, timestamp, &signed, now);
         }
         if let Some(given) = header("x-escalation-signature") {
-            let secrets = self.forward_secrets.as_ref().ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
+            let secrets = self
+                .forward_secrets
+                .as_ref()
+                .ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
             return secrets.forwarded(given, body, now);
         }
         let given = header("x-hubspot-signature").ok_or("no signature")?;
@@ -108,7 +125,9 @@ impl Edge {
             Some(portal) => Err(Refusal::Forbidden(portal)),
             None => match self.portals.first() {
                 Some(only) if self.portals.len() == 1 => Ok(*only),
-                _ => Err(Refusal::Malformed("no portalId, and not exactly one allowed portal")),
+                _ => Err(Refusal::Malformed(
+                    "no portalId, and not exactly one allowed portal",
+                )),
             },
         }
     }
@@ -117,7 +136,9 @@ impl Edge {
 fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
     if let Some(length) = event.headers.get("content-length")
         && length.bytes().all(|it| it.is_ascii_digit())
-        && length.parse().map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
+        && length
+            .parse()
+            .map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
     {
         return Err(Refusal::TooLarge);
     }
@@ -126,7 +147,11 @@ fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
         false => Cow::Borrowed(text.as_bytes()),
         // Four characters for three bytes: what must be too large is not decoded at all.
         true if text.len() > MAX_BODY.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
-        true => Cow::Owned(BASE64_STANDARD.decode(text).map_err(|_| Refusal::Malformed("the body is not base64"))?),
+        true => Cow::Owned(
+            BASE64_STANDARD
+                .decode(text)
+                .map_err(|_| Refusal::Malformed("the body is not base64"))?,
+        ),
     };
     match body.len() > MAX_BODY {
         true => Err(Refusal::TooLarge),
@@ -143,7 +168,9 @@ fn is_route(event: &HttpEvent, action: &str) -> bool {
 /// The gateway's paths begin with the stage; a base URL that ends with it would say it twice.
 fn without_stage<'a>(base: &'a str, event: &HttpEvent) -> &'a str {
     let doubled = stage(event).filter(|stage| event.raw_path.starts_with(&format!("{stage}/")));
-    doubled.and_then(|stage| base.strip_suffix(&stage)).unwrap_or(base)
+    doubled
+        .and_then(|stage| base.strip_suffix(&stage))
+        .unwrap_or(base)
 }
 
 fn stage(event: &HttpEvent) -> Option<String> {
@@ -165,7 +192,9 @@ fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
         };
     };
     let mut parts = content_type.split(';').map(str::trim);
-    let is_json = parts.next().is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
+    let is_json = parts
+        .next()
+        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
     let is_utf8 = parts.all(|it| match it.split_once('=') {
         Some((name, charset)) if name.eq_ignore_ascii_case("charset") => {
             charset.trim_matches('"').eq_ignore_ascii_case("utf-8")

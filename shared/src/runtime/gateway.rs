@@ -85,7 +85,9 @@ impl Headers {
 
     /// Every header.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -102,7 +104,10 @@ impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
 impl<'de> Deserialize<'de> for Headers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lines = BTreeMap::<String, Option<String>>::deserialize(deserializer)?;
-        Ok(lines.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
+        Ok(lines
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect())
     }
 }
 
@@ -118,7 +123,9 @@ pub struct HttpReply {
     pub body: String,
 }
 
-fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
@@ -128,7 +135,10 @@ mod tests {
 
     #[test]
     fn an_event_of_something_else_reads_as_empty() {
-        for event in ["{}", r#"{"headers":null,"body":null,"requestContext":null,"version":"1.0"}"#] {
+        for event in [
+            "{}",
+            r#"{"headers":null,"body":null,"requestContext":null,"version":"1.0"}"#,
+        ] {
             let event: HttpEvent = serde_json::from_str(event).unwrap();
             assert_eq!(event.raw_path, "");
             assert!(event.body.is_none());
@@ -137,7 +147,8 @@ mod tests {
 
     #[test]
     fn headers_that_differ_in_case_alone_are_one_header_sent_twice() {
-        let event: HttpEvent = serde_json::from_str(r#"{"headers":{"X-A":"1","x-a":"2","x-b":null}}"#).unwrap();
+        let event: HttpEvent =
+            serde_json::from_str(r#"{"headers":{"X-A":"1","x-a":"2","x-b":null}}"#).unwrap();
         assert_eq!(event.headers.get("x-a"), Some("1,2"));
         assert_eq!(event.headers.get("x-b"), None);
     }

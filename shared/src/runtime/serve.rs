@@ -43,14 +43,21 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
 }
 
 /// Builds the parts, or tells everything that is wrong with the environment at once.
-#[expect(clippy::disallowed_methods, reason = "whether there is a platform at all, before its runtime panics over it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether there is a platform at all, before its runtime panics over it"
+)]
 fn start<A: Action>() -> Result<(Edge, A), String> {
     let mut problems = Vec::new();
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         problems.push("AWS_LAMBDA_RUNTIME_API is not set: this program runs on Lambda; `cargo run` starts the sandbox".to_owned());
     }
-    let edge = Edge::from_env().map_err(|it| problems.push(format!("{it:#}"))).ok();
-    let action = A::from_env().map_err(|it| problems.push(format!("{it:#}"))).ok();
+    let edge = Edge::from_env()
+        .map_err(|it| problems.push(format!("{it:#}")))
+        .ok();
+    let action = A::from_env()
+        .map_err(|it| problems.push(format!("{it:#}")))
+        .ok();
     match (edge, action) {
         (Some(edge), Some(action)) if problems.is_empty() => Ok((edge, action)),
         _ => Err(problems.join("\n")),
@@ -65,6 +72,8 @@ fn failed<A: Action>(problems: &dyn Display) -> ExitCode {
 
 /// The platform's deadline; one that is no time leaves no time.
 fn deadline(milliseconds: u64, clock: &Clock) -> Timestamp {
-    let deadline = i64::try_from(milliseconds).ok().and_then(|it| Timestamp::from_millisecond(it).ok());
+    let deadline = i64::try_from(milliseconds)
+        .ok()
+        .and_then(|it| Timestamp::from_millisecond(it).ok());
     deadline.unwrap_or_else(|| clock.now())
 }
