@@ -34,14 +34,19 @@ pub enum Moment {
 pub enum Step {
     /// It goes on.
     Pass,
-    /// It is answered `ProvisionedThroughputExceededException`.
-    Throttle,
-    /// It is answered with a 500.
-    Fail,
+    /// It is answered with this status and error code.
+    Refuse(u16, &'static str),
     /// The connection closes without an answer.
     Drop,
     /// No answer comes, and the connection stays open.
     Hang,
+}
+
+impl Step {
+    /// Too many requests for the table, says DynamoDB.
+    pub const THROTTLE: Self = Self::Refuse(400, "ProvisionedThroughputExceededException");
+    /// DynamoDB itself is in trouble.
+    pub const FAIL: Self = Self::Refuse(500, "InternalServerError");
 }
 
 type Answer = Pin<Box<dyn Future<Output = Step> + Send>>;
@@ -68,6 +73,7 @@ struct Door {
 struct Seen {
     requests: Vec<Request>,
     plan: HashMap<(usize, Moment), Step>,
+    hanging: bool,
 }
 
 impl Dynamo {
@@ -88,13 +94,22 @@ impl Dynamo {
         let upstream = url
             .strip_prefix("http://")
             .with_context(|| format!("{url} is not a plain http address"))?;
-        Self::open(upstream.trim_end_matches('/').to_owned(), table, JoinSet::new()).await
+        Self::open(
+            upstream.trim_end_matches('/').to_owned(),
+            table,
+            JoinSet::new(),
+        )
+        .await
     }
 
     async fn open(upstream: String, table: &str, mut tasks: JoinSet<()>) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let door = Arc::new(Door { upstream, seen: Mutex::default(), hook: Mutex::default() });
+        let door = Arc::new(Door {
+            upstream,
+            seen: Mutex::default(),
+            hook: Mutex::default(),
+        });
         tasks.spawn(serve(listener, Arc::clone(&door)));
         let dynamo = Self {
             url,
@@ -131,6 +146,11 @@ impl Dynamo {
         self.seen().plan.insert((index, moment), step);
     }
 
+    /// Whether a request met [`Step::Hang`]: the moment to kill who waits for it.
+    pub fn is_hanging(&self) -> bool {
+        self.seen().hanging
+    }
+
     /// Asks `hook` about every request at both moments: a host can kill a process there, a test can
     /// let another caller go first. What [`Self::plan`] says comes first.
     pub fn on_request<F>(&self, hook: impl Fn(Request, Moment) -> F + Send + Sync + 'static)
@@ -138,7 +158,11 @@ impl Dynamo {
         F: Future<Output = Step> + Send + 'static,
     {
         let hook: Hook = Arc::new(move |request, moment| Box::pin(hook(request, moment)));
-        *self.door.hook.lock().expect("nothing panics while it holds the hook") = Some(hook);
+        *self
+            .door
+            .hook
+            .lock()
+            .expect("nothing panics while it holds the hook") = Some(hook);
     }
 
     /// Calls the DynamoDB behind the door; the call is neither recorded nor met.
@@ -154,7 +178,10 @@ impl Dynamo {
             body: body.to_string().into_bytes(),
         };
         let answer = exchange(&self.door.upstream, &message).await?;
-        let answer = Message::split(&answer)?;
+        let mut answer = Message::split(&answer)?;
+        if answer.header("transfer-encoding").is_some() {
+            answer.body = joined(&answer.body)?;
+        }
         let body: Value = serde_json::from_slice(&answer.body)
             .with_context(|| format!("the answer to {operation}"))?;
         match answer.head.split(' ').nth(1) {
@@ -165,7 +192,9 @@ impl Dynamo {
 
     /// Every item of the table, in DynamoDB's JSON.
     pub async fn items(&self) -> anyhow::Result<Vec<Value>> {
-        let mut answer = self.call("Scan", &json!({ "TableName": self.table })).await?;
+        let mut answer = self
+            .call("Scan", &json!({ "TableName": self.table }))
+            .await?;
         serde_json::from_value(answer["Items"].take()).context("the items of a scan")
     }
 
@@ -202,7 +231,9 @@ async fn serve(listener: TcpListener, door: Arc<Door>) {
 
 impl Door {
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
-        self.seen.lock().expect("nothing panics while it holds the list")
+        self.seen
+            .lock()
+            .expect("nothing panics while it holds the list")
     }
 
     /// Answers one request and closes: the caller's pool never holds a connection of ours.
@@ -223,10 +254,12 @@ impl Door {
         }
         let answer = match step {
             Step::Pass => answer,
-            Step::Throttle => refusal(400, "ProvisionedThroughputExceededException"),
-            Step::Fail => refusal(500, "InternalServerError"),
+            Step::Refuse(status, code) => refusal(status, code),
             Step::Drop => return Ok(()),
-            Step::Hang => std::future::pending().await,
+            Step::Hang => {
+                self.seen().hanging = true;
+                std::future::pending().await
+            }
         };
         stream.write_all(&answer).await?;
         stream.shutdown().await?;
@@ -238,7 +271,11 @@ impl Door {
         if let Some(step) = planned {
             return step;
         }
-        let hook = self.hook.lock().expect("nothing panics while it holds the hook").clone();
+        let hook = self
+            .hook
+            .lock()
+            .expect("nothing panics while it holds the hook")
+            .clone();
         match hook {
             Some(hook) => hook(request.clone(), moment).await,
             None => Step::Pass,
@@ -259,7 +296,9 @@ impl Message {
             if stream.read_buf(&mut bytes).await? == 0 {
                 bail!("the caller went away");
             }
-            let Ok(message) = Self::split(&bytes) else { continue };
+            let Ok(message) = Self::split(&bytes) else {
+                continue;
+            };
             let length = message.header("content-length").unwrap_or("0").parse()?;
             if message.body.len() >= length {
                 return Ok(message);
@@ -268,9 +307,15 @@ impl Message {
     }
 
     fn split(bytes: &[u8]) -> anyhow::Result<Self> {
-        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").context("an unfinished head")?;
+        let end = bytes
+            .windows(4)
+            .position(|it| it == b"\r\n\r\n")
+            .context("an unfinished head")?;
         let head = std::str::from_utf8(&bytes[..end + 2])?.to_owned();
-        Ok(Self { head, body: bytes[end + 4..].to_vec() })
+        Ok(Self {
+            head,
+            body: bytes[end + 4..].to_vec(),
+        })
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -281,10 +326,35 @@ impl Message {
     }
 
     fn request(&self) -> anyhow::Result<Request> {
-        let target = self.header("x-amz-target").context("a request without a target")?;
-        let (_, operation) = target.split_once('.').context("a target without an operation")?;
+        let target = self
+            .header("x-amz-target")
+            .context("a request without a target")?;
+        let (_, operation) = target
+            .split_once('.')
+            .context("a target without an operation")?;
         let body = serde_json::from_slice(&self.body)?;
-        Ok(Request { operation: operation.to_owned(), body })
+        Ok(Request {
+            operation: operation.to_owned(),
+            body,
+        })
+    }
+}
+
+/// A body that came in chunks, whole.
+fn joined(mut chunks: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks
+            .windows(2)
+            .position(|it| it == b"\r\n")
+            .context("an unfinished chunk")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end])?, 16)?;
+        if size == 0 {
+            return Ok(body);
+        }
+        let rest = &chunks[end + 2..];
+        body.extend_from_slice(rest.get(..size).context("an unfinished chunk")?);
+        chunks = rest.get(size + 2..).context("an unfinished chunk")?;
     }
 }
 
@@ -293,7 +363,13 @@ async fn exchange(upstream: &str, message: &Message) -> anyhow::Result<Vec<u8>> 
     let mut stream = TcpStream::connect(upstream).await?;
     stream.set_nodelay(true)?;
     let mut request = String::from("POST / HTTP/1.1\r\n");
-    let kept = ["x-amz-target", "content-type", "x-amz-date", "authorization", "x-amz-security-token"];
+    let kept = [
+        "x-amz-target",
+        "content-type",
+        "x-amz-date",
+        "authorization",
+        "x-amz-security-token",
+    ];
     for name in kept {
         if let Some(value) = message.header(name) {
             request.push_str(&format!("{name}: {value}\r\n"));
