@@ -3,6 +3,7 @@
 pub mod aws;
 pub mod http;
 pub mod id;
+pub mod ledger;
 pub mod procedure;
 pub mod runtime;
 pub mod secrets;
