@@ -20,7 +20,8 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EVENTS = ROOT / "events"
-START_SECONDS = 120
+# Long, because the sandbox may have to be built first.
+START_SECONDS = 900
 ANSWER_SECONDS = 15
 
 
@@ -52,7 +53,7 @@ def settings(hubspot, dynamodb):
         "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb}",
         "STATE_TABLE": "escalation",
         "HUBSPOT_BASE_URL": f"http://127.0.0.1:{hubspot}",
-        "HUBSPOT_ACCESS_TOKEN": "test-access-token-0001",
+        "HUBSPOT_ACCESS_TOKEN": "pat-sandbox-0000",
         "HUBSPOT_CLIENT_SECRET": "test-client-secret-0001",
         "HUBSPOT_PORTAL_IDS": "1234567",
         "FORWARD_SECRET": "test-forward-secret-0001",
