@@ -121,11 +121,14 @@ fn specification() -> Option<Value> {
     let Ok(folder) = std::env::var("OPENAPI_SPECS") else {
         // Not `eprintln!`, whose words the test runner keeps to itself when a test passes.
         let loud = b"\nNOTHING WAS CHECKED: OPENAPI_SPECS is to name a folder with hubspot/actionsV4.v4.json\n\n";
-        std::io::stderr().write_all(loud).unwrap();
+        std::io::stderr()
+            .write_all(loud)
+            .expect("the test has a standard error");
         return None;
     };
     let file = Path::new(&folder).join("hubspot/actionsV4.v4.json");
-    let mut specification: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    let file = std::fs::read(file).expect("OPENAPI_SPECS has HubSpot's actionsV4.v4.json");
+    let mut specification: Value = serde_json::from_slice(&file).expect("a specification is JSON");
     let schemas = &mut specification["components"]["schemas"];
     // The specification wants objects for the values of conditions, HubSpot's documentation
     // (https://developers.hubspot.com/docs/api/automation/custom-workflow-actions) has text there.

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use anyhow::anyhow;
 use jiff::Timestamp;
 use lambda_runtime::{LambdaEvent, Runtime, service_fn};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::action::{Action, respond};
@@ -30,15 +29,15 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
     };
     edge.warn();
     let (edge, action, clock) = (&edge, &action, &clock);
-    // The event comes as a value: an error of reading it into a type would log what it holds.
     let answer = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = Invocation {
             clock: clock.clone(),
             deadline: deadline(event.context.deadline, clock),
             request_id: event.context.request_id,
         };
-        let event = HttpEvent::deserialize(event.payload).unwrap_or_default();
-        Ok::<_, Infallible>(respond(edge, action, event, &invocation).await)
+        Ok::<_, Infallible>(
+            respond(edge, action, HttpEvent::read(event.payload), &invocation).await,
+        )
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
     match Runtime::new(answer).run().await {
