@@ -1,3 +1,7 @@
 //! The one test binary: a file per subject.
 
+<<<<<<< HEAD
 mod ledger;
+=======
+mod definition;
+>>>>>>> runtime

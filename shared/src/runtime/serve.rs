@@ -4,8 +4,10 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use jiff::Timestamp;
 use lambda_runtime::{LambdaEvent, Runtime, service_fn};
+use serde_json::Value;
 
 use super::action::{Action, respond};
 use super::clock::{Clock, Invocation};
@@ -27,18 +29,20 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
     };
     edge.warn();
     let (edge, action, clock) = (&edge, &action, &clock);
-    let answer = service_fn(move |event: LambdaEvent<HttpEvent>| async move {
+    let answer = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = Invocation {
             clock: clock.clone(),
             deadline: deadline(event.context.deadline, clock),
             request_id: event.context.request_id,
         };
-        Ok::<_, Infallible>(respond(edge, action, event.payload, &invocation).await)
+        Ok::<_, Infallible>(
+            respond(edge, action, HttpEvent::read(event.payload), &invocation).await,
+        )
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
     match Runtime::new(answer).run().await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed::<A>(&error),
+        Err(error) => failed::<A>(&format_args!("{:#}", anyhow!(error))),
     }
 }
 

@@ -98,7 +98,8 @@ fn each_vector_holds_under_its_secret_and_while_rotating() {
 
 #[test]
 fn each_vector_fails_when_anything_it_covers_differs() {
-    let changes: [(&str, fn(&mut Vector)); 6] = [
+    type Change = fn(&mut Vector);
+    let changes: [(&str, Change); 6] = [
         ("v1 v2 v3", |it| it.body.push(' ')),
         ("v2 v3", |it| it.method = "PUT".to_owned()),
         ("v2 v3", |it| it.method = it.method.to_lowercase()),
