@@ -258,7 +258,9 @@ impl Door {
             Step::Drop => return Ok(()),
             Step::Hang => {
                 self.seen().hanging = true;
-                std::future::pending().await
+                // Until the caller gives up.
+                stream.read_u8().await.ok();
+                return Ok(());
             }
         };
         stream.write_all(&answer).await?;

@@ -166,7 +166,6 @@ pub struct Vendor {
 struct Comment {
     marker: String,
     visible_at: i64,
-    applied_at: i64,
 }
 
 impl Vendor {
@@ -176,11 +175,6 @@ impl Vendor {
             lag,
             comments: Arc::default(),
         }
-    }
-
-    pub fn with_lag(mut self, lag: Duration) -> Self {
-        self.lag = lag;
-        self
     }
 
     pub fn write(&self, marker: &str) -> String {
@@ -195,7 +189,6 @@ impl Vendor {
         comments.push(Comment {
             marker: marker.to_owned(),
             visible_at,
-            applied_at,
         });
         format!("comment-{}", comments.len())
     }
@@ -211,10 +204,5 @@ impl Vendor {
     /// How many comments there are or will be.
     pub fn count(&self) -> usize {
         self.comments.lock().unwrap().len()
-    }
-
-    /// The moment the last comment was or will be applied.
-    pub fn applied_at(&self) -> Option<i64> {
-        self.comments.lock().unwrap().last().map(|it| it.applied_at)
     }
 }
