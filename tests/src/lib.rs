@@ -1,1 +1,4 @@
 //! The world on one machine.
+
+pub mod clock;
+pub mod host;
