@@ -9,6 +9,9 @@ use std::{env, fs, io, process};
 use escalation::runtime::Clock;
 use jiff::{SignedDuration, Timestamp};
 
+/// The environment variable by which a function process of the sandbox is told [`WorldClock::path`].
+pub const VARIABLE: &str = "SANDBOX_CLOCK";
+
 /// The world's time: the machine's, and as much later as it was moved on. It never goes back.
 ///
 /// How far it was moved stands in a small file, so that a function in a process of its own sees
@@ -27,7 +30,10 @@ impl WorldClock {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sandbox-clock-{}-{count}", process::id());
-        let shared = Shared { path: env::temp_dir().join(name), ahead: Mutex::default() };
+        let shared = Shared {
+            path: env::temp_dir().join(name),
+            ahead: Mutex::default(),
+        };
         shared.write(Duration::ZERO)?;
         Ok(Self(Arc::new(shared)))
     }
@@ -84,7 +90,9 @@ impl Drop for Shared {
 
 fn read(path: &Path) -> io::Result<Duration> {
     let text = fs::read_to_string(path)?;
-    let nanos = text.parse::<u64>().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    let nanos = text
+        .parse::<u64>()
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     Ok(Duration::from_nanos(nanos))
 }
 
@@ -163,6 +171,9 @@ mod tests {
     fn two_worlds_have_two_times() {
         let (one, other) = (WorldClock::new().unwrap(), WorldClock::new().unwrap());
         one.advance(HOUR).unwrap();
-        assert_eq!((hours_ahead(&one.clock()), hours_ahead(&other.clock())), (1, 0));
+        assert_eq!(
+            (hours_ahead(&one.clock()), hours_ahead(&other.clock())),
+            (1, 0)
+        );
     }
 }

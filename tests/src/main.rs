@@ -1,6 +1,11 @@
 //! `cargo run`: the sandbox and its commands.
 
+use std::path::Path;
+
 use clap::{Parser, Subcommand};
+use escalation::runtime::Clock;
+use sandbox::clock::{self, WorldClock};
+use sandbox::host;
 
 #[derive(Parser)]
 struct Arguments {
@@ -18,6 +23,17 @@ enum Command {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
     let Command::Function { name } = Arguments::parse().command;
-    sandbox::host::end_with_the_host();
-    sandbox::host::probe::serve(&name).await
+    host::end_with_the_host();
+    host::probe::serve(&name, worlds_clock()?).await
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the sandbox's own variable, read at its start"
+)]
+fn worlds_clock() -> std::io::Result<Clock> {
+    match std::env::var_os(clock::VARIABLE) {
+        Some(path) => WorldClock::at(Path::new(&path)),
+        None => Ok(Clock::system()),
+    }
 }

@@ -1,7 +1,7 @@
 //! One execution environment: a process that serves one request at a time.
 
 use std::io;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -10,17 +10,13 @@ use axum::body::Bytes;
 use escalation::runtime::Clock;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, BufReader};
 use tokio::net::TcpListener;
-use tokio::process::{Child, ChildStdin, Command};
+use tokio::process::{Child, ChildStdin};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
 use super::log::{Journal, LogLine, Source};
-use super::{FunctionSpec, REGION, Serving, fresh_id, lock, runtime_api};
-
-/// Lambda's limit on the init phase.
-/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib>
-const INIT_LIMIT: Duration = Duration::from_secs(10);
+use super::{FunctionSpec, Serving, fresh_id, lock, process, runtime_api};
 
 /// A longer line is logged in pieces, as CloudWatch does with an event over 256 KB.
 const LINE_LIMIT: u64 = 256 * 1024;
@@ -88,8 +84,13 @@ pub(super) struct Completion {
 /// What became of an event handed to an environment.
 pub(super) enum Served {
     Completed(Completion),
-    Crashed { reason: String, after: Duration },
-    TimedOut { after: Duration },
+    Crashed {
+        reason: String,
+        after: Duration,
+    },
+    TimedOut {
+        after: Duration,
+    },
     /// The process never asked for work.
     NeverStarted(String),
     /// A process that had served before ended before it took this event: another one may.
@@ -98,19 +99,25 @@ pub(super) enum Served {
 
 impl Environment {
     /// Starts a process.
-    pub(super) fn start(spec: &Arc<FunctionSpec>, clock: &Clock, journal: &Arc<Journal>) -> io::Result<Arc<Self>> {
+    pub(super) fn start(
+        spec: &Arc<FunctionSpec>,
+        clock: &Clock,
+        journal: &Arc<Journal>,
+    ) -> io::Result<Arc<Self>> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
-        let name = format!("{}/[$LATEST]{}", clock.now().strftime("%Y/%m/%d"), fresh_id().replace('-', ""));
-        let mut child = command(spec, &name, &listener.local_addr()?.to_string()).spawn()?;
+        let runtime_api = listener.local_addr()?.to_string();
+        let name = log_stream(clock);
+        let started = Instant::now();
+        let mut child = process::command(spec, &name, &runtime_api).spawn()?;
         let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
         let (outbox, inbox) = mpsc::channel(1);
         let environment = Arc::new(Self {
             name,
             spec: spec.clone(),
             clock: clock.clone(),
-            pid: child.id().ok_or_else(|| io::Error::other("the process ended at once"))?,
-            started: Instant::now(),
+            pid: child.id().expect("it was not waited for yet"),
+            started,
             init: OnceLock::new(),
             init_error: OnceLock::new(),
             inbox: inbox.into(),
@@ -123,34 +130,20 @@ impl Environment {
             gone: watch::Sender::default(),
             journal: journal.clone(),
         });
-        let server = tokio::spawn(runtime_api::serve(TcpListener::from_std(listener)?, environment.clone()));
-        let readers = [
-            tokio::spawn(listen(environment.clone(), stdout)),
-            tokio::spawn(listen(environment.clone(), stderr)),
-        ];
-        tokio::spawn(supervise(environment.clone(), readers, server));
+        let listener = TcpListener::from_std(listener)?;
+        let server = tokio::spawn(runtime_api::serve(listener, environment.clone()));
+        let output = tokio::spawn(listen(environment.clone(), stdout));
+        let errors = tokio::spawn(listen(environment.clone(), stderr));
+        tokio::spawn(supervise(environment.clone(), [output, errors], server));
         Ok(environment)
     }
 
     /// Hands an event over and waits for what becomes of it, within the limits.
     pub(super) async fn serve(&self, request_id: &str, event: Bytes) -> Served {
-        let was_ready = self.init.get().is_some();
-        let (begun, has_begun) = oneshot::channel();
         let (reply, answer) = oneshot::channel();
-        let invocation = Invocation { request_id: request_id.to_owned(), event, begun, reply };
-        if self.outbox.send(invocation).await.is_err() {
-            return Served::NotTaken;
-        }
-        let limit = if was_ready { self.spec.time_limit } else { INIT_LIMIT };
-        let begun = tokio::select! {
-            biased;
-            Ok(begun) = has_begun => begun,
-            reason = self.gone() => return self.not_begun(was_ready, reason),
-            () = tokio::time::sleep(limit) => {
-                self.kill();
-                let reason = self.gone().await;
-                return self.not_begun(was_ready, format!("did not ask for work within {limit:?}; {reason}"));
-            }
+        let begun = match self.hand_over(request_id, event, reply).await {
+            Ok(begun) => begun,
+            Err(served) => return served,
         };
         tokio::select! {
             biased;
@@ -165,8 +158,44 @@ impl Environment {
         }
     }
 
-    fn not_begun(&self, was_ready: bool, reason: String) -> Served {
-        // The process may have been ready by the time it was killed; it still took no event.
+    /// Waits until the process has taken the event.
+    async fn hand_over(
+        &self,
+        request_id: &str,
+        event: Bytes,
+        reply: oneshot::Sender<Completion>,
+    ) -> Result<Instant, Served> {
+        let was_ready = self.init.get().is_some();
+        let limit = if was_ready {
+            self.spec.time_limit
+        } else {
+            self.spec.init_limit
+        };
+        let request_id = request_id.to_owned();
+        let (begun, has_begun) = oneshot::channel();
+        let invocation = Invocation {
+            request_id,
+            event,
+            begun,
+            reply,
+        };
+        if self.outbox.send(invocation).await.is_err() {
+            return Err(Served::NotTaken);
+        }
+        tokio::select! {
+            biased;
+            Ok(begun) = has_begun => Ok(begun),
+            reason = self.gone() => Err(self.not_taken(was_ready, reason)),
+            () = tokio::time::sleep(limit) => {
+                self.kill();
+                let reason = self.gone().await;
+                let reason = format!("did not ask for work within {limit:?}; {reason}");
+                Err(self.not_taken(was_ready, reason))
+            }
+        }
+    }
+
+    fn not_taken(&self, was_ready: bool, reason: String) -> Served {
         match self.init_error.get() {
             _ if was_ready => Served::NotTaken,
             Some(error) => Served::NeverStarted(format!("{error}; {reason}")),
@@ -189,7 +218,9 @@ impl Environment {
 
     /// The request it serves now.
     pub(super) fn request_id(&self) -> Option<String> {
-        lock(&self.in_flight).as_ref().map(|it| it.request_id.clone())
+        lock(&self.in_flight)
+            .as_ref()
+            .map(|it| it.request_id.clone())
     }
 
     /// What it serves now.
@@ -207,7 +238,10 @@ impl Environment {
     /// How the process ended, once it has, and once its last words are in the log.
     async fn gone(&self) -> String {
         let mut gone = self.gone.subscribe();
-        let reason = gone.wait_for(Option::is_some).await.expect("its sender lives in self");
+        let reason = gone
+            .wait_for(Option::is_some)
+            .await
+            .expect("its sender lives in self");
         reason.clone().expect("waited for it")
     }
 
@@ -232,34 +266,10 @@ impl Environment {
     }
 }
 
-/// The process's environment is what Lambda defines, what the function was given, and nothing of ours.
-/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime>
-fn command(spec: &FunctionSpec, log_stream: &str, runtime_api: &str) -> Command {
-    let mut command = Command::new(&spec.program);
-    command.args(&spec.args).env_clear();
-    #[expect(clippy::disallowed_methods, reason = "the one thing a function inherits")]
-    if let Some(path) = std::env::var_os("PATH") {
-        command.env("PATH", path);
-    }
-    command
-        .env("AWS_LAMBDA_FUNCTION_NAME", &spec.name)
-        .env("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
-        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", spec.memory_mb.to_string())
-        .env("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", spec.name))
-        .env("AWS_LAMBDA_LOG_STREAM_NAME", log_stream)
-        .env("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
-        .env("AWS_REGION", REGION)
-        .env("AWS_DEFAULT_REGION", REGION)
-        .env("LANG", "en_US.UTF-8")
-        .env("TZ", ":UTC")
-        .env("_HANDLER", "bootstrap")
-        .envs(spec.env.iter().map(|(name, value)| (name, value)))
-        .env("AWS_LAMBDA_RUNTIME_API", runtime_api)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    command
+/// As Lambda names them, and unique.
+fn log_stream(clock: &Clock) -> String {
+    let day = clock.now().strftime("%Y/%m/%d");
+    format!("{day}/[$LATEST]{}", fresh_id().replace('-', ""))
 }
 
 /// Takes down what the process prints.
@@ -267,14 +277,25 @@ async fn listen(environment: Arc<Environment>, output: Option<impl AsyncRead + U
     let Some(output) = output else { return };
     let mut output = BufReader::new(output);
     let mut line = Vec::new();
-    while let Ok(1..) = (&mut output).take(LINE_LIMIT).read_until(b'\n', &mut line).await {
-        environment.say(Source::Function, String::from_utf8_lossy(&line).trim_end().to_owned());
+    while let Ok(1..) = (&mut output)
+        .take(LINE_LIMIT)
+        .read_until(b'\n', &mut line)
+        .await
+    {
+        environment.say(
+            Source::Function,
+            String::from_utf8_lossy(&line).trim_end().to_owned(),
+        );
         line.clear();
     }
 }
 
 /// Waits for the process's end and lets everybody know.
-async fn supervise(environment: Arc<Environment>, readers: [JoinHandle<()>; 2], server: JoinHandle<()>) {
+async fn supervise(
+    environment: Arc<Environment>,
+    readers: [JoinHandle<()>; 2],
+    server: JoinHandle<()>,
+) {
     let reason = match environment.exit().await {
         Ok(status) => status.to_string(),
         Err(error) => format!("cannot be waited for: {error}"),

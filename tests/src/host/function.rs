@@ -24,29 +24,48 @@ pub(super) struct Function {
 
 impl Function {
     pub(super) fn new(spec: FunctionSpec, clock: Clock, journal: Arc<Journal>) -> Self {
-        Self { spec: Arc::new(spec), clock, journal, environments: Mutex::default() }
+        Self {
+            spec: Arc::new(spec),
+            clock,
+            journal,
+            environments: Mutex::default(),
+        }
     }
 
     /// Runs the function once.
     pub(super) async fn invoke(&self, request_id: &str, event: Bytes) -> Result<Bytes, Failure> {
         loop {
-            let environment = self.take()?;
+            let environment = self.take(request_id)?;
             let starts = environment.init.get().is_none();
             let served = environment.serve(request_id, event.clone()).await;
             let (ending, result) = match &served {
                 Served::NotTaken => continue,
-                Served::NeverStarted(reason) => return Err(self.never_started(&environment, request_id, reason)),
-                Served::Completed(Completion { result: Ok(answer), .. }) => (Ending::Answered, Ok(answer.clone())),
-                Served::Completed(Completion { result: Err(error), .. }) => {
-                    self.say(&environment, request_id, error.clone());
+                Served::NeverStarted(reason) => {
+                    return Err(self.never_started(&environment, request_id, reason));
+                }
+                Served::Completed(Completion {
+                    result: Ok(answer), ..
+                }) => (Ending::Answered, Ok(answer.clone())),
+                Served::Completed(Completion {
+                    result: Err(error), ..
+                }) => {
+                    self.remark(&environment.name, request_id, error.clone());
                     (Ending::Failed, Err(Failure::Failed(error.clone())))
                 }
                 Served::Crashed { reason, .. } => {
-                    self.say(&environment, request_id, format!("the process ended without an answer: {reason}"));
+                    self.remark(
+                        &environment.name,
+                        request_id,
+                        format!("the process ended without an answer: {reason}"),
+                    );
                     (Ending::Crashed, Err(Failure::Crashed(reason.clone())))
                 }
                 Served::TimedOut { after } => {
-                    self.say(&environment, request_id, format!("timed out after {:.2} seconds", after.as_secs_f64()));
+                    self.remark(
+                        &environment.name,
+                        request_id,
+                        format!("timed out after {:.2} seconds", after.as_secs_f64()),
+                    );
                     (Ending::TimedOut, Err(Failure::TimedOut))
                 }
             };
@@ -57,19 +76,24 @@ impl Function {
     }
 
     /// A warm environment that is free, else a new one, else none.
-    fn take(&self) -> Result<Arc<Environment>, Failure> {
+    fn take(&self, request_id: &str) -> Result<Arc<Environment>, Failure> {
         let mut environments = lock(&self.environments);
         environments.retain(|it| !it.is_over());
-        if let Some(free) = environments.iter().find(|it| !it.busy.swap(true, Ordering::SeqCst)) {
+        if let Some(free) = environments
+            .iter()
+            .find(|it| !it.busy.swap(true, Ordering::SeqCst))
+        {
             return Ok(free.clone());
         }
         if environments.len() >= self.spec.max_environments {
             return Err(Failure::Throttled);
         }
-        let started = Environment::start(&self.spec, &self.clock, &self.journal).map_err(|error| {
-            let program = self.spec.program.display();
-            Failure::NeverStarted(format!("cannot start {program}: {error}"))
-        })?;
+        let started =
+            Environment::start(&self.spec, &self.clock, &self.journal).map_err(|error| {
+                let reason = format!("cannot start {}: {error}", self.spec.program.display());
+                self.remark("", request_id, reason.clone());
+                Failure::NeverStarted(reason)
+            })?;
         environments.push(started.clone());
         Ok(started)
     }
@@ -77,11 +101,18 @@ impl Function {
     fn never_started(&self, environment: &Environment, request_id: &str, reason: &str) -> Failure {
         let last_words = self.journal.last_words(&environment.name, LAST_LINES);
         let reason = format!("init failed: {reason}; last words: {last_words}");
-        self.say(environment, request_id, reason.clone());
+        self.remark(&environment.name, request_id, reason.clone());
         Failure::NeverStarted(reason)
     }
 
-    fn report(&self, environment: &Environment, request_id: &str, ending: Ending, starts: bool, served: Served) {
+    fn report(
+        &self,
+        environment: &Environment,
+        request_id: &str,
+        ending: Ending,
+        starts: bool,
+        served: Served,
+    ) {
         let (duration, cpu, max_memory_kb) = match served {
             Served::Completed(it) => (it.duration, it.cpu, it.max_memory_kb),
             Served::Crashed { after, .. } | Served::TimedOut { after } => (after, None, None),
@@ -104,16 +135,8 @@ impl Function {
         });
     }
 
-    fn say(&self, environment: &Environment, request_id: &str, text: String) {
-        self.remark_in(&environment.name, request_id, text);
-    }
-
     /// Puts a line of the host's own into the function's log.
-    pub(super) fn remark(&self, request_id: &str, text: String) {
-        self.remark_in("", request_id, text);
-    }
-
-    fn remark_in(&self, environment: &str, request_id: &str, text: String) {
+    pub(super) fn remark(&self, environment: &str, request_id: &str, text: String) {
         self.journal.say(LogLine {
             function: self.spec.name.clone(),
             environment: environment.to_owned(),
@@ -132,6 +155,10 @@ impl Function {
 
     /// What its environments are at work on.
     pub(super) fn serving(&self) -> Vec<Serving> {
-        lock(&self.environments).iter().filter(|it| !it.is_over()).filter_map(|it| it.serving()).collect()
+        lock(&self.environments)
+            .iter()
+            .filter(|it| !it.is_over())
+            .filter_map(|it| it.serving())
+            .collect()
     }
 }

@@ -27,7 +27,7 @@ pub enum Source {
 pub struct LogLine {
     /// The function's name.
     pub function: String,
-    /// The environment it ran in: Lambda's log stream.
+    /// The environment it ran in: Lambda's log stream. Empty where there was none.
     pub environment: String,
     /// The request being served when the line came, if one was.
     pub request_id: Option<String>,
@@ -75,7 +75,11 @@ impl Journal {
         let mut said = self.said.subscribe();
         loop {
             said.mark_unchanged();
-            let found = lock(&self.lines).iter().rev().find(|it| wanted(it)).cloned();
+            let found = lock(&self.lines)
+                .iter()
+                .rev()
+                .find(|it| wanted(it))
+                .cloned();
             if let Some(line) = found {
                 return line;
             }
@@ -87,7 +91,13 @@ impl Journal {
     pub(super) fn last_words(&self, environment: &str, count: usize) -> String {
         let lines = lock(&self.lines);
         let said = |it: &&LogLine| it.environment == environment && it.source == Source::Function;
-        let mut words: Vec<&str> = lines.iter().rev().filter(said).take(count).map(|it| it.text.as_str()).collect();
+        let mut words: Vec<&str> = lines
+            .iter()
+            .rev()
+            .filter(said)
+            .take(count)
+            .map(|it| it.text.as_str())
+            .collect();
         words.reverse();
         words.join("\n")
     }

@@ -1,34 +1,34 @@
 //! A host for Lambda functions on this machine: runs them as real processes against the Runtime API,
 //! behind an HTTP front that behaves like API Gateway's HTTP API.
 
+mod config;
 mod environment;
 mod event;
 mod front;
 mod function;
 mod log;
 pub mod probe;
+mod process;
 mod report;
 mod runtime_api;
 
-use std::collections::HashSet;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use axum::body::Bytes;
-use escalation::runtime::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use function::Function;
 use log::Journal;
 
+pub use config::{FunctionSpec, HostConfig};
 pub use log::{LogLine, Source};
+pub use process::end_with_the_host;
 pub use report::{Ending, Report};
 
 const REGION: &str = "eu-west-1";
@@ -37,71 +37,6 @@ const ACCOUNT: &str = "123456789012";
 /// The most an event or an answer may hold.
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const PAYLOAD_LIMIT: usize = 6 * 1024 * 1024;
-
-/// What to host.
-pub struct HostConfig {
-    /// The functions.
-    pub functions: Vec<FunctionSpec>,
-    /// Says what time it is in the world the functions live in.
-    pub clock: Clock,
-    /// The API's host name as the functions are told it (`requestContext.domainName`): part of the
-    /// address that callers sign.
-    pub domain: String,
-}
-
-impl HostConfig {
-    /// These functions behind an API with a made-up name.
-    pub fn new(functions: Vec<FunctionSpec>, clock: Clock) -> Self {
-        Self { functions, clock, domain: format!("sandbox.execute-api.{REGION}.amazonaws.com") }
-    }
-}
-
-/// One function: how to start it and what it may use.
-#[derive(Debug, Clone)]
-pub struct FunctionSpec {
-    /// Its name.
-    pub name: String,
-    /// Method and path, as in `POST /hubspot/actions/validate-comment`.
-    pub route: String,
-    /// The program to run.
-    pub program: PathBuf,
-    /// The program's arguments.
-    pub args: Vec<String>,
-    /// Added to what Lambda itself sets; the process inherits nothing else but `PATH`.
-    pub env: Vec<(String, String)>,
-    /// How long one invocation may take, in real time.
-    pub time_limit: Duration,
-    /// How many processes may run side by side; a request beyond that is turned away.
-    pub max_environments: usize,
-    /// What the function is told it has. Reported, not enforced.
-    pub memory_mb: u32,
-}
-
-impl FunctionSpec {
-    /// The HubSpot action `name`, run by this very program as `<program> function <name>`.
-    pub fn action(name: &str) -> std::io::Result<Self> {
-        Ok(Self {
-            name: name.to_owned(),
-            route: format!("POST /hubspot/actions/{name}"),
-            program: std::env::current_exe()?,
-            args: vec!["function".to_owned(), name.to_owned()],
-            env: Vec::new(),
-            time_limit: Duration::from_secs(15),
-            max_environments: 10,
-            memory_mb: 256,
-        })
-    }
-
-    fn check(&self) -> anyhow::Result<()> {
-        let name = &self.name;
-        let plain = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
-        ensure!(!name.is_empty() && name.chars().all(plain), "function name `{name}` is not one of Lambda's");
-        let path = self.route.split_once(' ').map(|it| it.1);
-        ensure!(path.is_some_and(|it| it.starts_with('/')), "route `{}` is not `METHOD /path`", self.route);
-        ensure!(self.max_environments > 0, "function `{name}` may have no environment");
-        Ok(())
-    }
-}
 
 /// Why a function gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,18 +99,25 @@ impl Host {
 
     /// Starts on `listener`: for those who must know the address before there is a host.
     pub fn start_on(listener: TcpListener, config: HostConfig) -> anyhow::Result<Self> {
-        let mut seen = HashSet::new();
-        for spec in &config.functions {
-            spec.check()?;
-            ensure!(seen.insert(&spec.name) && seen.insert(&spec.route), "function `{}` is there twice", spec.name);
-        }
-        let address = listener.local_addr().context("address of the host's front")?;
+        config.check()?;
+        let address = listener
+            .local_addr()
+            .context("address of the host's front")?;
         let journal = Arc::new(Journal::default());
         let host = |spec| Function::new(spec, config.clock.clone(), journal.clone());
         let functions: Arc<[Function]> = config.functions.into_iter().map(host).collect();
-        let front = front::Front { functions: functions.clone(), clock: config.clock, domain: config.domain };
+        let front = front::Front {
+            functions: functions.clone(),
+            clock: config.clock,
+            domain: config.domain,
+        };
         let front = tokio::spawn(front::serve(listener, front));
-        Ok(Self { address, functions, journal, front })
+        Ok(Self {
+            address,
+            functions,
+            journal,
+            front,
+        })
     }
 
     /// Where the front listens.
@@ -185,7 +127,11 @@ impl Host {
 
     /// Runs a function once, past the front: what a schedule does.
     pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> Result<Bytes, Failure> {
-        let function = self.functions.iter().find(|it| it.spec.name == function).ok_or(Failure::NoSuchFunction)?;
+        let function = self
+            .functions
+            .iter()
+            .find(|it| it.spec.name == function)
+            .ok_or(Failure::NoSuchFunction)?;
         function.invoke(&fresh_id(), event.into()).await
     }
 
@@ -195,12 +141,17 @@ impl Host {
     /// returns, the process runs no further instruction, and whoever waits for its answer is about
     /// to get a 500.
     pub fn kill(&self, function: &str) -> usize {
-        self.functions.iter().filter(|it| it.spec.name == function).map(|it| it.kill(|_| true)).sum()
+        self.functions
+            .iter()
+            .filter(|it| it.spec.name == function)
+            .map(|it| it.kill(|_| true))
+            .sum()
     }
 
     /// Kills the process that serves this request, as [`Host::kill`] does; false if none does.
     pub fn kill_request(&self, request_id: &str) -> bool {
-        let serves_it = |it: &environment::Environment| it.request_id().as_deref() == Some(request_id);
+        let serves_it =
+            |it: &environment::Environment| it.request_id().as_deref() == Some(request_id);
         self.functions.iter().any(|it| it.kill(serves_it) > 0)
     }
 
@@ -236,7 +187,9 @@ impl Drop for Host {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().expect("nothing panics while it holds a lock of the host")
+    mutex
+        .lock()
+        .expect("nothing panics while it holds a lock of the host")
 }
 
 /// A random id in the form of AWS's request ids, a version 4 UUID.
@@ -248,13 +201,4 @@ fn fresh_id() -> String {
     let (first, second, third) = (high >> 32, high >> 16 & 0xffff, high & 0xfff);
     let (fourth, fifth) = (low >> 48 & 0x3fff | 0x8000, low & 0xffff_ffff_ffff);
     format!("{first:08x}-{second:04x}-4{third:03x}-{fourth:04x}-{fifth:012x}")
-}
-
-/// Ends this process when its standard input closes: the host holds the other end and dies with it,
-/// whatever killed it. Without this, a function that is at work would outlive a killed host.
-pub fn end_with_the_host() {
-    std::thread::spawn(|| {
-        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-        std::process::exit(1)
-    });
 }

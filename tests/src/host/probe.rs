@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use escalation::runtime::Clock;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,9 +36,9 @@ enum Order {
 
 /// Serves as the probe, or as one of its brothers that never get as far as serving; an error if
 /// `name` is none of them.
-pub async fn serve(name: &str) -> Result<(), Error> {
+pub async fn serve(name: &str, clock: Clock) -> Result<(), Error> {
     match name {
-        "probe" => lambda_runtime::run(service_fn(handle)).await,
+        "probe" => lambda_runtime::run(service_fn(|event| handle(event, &clock))).await,
         "probe-exits" => {
             eprintln!("the policy file is missing");
             std::process::exit(3)
@@ -46,11 +47,12 @@ pub async fn serve(name: &str) -> Result<(), Error> {
             report_init_error()?;
             std::process::exit(1)
         }
+        "probe-waits" => std::future::pending().await,
         _ => Err(format!("no function is named `{name}`").into()),
     }
 }
 
-async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
+async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error> {
     let (event, context) = event.into_parts();
     let order = match event["body"].as_str() {
         Some(body) => serde_json::from_str(body)?,
@@ -62,6 +64,7 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
             "pid": std::process::id(),
             "request_id": context.request_id,
             "deadline": context.deadline,
+            "now": clock.now().as_millisecond(),
             "arn": context.invoked_function_arn,
             "trace": context.xray_trace_id,
         })),
@@ -86,20 +89,38 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
 
 fn call(port: u16) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    write!(stream, "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n"
+    )?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    Ok(answer.rsplit("\r\n\r\n").next().unwrap_or_default().to_owned())
+    Ok(answer
+        .rsplit("\r\n\r\n")
+        .next()
+        .unwrap_or_default()
+        .to_owned())
 }
 
 /// What a runtime does that cannot start; `lambda_runtime` itself does so only when it restores a snapshot.
 fn report_init_error() -> Result<(), Error> {
-    #[expect(clippy::disallowed_methods, reason = "stands in for a runtime, which finds its host there")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "stands in for a runtime, which finds its host there"
+    )]
     let host = std::env::var("AWS_LAMBDA_RUNTIME_API")?;
-    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" }).to_string();
+    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" })
+        .to_string();
     let mut stream = TcpStream::connect(&host)?;
-    write!(stream, "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
-    write!(stream, "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
+    write!(
+        stream,
+        "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+    )?;
+    write!(
+        stream,
+        "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )?;
     stream.read_to_string(&mut String::new())?;
     Ok(())
 }
