@@ -1,7 +1,5 @@
 //! The one test binary: a file per subject.
 
-<<<<<<< HEAD
-mod ledger;
-=======
 mod definition;
->>>>>>> runtime
+mod host;
+mod ledger;
