@@ -111,7 +111,12 @@ pub async fn dynamo() -> Dynamo {
 /// The production client, with a back-off that does not make the tests wait.
 pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    let client = ledger::client("eu-central-1", credentials, Some(dynamo.url()));
+    let aws = Aws {
+        region: Region::from_static("eu-central-1"),
+        credentials,
+        endpoint: Some(dynamo.url().to_owned()),
+    };
+    let client = ledger::client(aws, &Http::new());
     let retries = RetryConfig::standard()
         .with_max_attempts(attempts)
         .with_initial_backoff(Duration::from_millis(1));
