@@ -30,7 +30,8 @@ pub(super) enum Refusal {
     NotFound,
     WrongMethod,
     UnsupportedType(&'static str),
-    Unauthorized(Problem),
+    /// With the URI, less its query, that the signature was held against: the usual mistake is there.
+    Unauthorized(Problem, String),
     Malformed(&'static str),
     Forbidden(PortalId),
 }
@@ -67,7 +68,7 @@ impl Edge {
         }
         check_type(event, &body)?;
         self.authenticate(event, &body, now)
-            .map_err(Refusal::Unauthorized)?;
+            .map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
         let envelope =
             envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
         let portal = self.portal(envelope.portal)?;
@@ -79,7 +80,10 @@ impl Edge {
     /// not enough for an action.
     fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
         let header = |name| event.headers.get(name);
-        let uri = self.signed_uri(event);
+        let uri = match event.raw_query_string.as_str() {
+            "" => self.uri(event),
+            query => format!("{}?{query}", self.uri(event)),
+        };
         let signed = Signed {
             method: &event.request_context.http.method,
             uri: &uri,
@@ -104,19 +108,14 @@ impl Edge {
         }
     }
 
-    /// The URI as the sender wrote it. The host is the gateway's word or our own, never a header:
-    /// whoever chooses the host could have another site's request count here.
-    fn signed_uri(&self, event: &HttpEvent) -> String {
-        let mut uri = match &self.public_base_url {
-            Some(base) => without_stage(base, event).to_owned(),
-            None => format!("https://{}", event.request_context.domain_name),
-        };
-        uri.push_str(&event.raw_path);
-        if !event.raw_query_string.is_empty() {
-            uri.push('?');
-            uri.push_str(&event.raw_query_string);
+    /// The URI as the sender wrote it, up to the query. The host is the gateway's word or our own,
+    /// never a header: whoever chooses the host could have another site's request count here.
+    fn uri(&self, event: &HttpEvent) -> String {
+        let path = &event.raw_path;
+        match &self.public_base_url {
+            Some(base) => format!("{}{path}", without_stage(base, event)),
+            None => format!("https://{}{path}", event.request_context.domain_name),
         }
-        uri
     }
 
     fn portal(&self, given: Option<PortalId>) -> Result<PortalId, Refusal> {
@@ -180,28 +179,23 @@ fn stage(event: &HttpEvent) -> Option<String> {
     }
 }
 
-/// JSON in UTF-8 without an encoding on top; an empty body may go without a type.
+/// JSON in UTF-8 without an encoding on top; an empty body is of no type.
 fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
     if event.headers.get("content-encoding").is_some() {
         return Err(Refusal::UnsupportedType("the body has a content encoding"));
     }
-    let Some(content_type) = event.headers.get("content-type") else {
-        return match body.is_empty() {
-            true => Ok(()),
-            false => Err(Refusal::UnsupportedType("the body has no content type")),
-        };
-    };
+    let content_type = event.headers.get("content-type").unwrap_or_default();
     let mut parts = content_type.split(';').map(str::trim);
     let is_json = parts
         .next()
         .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
-    let is_utf8 = parts.all(|it| match it.split_once('=') {
-        Some((name, charset)) if name.eq_ignore_ascii_case("charset") => {
-            charset.trim_matches('"').eq_ignore_ascii_case("utf-8")
-        }
-        _ => !it.contains(','),
-    });
-    match is_json && is_utf8 {
+    let mut charsets = parts
+        .filter_map(|it| it.split_once('='))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let is_utf8 =
+        charsets.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    let is_one = !content_type.contains(',');
+    match body.is_empty() || (is_json && is_utf8 && is_one) {
         true => Ok(()),
         false => Err(Refusal::UnsupportedType("the body is not JSON in UTF-8")),
     }

@@ -11,9 +11,6 @@ const MAX_DEPTH: usize = 32;
 /// 32 levels of nesting.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, &'static str> {
     let text = std::str::from_utf8(bytes).map_err(|_| "the body is not UTF-8")?;
-    if text.starts_with('\u{feff}') {
-        return Err("the body begins with a byte order mark");
-    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = Strict { depth: 0 }
         .deserialize(&mut deserializer)

@@ -92,9 +92,8 @@ fn reason(refusal: &Refusal) -> String {
         Refusal::TooLarge => "the body is too large".to_owned(),
         Refusal::NotFound => "the path is not this action's".to_owned(),
         Refusal::WrongMethod => "the method is not POST".to_owned(),
-        Refusal::UnsupportedType(why) | Refusal::Unauthorized(why) | Refusal::Malformed(why) => {
-            (*why).to_owned()
-        }
+        Refusal::Unauthorized(why, uri) => format!("{why}, for {uri}"),
+        Refusal::UnsupportedType(why) | Refusal::Malformed(why) => (*why).to_owned(),
         Refusal::Forbidden(portal) => format!("portal {portal} is not in HUBSPOT_PORTAL_IDS"),
     }
 }

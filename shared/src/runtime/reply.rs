@@ -79,7 +79,7 @@ pub(super) fn refused(refusal: &Refusal, request_id: &str) -> HttpReply {
         Refusal::NotFound => (404, "Not Found"),
         Refusal::WrongMethod => (405, "Method Not Allowed"),
         Refusal::UnsupportedType(_) => (415, "Unsupported Media Type"),
-        Refusal::Unauthorized(_) => (401, "Unauthorized"),
+        Refusal::Unauthorized(..) => (401, "Unauthorized"),
         Refusal::Malformed(_) => (400, "Bad Request"),
         Refusal::Forbidden(_) => (403, "Forbidden"),
     };
