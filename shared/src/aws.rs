@@ -116,8 +116,11 @@ fn failed(error: reqwest::Error) -> ConnectorError {
 mod tests {
     use super::*;
 
-    const COMPLETE: [(&str, &str); 3] =
-        [("AWS_REGION", "eu-central-1"), ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "very-secret")];
+    const COMPLETE: [(&str, &str); 3] = [
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "very-secret"),
+    ];
 
     fn read(variables: &[(&str, &str)]) -> anyhow::Result<Aws> {
         Aws::read("DYNAMODB", |name| variables.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned()))

@@ -6,8 +6,8 @@ mod load;
 
 pub use fields::{Feedback, Inputs, Mode, Outcome, Outputs};
 
-use escalation::hubspot::HubSpot;
 use escalation::http::Http;
+use escalation::hubspot::HubSpot;
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::cycle::Escalation;

@@ -43,7 +43,12 @@ pub struct Escalated {
 
 impl ValidateComment {
     /// Reads the ticket and its conversations, then what was written there and the customer's name.
-    pub(super) async fn load(&self, id: TicketId, lookback: SignedDuration, invocation: &Invocation) -> Result<Found, Fault> {
+    pub(super) async fn load(
+        &self,
+        id: TicketId,
+        lookback: SignedDuration,
+        invocation: &Invocation,
+    ) -> Result<Found, Fault> {
         let (ticket, threads) = tokio::try_join!(self.ticket(id), self.threads(id))?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);

@@ -42,12 +42,7 @@ pub struct Times {
 impl Default for Times {
     fn default() -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-        Self {
-            act: Duration::from_secs(3),
-            horizon: Duration::from_secs(180),
-            ended: 14 * DAY,
-            unfinished: 60 * DAY,
-        }
+        Self { act: Duration::from_secs(3), horizon: Duration::from_secs(180), ended: 14 * DAY, unfinished: 60 * DAY }
     }
 }
 
@@ -136,9 +131,7 @@ pub enum Unfinished {
 impl From<Unfinished> for Failure {
     fn from(unfinished: Unfinished) -> Self {
         match unfinished {
-            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after } => {
-                Self::Busy { retry_after }
-            }
+            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after } => Self::Busy { retry_after },
             Unfinished::Failed { reason } => Self::Rejected(reason),
             Unfinished::Mismatch => Self::Rejected(unfinished.to_string()),
             Unfinished::Unknown { .. } => Self::Later(unfinished.into()),
@@ -157,13 +150,7 @@ pub struct Ledger {
 impl Ledger {
     /// A ledger over `table`, whose partition key is the string `pk`.
     pub fn new(client: Client, table: impl Into<String>, times: Times) -> Self {
-        Self {
-            records: Records {
-                client,
-                table: table.into(),
-            },
-            times,
-        }
+        Self { records: Records { client, table: table.into() }, times }
     }
 
     /// Reads `STATE_TABLE`, and of AWS what [`Aws::from_env`] reads.
@@ -237,10 +224,7 @@ impl Ledger {
         let mut visit = match Visit::start(self, effect, invocation).await? {
             Start::Ours(visit) => visit,
             Start::Over { output } => {
-                return Ok(Done {
-                    output: read(effect, output),
-                    how: How::Replayed,
-                });
+                return Ok(Done { output: read(effect, output), how: How::Replayed });
             }
         };
         if visit.has_begun() {
@@ -269,10 +253,7 @@ impl Ledger {
 
 impl<T> Done<T> {
     fn some(self) -> Done<Option<T>> {
-        Done {
-            output: Some(self.output),
-            how: self.how,
-        }
+        Done { output: Some(self.output), how: self.how }
     }
 }
 
@@ -284,18 +265,9 @@ async fn replay<T: DeserializeOwned>(
 ) -> Result<Done<T>, Unfinished> {
     let output = match read(effect, output) {
         Some(output) => Some(output),
-        None => look_up
-            .await
-            .map_err(|setback| Unfinished::Unavailable(setback.into()))?,
+        None => look_up.await.map_err(|setback| Unfinished::Unavailable(setback.into()))?,
     };
-    let output = output.ok_or_else(|| {
-        Unfinished::Unavailable(anyhow::anyhow!(
-            "{} is done and cannot be found",
-            effect.key()
-        ))
-    })?;
-    Ok(Done {
-        output,
-        how: How::Replayed,
-    })
+    let output = output
+        .ok_or_else(|| Unfinished::Unavailable(anyhow::anyhow!("{} is done and cannot be found", effect.key())))?;
+    Ok(Done { output, how: How::Replayed })
 }

@@ -115,7 +115,9 @@ pub fn parse(text: &str, rules: &Rules) -> Reference {
             keys.push(key);
             Reference::Multiple(keys)
         }
-        (None, _) => Reference::Rejected(found.iter().find_map(Found::reason).unwrap_or_else(|| reason(&plain, &allowed))),
+        (None, _) => {
+            Reference::Rejected(found.iter().find_map(Found::reason).unwrap_or_else(|| reason(&plain, &allowed)))
+        }
     }
 }
 

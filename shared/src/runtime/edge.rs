@@ -46,19 +46,12 @@ impl Edge {
     /// Says once, at the start, what is open on purpose.
     pub(super) fn warn(&self) {
         if self.portals.is_empty() {
-            tracing::warn!(
-                "HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served"
-            );
+            tracing::warn!("HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served");
         }
     }
 
     /// Size, path, method and type, signature and freshness, parse, portal: in this order.
-    pub(super) fn admit(
-        &self,
-        action: &str,
-        event: &HttpEvent,
-        now: Timestamp,
-    ) -> Result<Admitted, Refusal> {
+    pub(super) fn admit(&self, action: &str, event: &HttpEvent, now: Timestamp) -> Result<Admitted, Refusal> {
         let body = body(event)?;
         if !is_route(event, action) {
             return Err(Refusal::NotFound);
@@ -67,10 +60,8 @@ impl Edge {
             return Err(Refusal::WrongMethod);
         }
         check_type(event, &body)?;
-        self.authenticate(event, &body, now)
-            .map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
-        let envelope =
-            envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
+        self.authenticate(event, &body, now).map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
+        let envelope = envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
         let portal = self.portal(envelope.portal)?;
         Ok(Admitted { portal, envelope })
     }
@@ -84,21 +75,14 @@ impl Edge {
             "" => self.uri(event),
             query => format!("{}?{query}", self.uri(event)),
         };
-        let signed = Signed {
-            method: &event.request_context.http.method,
-            uri: &uri,
-            body,
-        };
+        let signed = Signed { method: &event.request_context.http.method, uri: &uri, body };
         if let Some(given) = header("x-hubspot-signature-v3") {
-            let timestamp = header("x-hubspot-request-timestamp")
-                .ok_or("a version 3 signature without a time stamp")?;
+            let timestamp =
+                header("x-hubspot-request-timestamp").ok_or("a version 3 signature without a time stamp")?;
             return self.client_secrets.v3(given, timestamp, &signed, now);
         }
         if let Some(given) = header("x-escalation-signature") {
-            let secrets = self
-                .forward_secrets
-                .as_ref()
-                .ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
+            let secrets = self.forward_secrets.as_ref().ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
             return secrets.forwarded(given, body, now);
         }
         let given = header("x-hubspot-signature").ok_or("no signature")?;
@@ -124,9 +108,7 @@ impl Edge {
             Some(portal) => Err(Refusal::Forbidden(portal)),
             None => match self.portals.first() {
                 Some(only) if self.portals.len() == 1 => Ok(*only),
-                _ => Err(Refusal::Malformed(
-                    "no portalId, and not exactly one allowed portal",
-                )),
+                _ => Err(Refusal::Malformed("no portalId, and not exactly one allowed portal")),
             },
         }
     }
@@ -135,9 +117,7 @@ impl Edge {
 fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
     if let Some(length) = event.headers.get("content-length")
         && length.bytes().all(|it| it.is_ascii_digit())
-        && length
-            .parse()
-            .map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
+        && length.parse().map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
     {
         return Err(Refusal::TooLarge);
     }
@@ -146,11 +126,7 @@ fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
         false => Cow::Borrowed(text.as_bytes()),
         // Four characters for three bytes: what must be too large is not decoded at all.
         true if text.len() > MAX_BODY.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
-        true => Cow::Owned(
-            BASE64_STANDARD
-                .decode(text)
-                .map_err(|_| Refusal::Malformed("the body is not base64"))?,
-        ),
+        true => Cow::Owned(BASE64_STANDARD.decode(text).map_err(|_| Refusal::Malformed("the body is not base64"))?),
     };
     match body.len() > MAX_BODY {
         true => Err(Refusal::TooLarge),
@@ -167,9 +143,7 @@ fn is_route(event: &HttpEvent, action: &str) -> bool {
 /// The gateway's paths begin with the stage; a base URL that ends with it would say it twice.
 fn without_stage<'a>(base: &'a str, event: &HttpEvent) -> &'a str {
     let doubled = stage(event).filter(|stage| event.raw_path.starts_with(&format!("{stage}/")));
-    doubled
-        .and_then(|stage| base.strip_suffix(&stage))
-        .unwrap_or(base)
+    doubled.and_then(|stage| base.strip_suffix(&stage)).unwrap_or(base)
 }
 
 fn stage(event: &HttpEvent) -> Option<String> {
@@ -186,14 +160,10 @@ fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
     }
     let content_type = event.headers.get("content-type").unwrap_or_default();
     let mut parts = content_type.split(';').map(str::trim);
-    let is_json = parts
-        .next()
-        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
-    let mut charsets = parts
-        .filter_map(|it| it.split_once('='))
-        .filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
-    let is_utf8 =
-        charsets.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    let is_json = parts.next().is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
+    let mut charsets =
+        parts.filter_map(|it| it.split_once('=')).filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let is_utf8 = charsets.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
     let is_one = !content_type.contains(',');
     match body.is_empty() || (is_json && is_utf8 && is_one) {
         true => Ok(()),

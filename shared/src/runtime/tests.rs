@@ -4,6 +4,8 @@ mod answers;
 mod properties;
 mod refusals;
 
+use crate::http::Http;
+use crate::secrets::Secrets;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,7 +68,7 @@ impl Action for Sample {
     type Inputs = SampleInputs;
     type Outputs = SampleOutputs;
 
-    fn from_env() -> anyhow::Result<Self> {
+    fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self::default())
     }
 
@@ -74,38 +76,19 @@ impl Action for Sample {
         self.runs.fetch_add(1, Ordering::Relaxed);
         *self.last.lock().unwrap() = Some(request.clone());
         match request.inputs.result {
-            SampleResult::Done => Ok(SampleOutputs {
-                outcome: "complete",
-                missing: None,
-                days: request.inputs.days,
-            }),
+            SampleResult::Done => Ok(SampleOutputs { outcome: "complete", missing: None, days: request.inputs.days }),
             SampleResult::Rejected => Err(Failure::Rejected("the pipeline is unknown".to_owned())),
-            SampleResult::Busy => Err(Failure::Busy {
-                retry_after: Duration::from_millis(2500),
-            }),
-            SampleResult::Soon => Err(Failure::Busy {
-                retry_after: Duration::from_millis(5),
-            }),
-            SampleResult::Later => Err(Failure::Later(
-                anyhow!("connection reset").context("read ticket 42"),
-            )),
+            SampleResult::Busy => Err(Failure::Busy { retry_after: Duration::from_millis(2500) }),
+            SampleResult::Soon => Err(Failure::Busy { retry_after: Duration::from_millis(5) }),
+            SampleResult::Later => Err(Failure::Later(anyhow!("connection reset").context("read ticket 42"))),
         }
     }
 }
 
 fn edge(changes: &[(&str, &str)]) -> Edge {
-    let usual = [
-        ("HUBSPOT_CLIENT_SECRET", SECRET),
-        ("FORWARD_SECRET", FORWARD_SECRET),
-        ("HUBSPOT_PORTAL_IDS", "1234567"),
-    ];
-    let find = |name: &str| {
-        changes
-            .iter()
-            .chain(&usual)
-            .find(|it| it.0 == name)
-            .map(|it| it.1.to_owned())
-    };
+    let usual =
+        [("HUBSPOT_CLIENT_SECRET", SECRET), ("FORWARD_SECRET", FORWARD_SECRET), ("HUBSPOT_PORTAL_IDS", "1234567")];
+    let find = |name: &str| changes.iter().chain(&usual).find(|it| it.0 == name).map(|it| it.1.to_owned());
     Edge::new(find).unwrap()
 }
 
@@ -135,11 +118,7 @@ fn invocation() -> Invocation {
     static START: Once = Once::new();
     START.call_once(|| tracing::subscriber::set_global_default(log::lines(|| Log)).unwrap());
     let deadline = now() + SignedDuration::from_secs(30);
-    Invocation {
-        clock: Clock::new(now),
-        deadline,
-        request_id: "7f271b42".to_owned(),
-    }
+    Invocation { clock: Clock::new(now), deadline, request_id: "7f271b42".to_owned() }
 }
 
 const ACTION: &str = r#"{"callbackId":"ap-1234567-2384423471376-1-0","origin":{"portalId":1234567},"object":{"objectId":42,"objectType":"TICKET"},"inputFields":{"days":"3"}}"#;
@@ -158,18 +137,12 @@ fn post(body: &str) -> HttpEvent {
 }
 
 fn with(mut event: HttpEvent, headers: &[(&str, &str)]) -> HttpEvent {
-    headers
-        .iter()
-        .for_each(|(name, value)| event.headers.append(name, value));
+    headers.iter().for_each(|(name, value)| event.headers.append(name, value));
     event
 }
 
 fn hex(bytes: impl AsRef<[u8]>) -> String {
-    bytes
-        .as_ref()
-        .iter()
-        .map(|it| format!("{it:02x}"))
-        .collect()
+    bytes.as_ref().iter().map(|it| format!("{it:02x}")).collect()
 }
 
 fn keyed(secret: &str, text: &[u8]) -> Vec<u8> {
@@ -186,44 +159,24 @@ fn url(event: &HttpEvent) -> String {
 
 fn bytes(event: &HttpEvent) -> Vec<u8> {
     let body = event.body.clone().unwrap_or_default();
-    if event.is_base64_encoded {
-        BASE64_STANDARD.decode(body).unwrap()
-    } else {
-        body.into_bytes()
-    }
+    if event.is_base64_encoded { BASE64_STANDARD.decode(body).unwrap() } else { body.into_bytes() }
 }
 
 fn v2_of(event: &HttpEvent, secret: &str) -> String {
-    let start = format!(
-        "{secret}{}{}",
-        event.request_context.http.method,
-        url(event)
-    );
+    let start = format!("{secret}{}{}", event.request_context.http.method, url(event));
     hex(Sha256::digest([start.as_bytes(), &bytes(event)].concat()))
 }
 
 fn v2(event: HttpEvent) -> HttpEvent {
     let signature = v2_of(&event, SECRET);
-    with(
-        event,
-        &[
-            ("x-hubspot-signature", &signature),
-            ("x-hubspot-signature-version", "v2"),
-        ],
-    )
+    with(event, &[("x-hubspot-signature", &signature), ("x-hubspot-signature-version", "v2")])
 }
 
 fn v3_at(event: HttpEvent, timestamp: &str) -> HttpEvent {
     let start = format!("{}{}", event.request_context.http.method, url(&event));
     let text = [start.as_bytes(), &bytes(&event), timestamp.as_bytes()].concat();
     let signature = BASE64_STANDARD.encode(keyed(SECRET, &text));
-    with(
-        event,
-        &[
-            ("x-hubspot-signature-v3", &signature),
-            ("x-hubspot-request-timestamp", timestamp),
-        ],
-    )
+    with(event, &[("x-hubspot-signature-v3", &signature), ("x-hubspot-request-timestamp", timestamp)])
 }
 
 fn v3(event: HttpEvent) -> HttpEvent {

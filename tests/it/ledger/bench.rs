@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{Credentials, Region};
+use escalation::aws::Aws;
+use escalation::http::Http;
 use escalation::ledger::{self, Done, Effect, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
@@ -51,19 +53,13 @@ impl Bench {
 
     /// A delivery that writes the comment and is told so.
     pub async fn visit(&self) -> Result<Done<String>, Unfinished> {
-        self.act(async { Ok(self.vendor.write(self.effect.marker())) })
-            .await
+        self.act(async { Ok(self.vendor.write(self.effect.marker())) }).await
     }
 
     /// A delivery whose write to the vendor goes as `act` says.
-    pub async fn act(
-        &self,
-        act: impl Future<Output = Result<String, Setback>>,
-    ) -> Result<Done<String>, Unfinished> {
+    pub async fn act(&self, act: impl Future<Output = Result<String, Setback>>) -> Result<Done<String>, Unfinished> {
         let look_up = async { Ok(self.vendor.find(self.effect.marker())) };
-        self.ledger
-            .once(&self.effect, &self.invocation(), look_up, act)
-            .await
+        self.ledger.once(&self.effect, &self.invocation(), look_up, act).await
     }
 
     /// The one item of the table.
@@ -83,26 +79,16 @@ impl Bench {
 }
 
 pub fn feedback(ticket: &str) -> Effect {
-    Effect::new(
-        "feedback-comment",
-        &["8675309", ticket, "1"],
-        &json!({ "missing": ["blocker"] }),
-    )
-    .unwrap()
+    Effect::new("feedback-comment", &["8675309", ticket, "1"], &json!({ "missing": ["blocker"] })).unwrap()
 }
 
 /// The embedded DynamoDB, or the one that `LEDGER_DYNAMODB_URL` names, with a table of its own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tests can be held against another DynamoDB"
-)]
+#[expect(clippy::disallowed_methods, reason = "the tests can be held against another DynamoDB")]
 pub async fn dynamo() -> Dynamo {
     match std::env::var("LEDGER_DYNAMODB_URL") {
         Ok(url) => {
             let unique = RandomState::new().build_hasher().finish();
-            Dynamo::before(&url, &format!("state-{unique:016x}"))
-                .await
-                .unwrap()
+            Dynamo::before(&url, &format!("state-{unique:016x}")).await.unwrap()
         }
         Err(_) => Dynamo::start().await.unwrap(),
     }
@@ -111,15 +97,9 @@ pub async fn dynamo() -> Dynamo {
 /// The production client, with a back-off that does not make the tests wait.
 pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    let aws = Aws {
-        region: Region::from_static("eu-central-1"),
-        credentials,
-        endpoint: Some(dynamo.url().to_owned()),
-    };
+    let aws = Aws { region: Region::from_static("eu-central-1"), credentials, endpoint: Some(dynamo.url().to_owned()) };
     let client = ledger::client(aws, &Http::new());
-    let retries = RetryConfig::standard()
-        .with_max_attempts(attempts)
-        .with_initial_backoff(Duration::from_millis(1));
+    let retries = RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(Duration::from_millis(1));
     Client::from_conf(client.config().to_builder().retry_config(retries).build())
 }
 
@@ -138,10 +118,7 @@ impl Time {
     }
 
     pub fn pass(&self, duration: Duration) {
-        self.0.fetch_add(
-            i64::try_from(duration.as_millis()).unwrap(),
-            Ordering::SeqCst,
-        );
+        self.0.fetch_add(i64::try_from(duration.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
     pub fn clock(&self) -> Clock {
@@ -152,11 +129,7 @@ impl Time {
     pub fn invocation(&self) -> Invocation {
         let clock = self.clock();
         let deadline = clock.now() + LIMIT;
-        Invocation {
-            clock,
-            deadline,
-            request_id: "test".to_owned(),
-        }
+        Invocation { clock, deadline, request_id: "test".to_owned() }
     }
 }
 
@@ -175,11 +148,7 @@ struct Comment {
 
 impl Vendor {
     pub fn new(time: &Time, lag: Duration) -> Self {
-        Self {
-            time: time.clone(),
-            lag,
-            comments: Arc::default(),
-        }
+        Self { time: time.clone(), lag, comments: Arc::default() }
     }
 
     pub fn write(&self, marker: &str) -> String {
@@ -191,18 +160,13 @@ impl Vendor {
         let applied_at = self.time.ms() + i64::try_from(delay.as_millis()).unwrap();
         let visible_at = applied_at + i64::try_from(self.lag.as_millis()).unwrap();
         let mut comments = self.comments.lock().unwrap();
-        comments.push(Comment {
-            marker: marker.to_owned(),
-            visible_at,
-        });
+        comments.push(Comment { marker: marker.to_owned(), visible_at });
         format!("comment-{}", comments.len())
     }
 
     pub fn find(&self, marker: &str) -> Option<String> {
         let comments = self.comments.lock().unwrap();
-        let found = comments
-            .iter()
-            .position(|it| it.marker == marker && it.visible_at <= self.time.ms())?;
+        let found = comments.iter().position(|it| it.marker == marker && it.visible_at <= self.time.ms())?;
         Some(format!("comment-{}", found + 1))
     }
 

@@ -28,14 +28,8 @@ enum Fault {
 }
 
 impl Fault {
-    const ALL: [Self; 6] = [
-        Self::CrashBefore,
-        Self::CrashAfter,
-        Self::LostUnapplied,
-        Self::LostApplied,
-        Self::AppliedLate,
-        Self::Refused,
-    ];
+    const ALL: [Self; 6] =
+        [Self::CrashBefore, Self::CrashAfter, Self::LostUnapplied, Self::LostApplied, Self::AppliedLate, Self::Refused];
 }
 
 /// A place in a run: the delivery and its outside operation, both from 0.
@@ -113,12 +107,7 @@ impl World {
         }
         let mut course = self.course.lock().unwrap();
         course.quiet = false;
-        course
-            .plan
-            .faults
-            .iter()
-            .find(|(it, _)| *it == place)
-            .map(|(_, fault)| *fault)
+        course.plan.faults.iter().find(|(it, _)| *it == place).map(|(_, fault)| *fault)
     }
 
     async fn twin(&self) {
@@ -131,19 +120,13 @@ impl World {
         async move {
             let invocation = world.time.invocation();
             let (look_up, act) = (world.look_up(), world.act());
-            world
-                .ledger
-                .once(&world.effect, &invocation, look_up, act)
-                .await
-                .map(|it| it.output)
+            world.ledger.once(&world.effect, &invocation, look_up, act).await.map(|it| it.output)
         }
     }
 
     async fn look_up(&self) -> Result<Option<Answer>, Setback> {
         self.time.pass(SECOND / 4);
-        let lost = || Setback::Unknown {
-            reason: "no answer".to_owned(),
-        };
+        let lost = || Setback::Unknown { reason: "no answer".to_owned() };
         match self.meet().await {
             None => Ok(self.vendor.find(self.effect.marker())),
             Some(Fault::CrashBefore | Fault::CrashAfter) => self.crash().await,
@@ -172,9 +155,7 @@ impl World {
             Some(Fault::AppliedLate) => drop(self.vendor.write_later(marker, 15 * SECOND)),
         }
         self.time.pass(5 * SECOND);
-        Err(Setback::Unknown {
-            reason: "no answer".to_owned(),
-        })
+        Err(Setback::Unknown { reason: "no answer".to_owned() })
     }
 
     async fn crash<T>(&self) -> T {
@@ -228,19 +209,11 @@ impl World {
     async fn apply_late(&self) {
         let due: Vec<_> = {
             let now = self.time.ms();
-            self.course
-                .lock()
-                .unwrap()
-                .late
-                .extract_if(.., |(at, _)| *at <= now)
-                .collect()
+            self.course.lock().unwrap().late.extract_if(.., |(at, _)| *at <= now).collect()
         };
         for (_, request) in due {
             // Its condition may fail by now; nobody waits for the answer.
-            self.dynamo
-                .call(&request.operation, &request.body)
-                .await
-                .ok();
+            self.dynamo.call(&request.operation, &request.body).await.ok();
         }
     }
 
@@ -277,9 +250,7 @@ impl World {
                             ended = true;
                             break;
                         }
-                        Err(
-                            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after },
-                        ) => retry_after,
+                        Err(Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after }) => retry_after,
                         Err(_) => growing,
                     }
                 }
@@ -304,10 +275,7 @@ impl World {
 type Answer = String;
 
 fn refused() -> Setback {
-    Setback::NotApplied {
-        retry_after: None,
-        reason: "connection refused".to_owned(),
-    }
+    Setback::NotApplied { retry_after: None, reason: "connection refused".to_owned() }
 }
 
 /// Runs plans one after another over one table: each run has an effect of its own.
@@ -321,13 +289,7 @@ struct Model {
 
 impl Model {
     async fn new(lag: Duration, times: Times) -> Self {
-        Self {
-            dynamo: dynamo().await,
-            lag,
-            times,
-            runs: 0,
-            wrong: Vec::new(),
-        }
+        Self { dynamo: dynamo().await, lag, times, runs: 0, wrong: Vec::new() }
     }
 
     /// Runs `plan` and returns how many operations the first two deliveries had.
@@ -341,10 +303,7 @@ impl Model {
             vendor: Vendor::new(&time, self.lag),
             time,
             crashed: Arc::default(),
-            course: Arc::new(Mutex::new(Course {
-                plan: plan.clone(),
-                ..Course::default()
-            })),
+            course: Arc::new(Mutex::new(Course { plan: plan.clone(), ..Course::default() })),
         };
         let met = world.clone();
         self.dynamo.on_request(move |request, moment| {
@@ -366,10 +325,7 @@ impl Model {
         let fault_free = self.run(Plan::default()).await;
         self.with_twins(&Plan::default(), fault_free, twins).await;
         for (place, fault) in faults_after(None, fault_free) {
-            let single = Plan {
-                faults: vec![(place, fault)],
-                twin: None,
-            };
+            let single = Plan { faults: vec![(place, fault)], twin: None };
             let operations = self.run(single.clone()).await;
             self.with_twins(&single, operations, twins).await;
             // A second fault may also hit a delivery that only the first one made necessary.
@@ -379,8 +335,7 @@ impl Model {
                     let faults = vec![(place, fault), second];
                     let double = Plan { faults, twin: None };
                     let operations = self.run(double.clone()).await;
-                    self.with_twins(&double, operations, twins && stride == 1)
-                        .await;
+                    self.with_twins(&double, operations, twins && stride == 1).await;
                 }
             }
         }
@@ -389,11 +344,7 @@ impl Model {
     async fn with_twins(&mut self, plan: &Plan, operations: [usize; 2], twins: bool) {
         if twins {
             for place in places(operations) {
-                self.run(Plan {
-                    twin: Some(place),
-                    ..plan.clone()
-                })
-                .await;
+                self.run(Plan { twin: Some(place), ..plan.clone() }).await;
             }
         }
     }
@@ -403,25 +354,15 @@ fn places(operations: [usize; 2]) -> impl Iterator<Item = Place> {
     (0..2).flat_map(move |delivery| (0..operations[delivery]).map(move |it| (delivery, it)))
 }
 
-fn faults_after(
-    place: Option<Place>,
-    operations: [usize; 2],
-) -> impl Iterator<Item = (Place, Fault)> {
+fn faults_after(place: Option<Place>, operations: [usize; 2]) -> impl Iterator<Item = (Place, Fault)> {
     places(operations)
         .filter(move |it| place.is_none_or(|place| *it > place))
         .flat_map(|it| Fault::ALL.map(|fault| (it, fault)))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how much to run is the caller's choice"
-)]
+#[expect(clippy::disallowed_methods, reason = "how much to run is the caller's choice")]
 fn stride() -> usize {
-    if std::env::var("LEDGER_FAULTS").is_ok_and(|it| it == "all") {
-        1
-    } else {
-        23
-    }
+    if std::env::var("LEDGER_FAULTS").is_ok_and(|it| it == "all") { 1 } else { 23 }
 }
 
 async fn no_fault_makes_two_or_none(lag: Duration) {
@@ -429,12 +370,7 @@ async fn no_fault_makes_two_or_none(lag: Duration) {
     model.explore(stride(), true).await;
     println!("a lag of {lag:?}: {} runs", model.runs);
     let wrong: Vec<_> = model.wrong.iter().take(5).collect();
-    assert!(
-        wrong.is_empty(),
-        "{} of {} runs: {wrong:#?}",
-        model.wrong.len(),
-        model.runs
-    );
+    assert!(wrong.is_empty(), "{} of {} runs: {wrong:#?}", model.wrong.len(), model.runs);
 }
 
 #[tokio::test]
@@ -455,17 +391,10 @@ async fn no_fault_makes_two_or_none_when_the_search_lags_150_seconds() {
 /// The test of the tests: without a horizon the same world shows duplicates.
 #[tokio::test]
 async fn a_ledger_without_a_horizon_is_found_out() {
-    let times = Times {
-        horizon: Duration::ZERO,
-        ..Times::default()
-    };
+    let times = Times { horizon: Duration::ZERO, ..Times::default() };
     let mut model = Model::new(150 * SECOND, times).await;
     model.explore(usize::MAX, false).await;
-    let duplicated = model
-        .wrong
-        .iter()
-        .filter(|(_, outcome)| outcome.comments > 1)
-        .count();
+    let duplicated = model.wrong.iter().filter(|(_, outcome)| outcome.comments > 1).count();
     assert!(duplicated > 0, "{} runs, none wrong", model.runs);
     let with_a_lost_answer = |plan: &Plan| plan.faults == [((0, 1), Fault::LostApplied)];
     assert!(model.wrong.iter().any(|(plan, _)| with_a_lost_answer(plan)));

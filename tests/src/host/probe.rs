@@ -89,38 +89,20 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
 
 fn call(port: u16) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    Ok(answer
-        .rsplit("\r\n\r\n")
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    Ok(answer.rsplit("\r\n\r\n").next().unwrap_or_default().to_owned())
 }
 
 /// What a runtime does that cannot start; `lambda_runtime` itself does so only when it restores a snapshot.
 fn report_init_error() -> Result<(), Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "stands in for a runtime, which finds its host there"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "stands in for a runtime, which finds its host there")]
     let host = std::env::var("AWS_LAMBDA_RUNTIME_API")?;
-    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" })
-        .to_string();
+    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" }).to_string();
     let mut stream = TcpStream::connect(&host)?;
-    write!(
-        stream,
-        "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
-    )?;
-    write!(
-        stream,
-        "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )?;
+    write!(stream, "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
+    write!(stream, "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
     stream.read_to_string(&mut String::new())?;
     Ok(())
 }

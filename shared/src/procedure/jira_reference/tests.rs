@@ -52,9 +52,32 @@ fn a_key_is_ok_only_exactly_as_jira_writes_it() {
         check(key, &format!("ok {key}"));
     }
     for text in [
-        "tech-123", "Tech-123", " TECH-123", "TECH-123\u{a0}", "TECH-123.", "(TECH-123)", "[TECH-123]", "“TECH-123”", "`TECH-123`",
-        "#TECH-123", "*TECH-123*", "TECH‑123", "TECH—123", "TECH−123", "TECH－123", "ＴＥＣＨ－１２３", "TECH-\u{200b}123", "\u{feff}TECH-123",
-        "TE\u{ad}CH-123", "TECH - 123", "TECH -123", "TECH--123", "TECH_-123", "TECH-123, tech-123", "TECH-123\nTECH-123", "TECH-123&nbsp;",
+        "tech-123",
+        "Tech-123",
+        " TECH-123",
+        "TECH-123\u{a0}",
+        "TECH-123.",
+        "(TECH-123)",
+        "[TECH-123]",
+        "“TECH-123”",
+        "`TECH-123`",
+        "#TECH-123",
+        "*TECH-123*",
+        "TECH‑123",
+        "TECH—123",
+        "TECH−123",
+        "TECH－123",
+        "ＴＥＣＨ－１２３",
+        "TECH-\u{200b}123",
+        "\u{feff}TECH-123",
+        "TE\u{ad}CH-123",
+        "TECH - 123",
+        "TECH -123",
+        "TECH--123",
+        "TECH_-123",
+        "TECH-123, tech-123",
+        "TECH-123\nTECH-123",
+        "TECH-123&nbsp;",
     ] {
         check(text, "normalised TECH-123");
     }
@@ -62,10 +85,19 @@ fn a_key_is_ok_only_exactly_as_jira_writes_it() {
 
 #[test]
 fn a_missing_hyphen_is_put_in_where_one_project_fits() {
-    for text in ["TECH123", "Tech_123", "TECH 123", "tech 123.", "#TECH123", "TECH  123", "(Tech 123)", "TECH１２３"] {
+    for text in ["TECH123", "Tech_123", "TECH 123", "tech 123.", "#TECH123", "TECH  123", "(Tech 123)", "TECH１２３"]
+    {
         check(text, "normalised TECH-123");
     }
-    for text in ["MOBILEAPP55", "MOBILEAPP-55", "MOBILE_APP55", "MOBILE APP 55", "mobile-app-55", "MOBILE_APP_55", "MOBILE APP-55"] {
+    for text in [
+        "MOBILEAPP55",
+        "MOBILEAPP-55",
+        "MOBILE_APP55",
+        "MOBILE APP 55",
+        "mobile-app-55",
+        "MOBILE_APP_55",
+        "MOBILE APP-55",
+    ] {
         check(text, "normalised MOBILE_APP-55");
     }
     check("PAY27", "normalised PAY2-7");
@@ -102,8 +134,18 @@ fn a_missing_hyphen_among_other_words_is_not_guessed() {
 #[test]
 fn words_around_a_key_are_dropped() {
     for text in [
-        "see TECH-123 please", "Jira: TECH-123", "[TECH-123] Login broken - Jira", "TECH-123 - Login broken", "TECH-123: 2 users",
-        "TECH-123 (covid)", "TECH-123's fix", "order 5512, TECH-123", "<p>TECH-123</p>", "TECH-123 COVID-19", "ABC-9, TECH-123", "TECH-123/124",
+        "see TECH-123 please",
+        "Jira: TECH-123",
+        "[TECH-123] Login broken - Jira",
+        "TECH-123 - Login broken",
+        "TECH-123: 2 users",
+        "TECH-123 (covid)",
+        "TECH-123's fix",
+        "order 5512, TECH-123",
+        "<p>TECH-123</p>",
+        "TECH-123 COVID-19",
+        "ABC-9, TECH-123",
+        "TECH-123/124",
     ] {
         check(text, "normalised TECH-123");
     }
@@ -112,9 +154,18 @@ fn words_around_a_key_are_dropped() {
 #[test]
 fn several_keys_keep_their_order() {
     for text in [
-        "TECH-123, PLAT-9", "TECH-123/PLAT-9", "TECH-123 and plat-9", "TECH-123; PLAT-9", "TECH-123\r\nPLAT-9", "TECH-123 PLAT-9",
-        "TECH-123 & PLAT-9", "TECH-123|PLAT-9", "TECH-123, PLAT-9, TECH-123", "https://acme.atlassian.net/browse/TECH-123 PLAT-9",
-        "TECH-123,https://acme.atlassian.net/browse/PLAT-9", "TECH-123 (https://acme.atlassian.net/browse/PLAT-9)",
+        "TECH-123, PLAT-9",
+        "TECH-123/PLAT-9",
+        "TECH-123 and plat-9",
+        "TECH-123; PLAT-9",
+        "TECH-123\r\nPLAT-9",
+        "TECH-123 PLAT-9",
+        "TECH-123 & PLAT-9",
+        "TECH-123|PLAT-9",
+        "TECH-123, PLAT-9, TECH-123",
+        "https://acme.atlassian.net/browse/TECH-123 PLAT-9",
+        "TECH-123,https://acme.atlassian.net/browse/PLAT-9",
+        "TECH-123 (https://acme.atlassian.net/browse/PLAT-9)",
         "TECH-123:https://acme.atlassian.net/browse/PLAT-9",
         "https://acme.atlassian.net/browse/TECH-123,https://acme.atlassian.net/browse/PLAT-9",
     ] {
@@ -211,13 +262,40 @@ fn a_number_alone_is_an_id_from_five_digits_on() {
 fn what_is_no_key_says_why() {
     for (texts, reason) in [
         (&["TECH", "tech", "TECH-", "TECH –", "TECH_", "[TECH]", "MOBILE APP", "PAY2", "ABC-"][..], "no_number"),
-        (&["TECH-0", "TECH-00", "TECH-007", "TECH-18446744073709551616", "tech-99999999999999999999999999"], "bad_number"),
+        (
+            &["TECH-0", "TECH-00", "TECH-007", "TECH-18446744073709551616", "tech-99999999999999999999999999"],
+            "bad_number",
+        ),
         (&["ABC-123", "abc-123", "PAY-27", "MOBILE-55", "https-1"], "project_not_allowed"),
         (
             &[
-                "pending", "n/a", "N/A", "none", "TBC", "x", "?", "-", "…", "waiting for Tech", "TECH-12a", "TECH-a", "TECH-1O", "TECH-123-4",
-                "CROSS-TECH-123", "TECH-12.5", "1TECH-12", "A-1", "ABCDEFGHIJK-1", "TECH-١٢٣", "TÉCH-1", "TECH:123", "TECH#123", "TECH\n123",
-                "ТЕСН-123", "TECH-123abc", "TECH-123_4",
+                "pending",
+                "n/a",
+                "N/A",
+                "none",
+                "TBC",
+                "x",
+                "?",
+                "-",
+                "…",
+                "waiting for Tech",
+                "TECH-12a",
+                "TECH-a",
+                "TECH-1O",
+                "TECH-123-4",
+                "CROSS-TECH-123",
+                "TECH-12.5",
+                "1TECH-12",
+                "A-1",
+                "ABCDEFGHIJK-1",
+                "TECH-١٢٣",
+                "TÉCH-1",
+                "TECH:123",
+                "TECH#123",
+                "TECH\n123",
+                "ТЕСН-123",
+                "TECH-123abc",
+                "TECH-123_4",
             ],
             "not_a_key",
         ),
@@ -246,7 +324,24 @@ fn without_projects_nothing_is_allowed_and_without_a_site_every_site_is() {
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
     let long = "A".repeat(40);
-    for piece in ["TECH-1 ", "-", "1", "A", "TECH ", "https://a.b/", "https://", "%2", "&", "AND ", "[", "TECH-", "/", ".", "A.", &long] {
+    for piece in [
+        "TECH-1 ",
+        "-",
+        "1",
+        "A",
+        "TECH ",
+        "https://a.b/",
+        "https://",
+        "%2",
+        "&",
+        "AND ",
+        "[",
+        "TECH-",
+        "/",
+        ".",
+        "A.",
+        &long,
+    ] {
         let _ = parse(&piece.repeat(65_536 / piece.len()), &rules());
     }
 }

@@ -8,9 +8,50 @@ const WORDS: usize = 32;
 
 /// How a company is registered, which nobody types the same way twice.
 const LEGAL_FORMS: [&str; 44] = [
-    "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "eg", "ek", "ev", "gmbh",
-    "inc", "incorporated", "kft", "kg", "kk", "limited", "llc", "llp", "lp", "ltd", "mbh", "nv", "ohg", "ou", "oy",
-    "oyj", "plc", "pte", "pty", "sa", "sarl", "sas", "se", "sl", "spa", "srl", "sro", "ug", "zoo",
+    "ab",
+    "ag",
+    "aps",
+    "as",
+    "asa",
+    "bhd",
+    "bv",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "eg",
+    "ek",
+    "ev",
+    "gmbh",
+    "inc",
+    "incorporated",
+    "kft",
+    "kg",
+    "kk",
+    "limited",
+    "llc",
+    "llp",
+    "lp",
+    "ltd",
+    "mbh",
+    "nv",
+    "ohg",
+    "ou",
+    "oy",
+    "oyj",
+    "plc",
+    "pte",
+    "pty",
+    "sa",
+    "sarl",
+    "sas",
+    "se",
+    "sl",
+    "spa",
+    "srl",
+    "sro",
+    "ug",
+    "zoo",
 ];
 
 /// The same where words are not set apart.
@@ -44,8 +85,7 @@ impl Known {
     /// Whether names are known and the typed one is neither one of them, nor a part, nor an extension.
     pub(super) fn contradicts(&self, typed: &str) -> bool {
         let typed = words(typed);
-        !self.names.is_empty()
-            && !self.names().map(words).any(|it| is_part(&typed, &it) || is_part(&it, &typed))
+        !self.names.is_empty() && !self.names().map(words).any(|it| is_part(&typed, &it) || is_part(&it, &typed))
     }
 
     /// The known spelling of a name that differs from the typed one in its dashes only.

@@ -8,10 +8,56 @@ const REACH: usize = 40;
 
 /// What mail programs put before a subject, in the languages they speak.
 const MAIL_PREFIXES: [&str; 50] = [
-    "re", "fw", "fwd", "aw", "wg", "sv", "vs", "vb", "vl", "vá", "antw", "antwort", "tr", "rv", "enc", "res", "rif",
-    "r", "i", "odp", "pd", "ynt", "ilt", "i̇lt", "fs", "bls", "doorst", "atb", "απ", "πρθ", "σχετ", "re fwd", "fwd re",
-    "auto", "autoreply", "automatic reply", "automatische antwort", "réponse automatique", "out of office",
-    "abwesenheitsnotiz", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "返信", "転送", "رد", "إعادة توجيه",
+    "re",
+    "fw",
+    "fwd",
+    "aw",
+    "wg",
+    "sv",
+    "vs",
+    "vb",
+    "vl",
+    "vá",
+    "antw",
+    "antwort",
+    "tr",
+    "rv",
+    "enc",
+    "res",
+    "rif",
+    "r",
+    "i",
+    "odp",
+    "pd",
+    "ynt",
+    "ilt",
+    "i̇lt",
+    "fs",
+    "bls",
+    "doorst",
+    "atb",
+    "απ",
+    "πρθ",
+    "σχετ",
+    "re fwd",
+    "fwd re",
+    "auto",
+    "autoreply",
+    "automatic reply",
+    "automatische antwort",
+    "réponse automatique",
+    "out of office",
+    "abwesenheitsnotiz",
+    "回复",
+    "回覆",
+    "答复",
+    "答覆",
+    "转发",
+    "轉寄",
+    "返信",
+    "転送",
+    "رد",
+    "إعادة توجيه",
 ];
 
 /// Other forms of the word: they say what is meant, but are not the prefix.
@@ -108,7 +154,8 @@ impl Opening {
 /// The length of `Re:`, `AW[2]:`, `回复：` at the start.
 fn mail_prefix(text: &str) -> Option<usize> {
     let (colon, sign) = text.char_indices().take(REACH).find(|(_, c)| matches!(c, ':' | '：'))?;
-    let word: String = text[..colon].chars().filter(|c| !is_invisible(*c)).map(narrow).flat_map(char::to_lowercase).collect();
+    let word: String =
+        text[..colon].chars().filter(|c| !is_invisible(*c)).map(narrow).flat_map(char::to_lowercase).collect();
     let word = word.trim();
     let counted = word.trim_end_matches([']', ')']).trim_end_matches(|c: char| c.is_ascii_digit());
     let word = counted.strip_suffix(['[', '(']).unwrap_or(word).trim_end();

@@ -1,7 +1,7 @@
 //! The template's prompts, which are no answer.
 
-use super::known::Known;
 use super::Reason;
+use super::known::Known;
 
 /// The customer's place in the name.
 pub(super) const CUSTOMER: Place = Place {
@@ -18,8 +18,22 @@ pub(super) const ISSUE: Place = Place {
 };
 
 /// Words that surround the nouns of a prompt.
-const FILLERS: [&str; 14] =
-    ["add", "brief", "enter", "full", "goes", "here", "insert", "of", "placeholder", "please", "short", "the", "your", "s"];
+const FILLERS: [&str; 14] = [
+    "add",
+    "brief",
+    "enter",
+    "full",
+    "goes",
+    "here",
+    "insert",
+    "of",
+    "placeholder",
+    "please",
+    "short",
+    "the",
+    "your",
+    "s",
+];
 
 /// Answers that say that there is none yet.
 const NO_ANSWER: [&str; 11] =

@@ -1,14 +1,28 @@
 //! Where the customer ends and the issue begins.
 
 use super::super::characters::{is_dash, narrow};
+use super::Reason;
 use super::known::{self, Known};
 use super::opening::{self, Opening, Word};
-use super::Reason;
 
 /// Words that make a sentence of `Escalation …` where no mark follows it.
 const SENTENCE: [&str; 16] = [
-    "call", "case", "email", "level", "manager", "matrix", "needed", "notice", "path", "policy", "process", "report",
-    "request", "requested", "required", "team",
+    "call",
+    "case",
+    "email",
+    "level",
+    "manager",
+    "matrix",
+    "needed",
+    "notice",
+    "path",
+    "policy",
+    "process",
+    "report",
+    "request",
+    "requested",
+    "required",
+    "team",
 ];
 
 /// The marks that a real customer's name has at most, a bound for hostile ones.
@@ -136,7 +150,8 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
 }
 
 fn is_mark(c: char) -> bool {
-    is_dash(c) || matches!(narrow(c), ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、')
+    is_dash(c)
+        || matches!(narrow(c), ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、')
 }
 
 /// An issue without dashes that stand alone before or behind it.

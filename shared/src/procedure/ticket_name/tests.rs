@@ -20,7 +20,9 @@ fn names<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str) -> Vec<&'static s
 fn told(check: &Check) -> String {
     let part = |it: &Option<String>| it.clone().unwrap_or("?".to_owned());
     let reasons = names(&check.reasons, Reason::name).join(" ");
-    format!("{}: {} / {} {reasons}", check.status.name(), part(&check.customer), part(&check.issue)).trim_end().to_owned()
+    format!("{}: {} / {} {reasons}", check.status.name(), part(&check.customer), part(&check.issue))
+        .trim_end()
+        .to_owned()
 }
 
 #[track_caller]
@@ -88,7 +90,10 @@ fn every_dash_separates_and_only_the_hyphen_is_correct() {
     check_name("Escalation—Bar—Refund", "fixable: Bar / Refund dash_style separator");
     check_name("Escalation - Bar—Refund", "fixable: Bar / Refund dash_style separator");
     check_name("Escalation － ラーメン横丁 － 返金", "fixable: ラーメン横丁 / 返金 dash_style");
-    check_name("Escalation - Paris–Dakar Tours - Order 5–7 late – again", "ok: Paris–Dakar Tours / Order 5–7 late – again");
+    check_name(
+        "Escalation - Paris–Dakar Tours - Order 5–7 late – again",
+        "ok: Paris–Dakar Tours / Order 5–7 late – again",
+    );
 }
 
 #[test]
@@ -107,7 +112,11 @@ fn spaces_around_the_dash_are_put_back() {
 fn hyphens_inside_words_separate_only_where_nothing_is_guessed() {
     check_name("Escalation-Tex-Mex House-Late", "invalid: Tex-Mex House-Late / ? missing_issue");
     check_name("Escalation - Tex-Mex House", "invalid: Tex-Mex House / ? missing_issue");
-    check_known("Escalation-Tex-Mex House-Late", &with_company("Tex-Mex House"), "fixable: Tex-Mex House / Late separator");
+    check_known(
+        "Escalation-Tex-Mex House-Late",
+        &with_company("Tex-Mex House"),
+        "fixable: Tex-Mex House / Late separator",
+    );
     check_known("Escalation-Tex-Mex House", &with_company("Tex-Mex House"), "invalid: Tex-Mex House / ? missing_issue");
     check_known("Escalation - Bar-Refund", &with_company("Bar"), "fixable: Bar / Refund separator");
     check_known("Escalation - Tex-Mex House - Late", &with_company("Tex"), "ok: Tex-Mex House / Late");
@@ -154,15 +163,38 @@ fn another_form_of_the_word_is_not_the_prefix_but_is_offered_corrected() {
         assert_eq!(check(&name, &Context::default()).suggestion.as_deref(), Some("Escalation - Bar - Refund"));
     }
     check_name("Esc - Bar - Refund", "invalid: ? / ? missing_prefix");
-    assert_eq!(check("Esc - Bar - Refund", &Context::default()).suggestion.as_deref(), Some("Escalation - Bar - Refund"));
+    assert_eq!(
+        check("Esc - Bar - Refund", &Context::default()).suggestion.as_deref(),
+        Some("Escalation - Bar - Refund")
+    );
     check_name("Escalate - Bar", "invalid: Bar / ? missing_prefix missing_issue");
 }
 
 #[test]
 fn what_mail_programs_put_before_the_name_is_taken_off() {
     for prefix in [
-        "RE: ", "Re:", "re : ", "FW: ", "Fwd: ", "AW: ", "WG: ", "SV: ", "VS: ", "Antw: ", "TR : ", "RE[2]: ", "Re (3): ", "回复：", "رد: ",
-        "[EXTERNAL] ", "[EXT]", "(extern) ", "【外部】", "[urgent] ", "FW: Re: AW: WG: SV: Antw: ", "RE: [EXTERNAL] FW: ",
+        "RE: ",
+        "Re:",
+        "re : ",
+        "FW: ",
+        "Fwd: ",
+        "AW: ",
+        "WG: ",
+        "SV: ",
+        "VS: ",
+        "Antw: ",
+        "TR : ",
+        "RE[2]: ",
+        "Re (3): ",
+        "回复：",
+        "رد: ",
+        "[EXTERNAL] ",
+        "[EXT]",
+        "(extern) ",
+        "【外部】",
+        "[urgent] ",
+        "FW: Re: AW: WG: SV: Antw: ",
+        "RE: [EXTERNAL] FW: ",
     ] {
         check_name(&format!("{prefix}Escalation - Bar - Refund"), "fixable: Bar / Refund mail_prefix");
     }
@@ -170,7 +202,8 @@ fn what_mail_programs_put_before_the_name_is_taken_off() {
 
 #[test]
 fn signs_before_the_name_are_taken_off() {
-    for sign in ["🔥 ", "‼️", "👨‍🍳 ", "ℹ️ ", "1️⃣ ", "#ESC ", "#CS-ESCALATE ", "# ", "#", "!!! ", "- ", "> ", "* "] {
+    for sign in ["🔥 ", "‼️", "👨‍🍳 ", "ℹ️ ", "1️⃣ ", "#ESC ", "#CS-ESCALATE ", "# ", "#", "!!! ", "- ", "> ", "* "]
+    {
         check_name(&format!("{sign}Escalation - Bar - Refund"), "fixable: Bar / Refund leading_symbol");
     }
     check_name("“Escalation - Bar - Refund”", "fixable: Bar / Refund leading_symbol");
@@ -231,8 +264,26 @@ fn a_missing_part_is_named() {
 #[test]
 fn a_prompt_is_no_answer() {
     for prompt in [
-        "[Customer]", "<customer name>", "Customer Name", "customer", "Client", "{{contact.name}}", "[Nom du client]", "XXX", "x", "TBC",
-        "tbd", "N/A", "n.a.", "Unknown", "unknown customer", "???", "…", "[ ]", "Customer's name", "Name",
+        "[Customer]",
+        "<customer name>",
+        "Customer Name",
+        "customer",
+        "Client",
+        "{{contact.name}}",
+        "[Nom du client]",
+        "XXX",
+        "x",
+        "TBC",
+        "tbd",
+        "N/A",
+        "n.a.",
+        "Unknown",
+        "unknown customer",
+        "???",
+        "…",
+        "[ ]",
+        "Customer's name",
+        "Name",
     ] {
         check_name(&format!("Escalation - {prompt} - Refund"), "invalid: ? / Refund placeholder_customer");
     }
@@ -267,8 +318,17 @@ fn only_another_name_is_a_mismatch() {
         contacts: vec!["Jo Park".into()],
     };
     for customer in [
-        "Harbour Grill", "harbour grill limited", "Grill", "Harbour Grill (Soho)", "Muller and Sohne", "Jo Park", "Park", "J. Park",
-        "Park, Jo", "東京商事", "東京",
+        "Harbour Grill",
+        "harbour grill limited",
+        "Grill",
+        "Harbour Grill (Soho)",
+        "Muller and Sohne",
+        "Jo Park",
+        "Park",
+        "J. Park",
+        "Park, Jo",
+        "東京商事",
+        "東京",
     ] {
         let found = check(&format!("Escalation - {customer} - Refund"), &known);
         assert_eq!((found.status, &found.warnings[..]), (Status::Ok, &[][..]), "{customer}");
@@ -315,7 +375,25 @@ fn a_name_is_offered_where_the_association_knows_the_customer() {
 #[test]
 fn hostile_names_are_read_in_one_pass() {
     let known = Context { companies: vec!["- ".repeat(5_000), "a".repeat(10_000)], contacts: vec!["a - b".into(); 50] };
-    for piece in ["-", " - ", "RE: ", "[", "[a] ", "#", "# ", "Escalation - ", "–", "a", "\u{200d}", "a-", "é ", ": ", "🔥", "((", "x "] {
+    for piece in [
+        "-",
+        " - ",
+        "RE: ",
+        "[",
+        "[a] ",
+        "#",
+        "# ",
+        "Escalation - ",
+        "–",
+        "a",
+        "\u{200d}",
+        "a-",
+        "é ",
+        ": ",
+        "🔥",
+        "((",
+        "x ",
+    ] {
         let junk = piece.repeat(10_000 / piece.len());
         for name in [junk.clone(), format!("Escalation - {junk}"), format!("Escalation - Bar - {junk}")] {
             let _ = check(&name, &known);

@@ -5,10 +5,7 @@ use serde_json::json;
 use super::*;
 
 fn doing(result: &str) -> HttpEvent {
-    v2(post(&ACTION.replace(
-        r#""days":"3""#,
-        &format!(r#""days":"3","result":"{result}""#),
-    )))
+    v2(post(&ACTION.replace(r#""days":"3""#, &format!(r#""days":"3","result":"{result}""#))))
 }
 
 #[tokio::test]
@@ -16,10 +13,7 @@ async fn an_outcome_is_a_success_with_the_outputs_that_have_a_value() {
     let (reply, body) = reply(doing("done")).await;
     assert_eq!(reply.status_code, 200);
     assert_eq!(reply.headers.get("content-type"), Some("application/json"));
-    assert_eq!(
-        body,
-        json!({"outputFields": {"outcome": "complete", "days": 3, "hs_execution_state": "SUCCESS"}})
-    );
+    assert_eq!(body, json!({"outputFields": {"outcome": "complete", "days": 3, "hs_execution_state": "SUCCESS"}}));
 }
 
 #[tokio::test]
@@ -34,9 +28,7 @@ async fn what_no_retry_heals_fails_in_the_workflow_with_the_reason_in_words() {
 
 #[tokio::test]
 async fn inputs_that_do_not_read_fail_in_the_workflow_with_the_reason_in_words() {
-    let event = v2(post(
-        &ACTION.replace(r#""days":"3""#, r#""days":"soon","result":"never""#),
-    ));
+    let event = v2(post(&ACTION.replace(r#""days":"3""#, r#""days":"soon","result":"never""#)));
     let (reply, body) = reply(event).await;
     assert_eq!(reply.status_code, 200);
     insta::assert_snapshot!(body["outputFields"]["message"].as_str().unwrap(), @"input `days`: `soon` is not a whole number; input `result`: `never` is not one of done, rejected, busy, soon, later");
@@ -45,19 +37,10 @@ async fn inputs_that_do_not_read_fail_in_the_workflow_with_the_reason_in_words()
 
 #[tokio::test]
 async fn another_kind_of_object_fails_in_the_workflow() {
-    for (kind, expected) in [
-        ("CONTACT", false),
-        ("0-1", false),
-        ("ticket", true),
-        ("0-5", true),
-    ] {
+    for (kind, expected) in [("CONTACT", false), ("0-1", false), ("ticket", true), ("0-5", true)] {
         let (reply, body) = reply(v2(post(&ACTION.replace("TICKET", kind)))).await;
         assert_eq!(reply.status_code, 200);
-        assert_eq!(
-            body["outputFields"]["hs_execution_state"] == "SUCCESS",
-            expected,
-            "{kind}"
-        );
+        assert_eq!(body["outputFields"]["hs_execution_state"] == "SUCCESS", expected, "{kind}");
     }
 }
 
@@ -65,10 +48,7 @@ async fn another_kind_of_object_fails_in_the_workflow() {
 async fn busy_is_429_with_milliseconds_and_at_least_one_second() {
     for (result, expected) in [("busy", "2500"), ("soon", "1000")] {
         let (reply, body) = reply(doing(result)).await;
-        assert_eq!(
-            (reply.status_code, reply.headers.get("retry-after")),
-            (429, Some(expected))
-        );
+        assert_eq!((reply.status_code, reply.headers.get("retry-after")), (429, Some(expected)));
         assert_eq!(body["status"], 429);
     }
 }
@@ -76,10 +56,7 @@ async fn busy_is_429_with_milliseconds_and_at_least_one_second() {
 #[tokio::test]
 async fn x18_later_is_503_without_a_time_and_without_the_cause() {
     let (reply, body) = reply(doing("later")).await;
-    assert_eq!(
-        (reply.status_code, reply.headers.get("retry-after")),
-        (503, None)
-    );
+    assert_eq!((reply.status_code, reply.headers.get("retry-after")), (503, None));
     assert_eq!(
         body,
         json!({"type": "about:blank", "title": "Service Unavailable", "status": 503, "instance": "7f271b42"})

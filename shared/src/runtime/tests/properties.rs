@@ -25,44 +25,29 @@ fn any_event() -> impl Strategy<Value = String> {
         Just("application/json".to_owned()),
         Just("v2".to_owned())
     ];
-    let headers =
-        proptest::collection::vec((proptest::sample::select(names.to_vec()), values), 0..6);
+    let headers = proptest::collection::vec((proptest::sample::select(names.to_vec()), values), 0..6);
     let path = prop_oneof![
         any::<String>(),
         Just("/hubspot/actions/sample".to_owned()),
         Just("/é/hubspot/actions/sample".to_owned())
     ];
-    let body = proptest::option::of(prop_oneof![
-        any::<String>(),
-        "[A-Za-z0-9+/]{0,64}=?",
-        Just(ACTION.to_owned())
-    ]);
+    let body = proptest::option::of(prop_oneof![any::<String>(), "[A-Za-z0-9+/]{0,64}=?", Just(ACTION.to_owned())]);
     let method = prop_oneof![Just("POST".to_owned()), any::<String>()];
-    (
-        path,
-        any::<String>(),
-        headers,
-        any::<(String, String)>(),
-        method,
-        body,
-        any::<bool>(),
+    (path, any::<String>(), headers, any::<(String, String)>(), method, body, any::<bool>()).prop_map(
+        |(raw_path, query, headers, (domain, stage), method, body, is_base64)| {
+            let headers = Headers::from_iter(headers);
+            let context = json!({"domainName": domain, "stage": stage, "http": {"method": method}});
+            json!({
+                "rawPath": raw_path,
+                "rawQueryString": query,
+                "headers": headers,
+                "requestContext": context,
+                "body": body,
+                "isBase64Encoded": is_base64,
+            })
+            .to_string()
+        },
     )
-        .prop_map(
-            |(raw_path, query, headers, (domain, stage), method, body, is_base64)| {
-                let headers = Headers::from_iter(headers);
-                let context =
-                    json!({"domainName": domain, "stage": stage, "http": {"method": method}});
-                json!({
-                    "rawPath": raw_path,
-                    "rawQueryString": query,
-                    "headers": headers,
-                    "requestContext": context,
-                    "body": body,
-                    "isBase64Encoded": is_base64,
-                })
-                .to_string()
-            },
-        )
 }
 
 proptest! {
