@@ -5,7 +5,9 @@ use super::*;
 
 fn rules() -> Rules {
     Rules {
-        projects: ["TECH", "PLAT", "PAY2", "MOBILE_APP"].map(str::to_owned).to_vec(),
+        projects: ["TECH", "PLAT", "PAY2", "MOBILE_APP"]
+            .map(str::to_owned)
+            .to_vec(),
         site: "acme.atlassian.net".to_owned(),
     }
 }
@@ -14,9 +16,16 @@ fn rules() -> Rules {
 fn told(reference: &Reference) -> String {
     let detail = match reference {
         Reference::Rejected(reason) => reason.name().to_owned(),
-        _ => reference.keys().iter().map(IssueKey::to_string).collect::<Vec<_>>().join(" "),
+        _ => reference
+            .keys()
+            .iter()
+            .map(IssueKey::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
     };
-    format!("{} {detail}", reference.status()).trim_end().to_owned()
+    format!("{} {detail}", reference.status())
+        .trim_end()
+        .to_owned()
 }
 
 #[track_caller]
@@ -28,18 +37,32 @@ fn check(text: &str, expected: &str) {
 fn agrees_with_the_labelled_references() {
     let rows = include_str!("../../../../tests/corpus/jira_refs_dev.jsonl");
     let mut seen = 0;
-    for row in rows.lines().map(|it| serde_json::from_str::<Value>(it).unwrap()) {
+    for row in rows
+        .lines()
+        .map(|it| serde_json::from_str::<Value>(it).unwrap())
+    {
         let projects = row["config"]["allowed_projects"].as_array().unwrap();
         let rules = Rules {
-            projects: projects.iter().map(|it| it.as_str().unwrap().to_owned()).collect(),
+            projects: projects
+                .iter()
+                .map(|it| it.as_str().unwrap().to_owned())
+                .collect(),
             site: row["config"]["site"].as_str().unwrap().to_owned(),
         };
         let found = parse(row["input"].as_str().unwrap(), &rules);
         let expect = &row["expect"];
         assert_eq!(found.status(), expect["status"], "{row}");
-        let keys: Vec<Value> = found.keys().iter().map(|it| it.to_string().into()).collect();
+        let keys: Vec<Value> = found
+            .keys()
+            .iter()
+            .map(|it| it.to_string().into())
+            .collect();
         assert_eq!(Value::from(keys), expect["keys"], "{row}");
-        let reason = if let Reference::Rejected(reason) = found { Some(reason.name()) } else { None };
+        let reason = if let Reference::Rejected(reason) = found {
+            Some(reason.name())
+        } else {
+            None
+        };
         assert_eq!(reason, expect["reason"].as_str(), "{row}");
         seen += 1;
     }
@@ -48,13 +71,42 @@ fn agrees_with_the_labelled_references() {
 
 #[test]
 fn a_key_is_ok_only_exactly_as_jira_writes_it() {
-    for key in ["TECH-1", "TECH-123", "PAY2-7", "MOBILE_APP-55", "TECH-18446744073709551615"] {
+    for key in [
+        "TECH-1",
+        "TECH-123",
+        "PAY2-7",
+        "MOBILE_APP-55",
+        "TECH-18446744073709551615",
+    ] {
         check(key, &format!("ok {key}"));
     }
     for text in [
-        "tech-123", "Tech-123", " TECH-123", "TECH-123\u{a0}", "TECH-123.", "(TECH-123)", "[TECH-123]", "“TECH-123”", "`TECH-123`",
-        "#TECH-123", "*TECH-123*", "TECH‑123", "TECH—123", "TECH−123", "TECH－123", "ＴＥＣＨ－１２３", "TECH-\u{200b}123", "\u{feff}TECH-123",
-        "TE\u{ad}CH-123", "TECH - 123", "TECH -123", "TECH--123", "TECH_-123", "TECH-123, tech-123", "TECH-123\nTECH-123", "TECH-123&nbsp;",
+        "tech-123",
+        "Tech-123",
+        " TECH-123",
+        "TECH-123\u{a0}",
+        "TECH-123.",
+        "(TECH-123)",
+        "[TECH-123]",
+        "“TECH-123”",
+        "`TECH-123`",
+        "#TECH-123",
+        "*TECH-123*",
+        "TECH‑123",
+        "TECH—123",
+        "TECH−123",
+        "TECH－123",
+        "ＴＥＣＨ－１２３",
+        "TECH-\u{200b}123",
+        "\u{feff}TECH-123",
+        "TE\u{ad}CH-123",
+        "TECH - 123",
+        "TECH -123",
+        "TECH--123",
+        "TECH_-123",
+        "TECH-123, tech-123",
+        "TECH-123\nTECH-123",
+        "TECH-123&nbsp;",
     ] {
         check(text, "normalised TECH-123");
     }
@@ -62,10 +114,27 @@ fn a_key_is_ok_only_exactly_as_jira_writes_it() {
 
 #[test]
 fn a_missing_hyphen_is_put_in_where_one_project_fits() {
-    for text in ["TECH123", "Tech_123", "TECH 123", "tech 123.", "#TECH123", "TECH  123", "(Tech 123)", "TECH１２３"] {
+    for text in [
+        "TECH123",
+        "Tech_123",
+        "TECH 123",
+        "tech 123.",
+        "#TECH123",
+        "TECH  123",
+        "(Tech 123)",
+        "TECH１２３",
+    ] {
         check(text, "normalised TECH-123");
     }
-    for text in ["MOBILEAPP55", "MOBILEAPP-55", "MOBILE_APP55", "MOBILE APP 55", "mobile-app-55", "MOBILE_APP_55", "MOBILE APP-55"] {
+    for text in [
+        "MOBILEAPP55",
+        "MOBILEAPP-55",
+        "MOBILE_APP55",
+        "MOBILE APP 55",
+        "mobile-app-55",
+        "MOBILE_APP_55",
+        "MOBILE APP-55",
+    ] {
         check(text, "normalised MOBILE_APP-55");
     }
     check("PAY27", "normalised PAY2-7");
@@ -80,7 +149,10 @@ fn a_missing_hyphen_is_put_in_where_one_project_fits() {
 
 #[test]
 fn a_missing_hyphen_is_not_guessed_where_two_projects_fit() {
-    let both = |projects: &[&str]| Rules { projects: projects.iter().map(|&it| it.to_owned()).collect(), ..rules() };
+    let both = |projects: &[&str]| Rules {
+        projects: projects.iter().map(|&it| it.to_owned()).collect(),
+        ..rules()
+    };
     let pay = both(&["PAY", "PAY2"]);
     assert_eq!(told(&parse("PAY27", &pay)), "reject not_a_key");
     assert_eq!(told(&parse("PAY2 7", &pay)), "normalised PAY2-7");
@@ -89,7 +161,10 @@ fn a_missing_hyphen_is_not_guessed_where_two_projects_fit() {
     let mobile = both(&["MOBILE_APP", "MOBILEAPP"]);
     assert_eq!(told(&parse("MOBILE APP 55", &mobile)), "reject not_a_key");
     assert_eq!(told(&parse("MOBILEAPP-55", &mobile)), "ok MOBILEAPP-55");
-    assert_eq!(told(&parse("MOBILEAPP-55", &both(&["MOBILE_APP", "MOBILEA_PP"]))), "reject project_not_allowed");
+    assert_eq!(
+        told(&parse("MOBILEAPP-55", &both(&["MOBILE_APP", "MOBILEA_PP"]))),
+        "reject project_not_allowed"
+    );
 }
 
 #[test]
@@ -102,8 +177,18 @@ fn a_missing_hyphen_among_other_words_is_not_guessed() {
 #[test]
 fn words_around_a_key_are_dropped() {
     for text in [
-        "see TECH-123 please", "Jira: TECH-123", "[TECH-123] Login broken - Jira", "TECH-123 - Login broken", "TECH-123: 2 users",
-        "TECH-123 (covid)", "TECH-123's fix", "order 5512, TECH-123", "<p>TECH-123</p>", "TECH-123 COVID-19", "ABC-9, TECH-123", "TECH-123/124",
+        "see TECH-123 please",
+        "Jira: TECH-123",
+        "[TECH-123] Login broken - Jira",
+        "TECH-123 - Login broken",
+        "TECH-123: 2 users",
+        "TECH-123 (covid)",
+        "TECH-123's fix",
+        "order 5512, TECH-123",
+        "<p>TECH-123</p>",
+        "TECH-123 COVID-19",
+        "ABC-9, TECH-123",
+        "TECH-123/124",
     ] {
         check(text, "normalised TECH-123");
     }
@@ -112,9 +197,18 @@ fn words_around_a_key_are_dropped() {
 #[test]
 fn several_keys_keep_their_order() {
     for text in [
-        "TECH-123, PLAT-9", "TECH-123/PLAT-9", "TECH-123 and plat-9", "TECH-123; PLAT-9", "TECH-123\r\nPLAT-9", "TECH-123 PLAT-9",
-        "TECH-123 & PLAT-9", "TECH-123|PLAT-9", "TECH-123, PLAT-9, TECH-123", "https://acme.atlassian.net/browse/TECH-123 PLAT-9",
-        "TECH-123,https://acme.atlassian.net/browse/PLAT-9", "TECH-123 (https://acme.atlassian.net/browse/PLAT-9)",
+        "TECH-123, PLAT-9",
+        "TECH-123/PLAT-9",
+        "TECH-123 and plat-9",
+        "TECH-123; PLAT-9",
+        "TECH-123\r\nPLAT-9",
+        "TECH-123 PLAT-9",
+        "TECH-123 & PLAT-9",
+        "TECH-123|PLAT-9",
+        "TECH-123, PLAT-9, TECH-123",
+        "https://acme.atlassian.net/browse/TECH-123 PLAT-9",
+        "TECH-123,https://acme.atlassian.net/browse/PLAT-9",
+        "TECH-123 (https://acme.atlassian.net/browse/PLAT-9)",
         "TECH-123:https://acme.atlassian.net/browse/PLAT-9",
         "https://acme.atlassian.net/browse/TECH-123,https://acme.atlassian.net/browse/PLAT-9",
     ] {
@@ -153,21 +247,51 @@ fn addresses_of_our_site_name_their_issue() {
     ] {
         check(text, "normalised TECH-123");
     }
-    check("https://acme.atlassian.net/issues/?jql=key%20in%20(TECH-123%2CPLAT-9)", "multiple TECH-123 PLAT-9");
+    check(
+        "https://acme.atlassian.net/issues/?jql=key%20in%20(TECH-123%2CPLAT-9)",
+        "multiple TECH-123 PLAT-9",
+    );
 }
 
 #[test]
 fn addresses_without_a_usable_key_say_why() {
-    check("https://acme.atlassian.net/browse/TECH-0", "reject bad_number");
-    check("https://acme.atlassian.net/browse/ABC-1", "reject project_not_allowed");
+    check(
+        "https://acme.atlassian.net/browse/TECH-0",
+        "reject bad_number",
+    );
+    check(
+        "https://acme.atlassian.net/browse/ABC-1",
+        "reject project_not_allowed",
+    );
     check("https://acme.atlassian.net/browse/TECH", "reject no_number");
-    check("https://acme.atlassian.net/browse/TECH-", "reject no_number");
-    check("https://acme.atlassian.net/browse/TECH-12a", "reject not_a_key");
-    check("https://acme.atlassian.net/browse/10012", "reject id_not_key");
-    check("(https://acme.atlassian.net/browse/10012).", "reject id_not_key");
-    check("https://acme.atlassian.net/rest/api/3/issue/10012", "reject id_not_key");
-    check("https://acme.atlassian.net/jira/software/projects/TECH/boards/4", "reject no_number");
-    check("https://acme.atlassian.net/jira/your-work", "reject not_a_key");
+    check(
+        "https://acme.atlassian.net/browse/TECH-",
+        "reject no_number",
+    );
+    check(
+        "https://acme.atlassian.net/browse/TECH-12a",
+        "reject not_a_key",
+    );
+    check(
+        "https://acme.atlassian.net/browse/10012",
+        "reject id_not_key",
+    );
+    check(
+        "(https://acme.atlassian.net/browse/10012).",
+        "reject id_not_key",
+    );
+    check(
+        "https://acme.atlassian.net/rest/api/3/issue/10012",
+        "reject id_not_key",
+    );
+    check(
+        "https://acme.atlassian.net/jira/software/projects/TECH/boards/4",
+        "reject no_number",
+    );
+    check(
+        "https://acme.atlassian.net/jira/your-work",
+        "reject not_a_key",
+    );
     check("https://acme.atlassian.net", "reject not_a_key");
 }
 
@@ -187,11 +311,27 @@ fn addresses_of_another_site_are_refused() {
     ] {
         check(text, "reject wrong_site");
     }
-    check("PLAT-9 https://other.atlassian.net/browse/TECH-123", "normalised PLAT-9");
-    for site in ["https://acme.atlassian.net/", "ACME.atlassian.net", "acme.atlassian.net:443/jira"] {
-        let rules = Rules { site: site.to_owned(), ..rules() };
-        assert_eq!(told(&parse("https://acme.atlassian.net/browse/TECH-1", &rules)), "normalised TECH-1");
-        assert_eq!(told(&parse("https://other.atlassian.net/browse/TECH-1", &rules)), "reject wrong_site");
+    check(
+        "PLAT-9 https://other.atlassian.net/browse/TECH-123",
+        "normalised PLAT-9",
+    );
+    for site in [
+        "https://acme.atlassian.net/",
+        "ACME.atlassian.net",
+        "acme.atlassian.net:443/jira",
+    ] {
+        let rules = Rules {
+            site: site.to_owned(),
+            ..rules()
+        };
+        assert_eq!(
+            told(&parse("https://acme.atlassian.net/browse/TECH-1", &rules)),
+            "normalised TECH-1"
+        );
+        assert_eq!(
+            told(&parse("https://other.atlassian.net/browse/TECH-1", &rules)),
+            "reject wrong_site"
+        );
     }
 }
 
@@ -210,14 +350,63 @@ fn a_number_alone_is_an_id_from_five_digits_on() {
 #[test]
 fn what_is_no_key_says_why() {
     for (texts, reason) in [
-        (&["TECH", "tech", "TECH-", "TECH –", "TECH_", "[TECH]", "MOBILE APP", "PAY2", "ABC-"][..], "no_number"),
-        (&["TECH-0", "TECH-00", "TECH-007", "TECH-18446744073709551616", "tech-99999999999999999999999999"], "bad_number"),
-        (&["ABC-123", "abc-123", "PAY-27", "MOBILE-55", "https-1"], "project_not_allowed"),
         (
             &[
-                "pending", "n/a", "N/A", "none", "TBC", "x", "?", "-", "…", "waiting for Tech", "TECH-12a", "TECH-a", "TECH-1O", "TECH-123-4",
-                "CROSS-TECH-123", "TECH-12.5", "1TECH-12", "A-1", "ABCDEFGHIJK-1", "TECH-١٢٣", "TÉCH-1", "TECH:123", "TECH#123", "TECH\n123",
-                "ТЕСН-123", "TECH-123abc", "TECH-123_4",
+                "TECH",
+                "tech",
+                "TECH-",
+                "TECH –",
+                "TECH_",
+                "[TECH]",
+                "MOBILE APP",
+                "PAY2",
+                "ABC-",
+            ][..],
+            "no_number",
+        ),
+        (
+            &[
+                "TECH-0",
+                "TECH-00",
+                "TECH-007",
+                "TECH-18446744073709551616",
+                "tech-99999999999999999999999999",
+            ],
+            "bad_number",
+        ),
+        (
+            &["ABC-123", "abc-123", "PAY-27", "MOBILE-55", "https-1"],
+            "project_not_allowed",
+        ),
+        (
+            &[
+                "pending",
+                "n/a",
+                "N/A",
+                "none",
+                "TBC",
+                "x",
+                "?",
+                "-",
+                "…",
+                "waiting for Tech",
+                "TECH-12a",
+                "TECH-a",
+                "TECH-1O",
+                "TECH-123-4",
+                "CROSS-TECH-123",
+                "TECH-12.5",
+                "1TECH-12",
+                "A-1",
+                "ABCDEFGHIJK-1",
+                "TECH-١٢٣",
+                "TÉCH-1",
+                "TECH:123",
+                "TECH#123",
+                "TECH\n123",
+                "ТЕСН-123",
+                "TECH-123abc",
+                "TECH-123_4",
             ],
             "not_a_key",
         ),
@@ -237,16 +426,45 @@ fn blank_is_no_error() {
 
 #[test]
 fn without_projects_nothing_is_allowed_and_without_a_site_every_site_is() {
-    let nothing = Rules { projects: Vec::new(), ..rules() };
-    assert_eq!(told(&parse("TECH-123", &nothing)), "reject project_not_allowed");
-    let anywhere = Rules { site: String::new(), ..rules() };
-    assert_eq!(told(&parse("https://any.example/browse/TECH-123", &anywhere)), "normalised TECH-123");
+    let nothing = Rules {
+        projects: Vec::new(),
+        ..rules()
+    };
+    assert_eq!(
+        told(&parse("TECH-123", &nothing)),
+        "reject project_not_allowed"
+    );
+    let anywhere = Rules {
+        site: String::new(),
+        ..rules()
+    };
+    assert_eq!(
+        told(&parse("https://any.example/browse/TECH-123", &anywhere)),
+        "normalised TECH-123"
+    );
 }
 
 #[test]
 fn hostile_texts_are_read_in_one_pass() {
     let long = "A".repeat(40);
-    for piece in ["TECH-1 ", "-", "1", "A", "TECH ", "https://a.b/", "https://", "%2", "&", "AND ", "[", "TECH-", "/", ".", "A.", &long] {
+    for piece in [
+        "TECH-1 ",
+        "-",
+        "1",
+        "A",
+        "TECH ",
+        "https://a.b/",
+        "https://",
+        "%2",
+        "&",
+        "AND ",
+        "[",
+        "TECH-",
+        "/",
+        ".",
+        "A.",
+        &long,
+    ] {
         let _ = parse(&piece.repeat(65_536 / piece.len()), &rules());
     }
 }

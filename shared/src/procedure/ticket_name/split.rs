@@ -1,14 +1,28 @@
 //! Where the customer ends and the issue begins.
 
 use super::super::characters::{is_dash, narrow};
+use super::Reason;
 use super::known::{self, Known};
 use super::opening::{self, Opening, Word};
-use super::Reason;
 
 /// Words that make a sentence of `Escalation …` where no mark follows it.
 const SENTENCE: [&str; 16] = [
-    "call", "case", "email", "level", "manager", "matrix", "needed", "notice", "path", "policy", "process", "report",
-    "request", "requested", "required", "team",
+    "call",
+    "case",
+    "email",
+    "level",
+    "manager",
+    "matrix",
+    "needed",
+    "notice",
+    "path",
+    "policy",
+    "process",
+    "report",
+    "request",
+    "requested",
+    "required",
+    "team",
 ];
 
 /// The marks that a real customer's name has at most, a bound for hostile ones.
@@ -36,16 +50,27 @@ struct Mark<'a> {
 
 /// Takes a tidy line apart; `None` if it does not begin with the word.
 pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Parts> {
-    let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
+    let end = line
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(line.len());
     let word = opening::word(&line[..end])?;
     let mut slips = Vec::new();
     slips.extend((word == Word::Spelled).then_some(Reason::PrefixCase));
 
     let rest = &line[end..];
     // `[Escalation] - …`: the bracket was opened before the word.
-    let rest = if opening.symbol { rest.trim_start_matches([']', ')', '}', '】', '*', '_']) } else { rest };
-    let first = marks(rest).next().filter(|it| rest[..it.start].trim().is_empty());
-    let first = first.map(|it| Mark { free_before: it.start > 0, ..it });
+    let rest = if opening.symbol {
+        rest.trim_start_matches([']', ')', '}', '】', '*', '_'])
+    } else {
+        rest
+    };
+    let first = marks(rest)
+        .next()
+        .filter(|it| rest[..it.start].trim().is_empty());
+    let first = first.map(|it| Mark {
+        free_before: it.start > 0,
+        ..it
+    });
     let rest = match first {
         Some(mark) => {
             slips.extend(mark.slips());
@@ -62,7 +87,12 @@ pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Part
 
     let Some(mark) = boundary(rest, first, known) else {
         let customer = some(rest);
-        return Some(Parts { word, customer, issue: None, slips });
+        return Some(Parts {
+            word,
+            customer,
+            issue: None,
+            slips,
+        });
     };
     slips.extend(mark.slips());
     let issue = rest[mark.end()..].trim_start();
@@ -75,7 +105,12 @@ pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Part
         }
         None => typed,
     });
-    Some(Parts { word, customer, issue: some(bare), slips })
+    Some(Parts {
+        word,
+        customer,
+        issue: some(bare),
+        slips,
+    })
 }
 
 /// The mark between customer and issue. A known name decides, then the first dash with spaces, then
@@ -114,9 +149,12 @@ fn boundary<'a>(rest: &'a str, first: Option<Mark>, known: &Known) -> Option<Mar
 
 /// Whether the text behind a prefix without a mark can be a customer's name.
 fn names_someone(text: &str) -> bool {
-    let Some(text) = text.strip_prefix(' ') else { return false };
+    let Some(text) = text.strip_prefix(' ') else {
+        return false;
+    };
     let first = text.split(' ').next().unwrap_or_default().to_lowercase();
-    text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && !SENTENCE.contains(&first.as_str())
+    text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+        && !SENTENCE.contains(&first.as_str())
 }
 
 /// The marks of a text, in order.
@@ -124,7 +162,9 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_mark)?;
-        let end = text[start..].find(|c| !is_mark(c)).map_or(text.len(), |it| start + it);
+        let end = text[start..]
+            .find(|c| !is_mark(c))
+            .map_or(text.len(), |it| start + it);
         at = end;
         Some(Mark {
             start,
@@ -136,16 +176,29 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
 }
 
 fn is_mark(c: char) -> bool {
-    is_dash(c) || matches!(narrow(c), ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、')
+    is_dash(c)
+        || matches!(
+            narrow(c),
+            ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、'
+        )
 }
 
 /// An issue without dashes that stand alone before or behind it.
 fn without_loose_dashes(issue: &str) -> &str {
     let mut issue = issue;
-    while let Some(rest) = issue.split_once(' ').or(Some((issue, ""))).filter(|it| loose(it.0)).map(|it| it.1) {
+    while let Some(rest) = issue
+        .split_once(' ')
+        .or(Some((issue, "")))
+        .filter(|it| loose(it.0))
+        .map(|it| it.1)
+    {
         issue = rest;
     }
-    while let Some(rest) = issue.rsplit_once(' ').filter(|it| loose(it.1)).map(|it| it.0) {
+    while let Some(rest) = issue
+        .rsplit_once(' ')
+        .filter(|it| loose(it.1))
+        .map(|it| it.0)
+    {
         issue = rest;
     }
     issue
@@ -178,7 +231,12 @@ impl Mark<'_> {
     }
 
     fn is_like(&self, other: &Mark) -> bool {
-        (self.is_dash() && other.is_dash()) || self.text.chars().map(narrow).eq(other.text.chars().map(narrow))
+        (self.is_dash() && other.is_dash())
+            || self
+                .text
+                .chars()
+                .map(narrow)
+                .eq(other.text.chars().map(narrow))
     }
 
     fn slips(&self) -> impl Iterator<Item = Reason> + use<> {
