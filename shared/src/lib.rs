@@ -1,5 +1,9 @@
 //! The escalation procedure and what every function needs to carry it out.
 
+pub mod aws;
+pub mod http;
 pub mod id;
+pub mod ledger;
 pub mod procedure;
 pub mod runtime;
+pub mod secrets;

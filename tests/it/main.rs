@@ -1,1 +1,5 @@
 //! The one test binary: a file per subject.
+
+mod definition;
+mod host;
+mod ledger;

@@ -1,1 +1,5 @@
 //! The world on one machine.
+
+pub mod clock;
+pub mod dynamo;
+pub mod host;

@@ -1,3 +1,9 @@
-//! Starts the function.
+//! The Lambda function `validate-comment`.
 
-fn main() {}
+use escalation::runtime;
+use validate_comment::ValidateComment;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    runtime::serve::<ValidateComment>().await
+}

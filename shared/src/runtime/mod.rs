@@ -1,9 +1,28 @@
 //! What stands between a caller's request and an action: who may ask, what was asked, and how the
 //! answer reads. Knows neither HubSpot's records nor the procedure.
+//!
+//! Size, method and type, signature over the raw bytes, freshness, parse, portal allow list, run,
+//! reply. Everything before *run* is a function of the event and the time.
 
+mod action;
 mod clock;
+pub mod definition;
+mod edge;
+mod envelope;
+mod gateway;
+mod inputs;
+mod json;
+mod log;
+mod reply;
+mod serve;
+mod settings;
+pub mod signature;
 
+pub use action::{Action, Request, respond};
 pub use clock::{Clock, Invocation};
+pub use edge::Edge;
+pub use gateway::{Headers, Http, HttpEvent, HttpReply, RequestContext};
+pub use serve::{serve, serve_with};
 
 use std::time::Duration;
 
@@ -23,3 +42,6 @@ pub enum Failure {
 
 /// What an action returns.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Sends every stored event to a built function and holds its answers against the table of events/README.md.
+
+    .ci/answer-events.py RIE BINARY
+
+RIE is AWS's Runtime Interface Emulator, BINARY the function. The sandbox's HubSpot and DynamoDB stand behind it.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+EVENTS = ROOT / "events"
+# Long, because the sandbox may have to be built first.
+START_SECONDS = 900
+ANSWER_SECONDS = 15
+
+
+def main(rie, binary):
+    rie, binary = os.path.abspath(rie), os.path.abspath(binary)
+    rows = rows_of(pathlib.Path(binary).name)
+    hubspot, dynamodb, front, runtime_api = free_ports(4)
+    world = ["cargo", "run", "--quiet", "--", "serve", "--hubspot-port", str(hubspot), "--dynamodb-port", str(dynamodb)]
+    emulator = [rie, "--runtime-interface-emulator-address", f"127.0.0.1:{front}",
+                "--runtime-api-address", f"127.0.0.1:{runtime_api}", binary]
+    with running(world, os.environ, [hubspot, dynamodb]), running(emulator, settings(hubspot, dynamodb), [front]):
+        wrong = [row[0].name for row in rows if not answered_as_told(row, front)]
+        if wrong or not rows:
+            sys.exit(f"{len(wrong)} of {len(rows)} requests not answered as events/README.md says: {' '.join(wrong)}")
+    print(f"{len(rows)} requests answered as events/README.md says")
+
+
+def settings(hubspot, dynamodb):
+    """What Lambda would set, and nothing of this machine's."""
+    return {
+        "PATH": os.environ["PATH"],
+        "AWS_LAMBDA_FUNCTION_NAME": "function",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256",
+        "AWS_LAMBDA_FUNCTION_TIMEOUT": "10",
+        "AWS_REGION": "eu-west-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_SESSION_TOKEN": "test",
+        "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb}",
+        "STATE_TABLE": "escalation",
+        "HUBSPOT_BASE_URL": f"http://127.0.0.1:{hubspot}",
+        "HUBSPOT_ACCESS_TOKEN": "pat-sandbox-0000",
+        "HUBSPOT_CLIENT_SECRET": "test-client-secret-0001",
+        "HUBSPOT_PORTAL_IDS": "1234567",
+        "FORWARD_SECRET": "test-forward-secret-0001",
+        # As template.yaml sets them where their parameters are left at their defaults.
+        "HUBSPOT_APP_ID": "",
+        "PUBLIC_BASE_URL": "",
+    }
+
+
+def rows_of(function):
+    """(file, signed now?, status, outcome) of the function's table; every file must stand in it."""
+    section = (EVENTS / "README.md").read_text().split(f"\n## {function}\n")[1].split("\n## ")[0]
+    row = re.compile(r"^\| `([\w.-]+)`( signed now)? \|[^|]+\| (\d{3}) \| (?:`(\w+)`)? ?\|$", re.M)
+    rows = [(EVENTS / function / name, bool(now), int(status), outcome or None)
+            for name, now, status, outcome in row.findall(section)]
+    lines = section.count("\n| `")
+    if len(rows) != lines:
+        sys.exit(f"events/README.md: {lines - len(rows)} rows of {function} do not read as a row")
+    named, there = {row[0] for row in rows}, set((EVENTS / function).glob("*.json"))
+    if named != there:
+        sys.exit(f"events/README.md and events/{function} differ: {sorted(str(path) for path in named ^ there)}")
+    return rows
+
+
+def answered_as_told(row, front):
+    path, now, status, outcome = row
+    event = path.read_bytes()
+    if now:
+        event = subprocess.run([sys.executable, ROOT / ".ci/sign-events.py", path], check=True, capture_output=True).stdout
+    url = f"http://127.0.0.1:{front}/2015-03-31/functions/function/invocations"
+    try:
+        with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
+            text = response.read().decode()
+        answer = json.loads(text)
+        got = answer["statusCode"], json.loads(answer.get("body") or "{}").get("outputFields", {}).get("outcome")
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        got, text = None, f"{error!r} {locals().get('text', '')}"
+    right = got == (status, outcome)
+    print("ok   " if right else "WRONG", path.name, "signed now" if now else "", got or "no answer")
+    if not right:
+        print(f"      expected {(status, outcome)}, answered {text}")
+    return right
+
+
+@contextlib.contextmanager
+def running(command, environment, ports):
+    """The command, listening on its ports; what it printed is shown where something went wrong."""
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            give_up = time.monotonic() + START_SECONDS
+            while not all(listens(port) for port in ports):
+                if process.poll() is not None or time.monotonic() > give_up:
+                    sys.exit(f"`{' '.join(command)}` does not listen on {ports}")
+                time.sleep(0.1)
+            yield
+        except BaseException:
+            log.seek(0)
+            print(f"--- {' '.join(command)} printed\n{log.read()[-20000:]}---")
+            raise
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_ports(count):
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,214 @@
+//! Writes what the check found, each thing once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use escalation::http::Fault;
+use escalation::hubspot::{Note, Person, timestamp};
+use escalation::id::PortalId;
+use escalation::ledger::{Effect, How, Setback};
+use escalation::policy::{NamingMode, Properties};
+use escalation::procedure::intake::{Deficit, Finding, Intake};
+use escalation::procedure::message::{Message, Span};
+use escalation::procedure::ticket_name::Status;
+use escalation::procedure::wording;
+use escalation::runtime::{Failure, Invocation, Result};
+
+use super::ValidateComment;
+use super::load::Escalated;
+
+/// The audit note of a rename, and the feedback: both are kept from being written twice by the ledger.
+const RENAME: &str = "ticket-rename";
+const FEEDBACK: &str = "feedback-comment";
+
+/// HubSpot cuts nothing, but one line is read at a glance only up to here.
+const LONGEST_HINT: usize = 500;
+
+/// The ticket was deleted while we looked at it.
+pub struct Vanished;
+
+impl ValidateComment {
+    /// Renames the ticket, tells the agent, and writes the machine properties where they differ.
+    pub(super) async fn apply(
+        &self,
+        portal: PortalId,
+        found: &Escalated,
+        intake: &Intake,
+        deficit: Option<&Deficit>,
+        invocation: &Invocation,
+    ) -> Result<Result<(), Vanished>> {
+        let properties = properties(&self.policy.properties, found, intake, deficit);
+        let (renamed, told, written) = tokio::join!(
+            self.rename(portal, found, invocation),
+            self.tell(portal, found, intake, deficit, invocation),
+            self.write(found, &properties),
+        );
+        if let Err(Fault::Refused { status: 404, .. }) = written {
+            return Ok(Err(Vanished));
+        }
+        worst([renamed, told, written.map_err(Failure::from)]).map(Ok)
+    }
+
+    async fn write(&self, found: &Escalated, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        if properties.is_empty() {
+            return Ok(());
+        }
+        self.hubspot.update_ticket(found.id, properties).await
+    }
+
+    /// Tells the agent what is missing: one comment for each distinct lack of an escalation.
+    async fn tell(
+        &self,
+        portal: PortalId,
+        found: &Escalated,
+        intake: &Intake,
+        deficit: Option<&Deficit>,
+        invocation: &Invocation,
+    ) -> Result<()> {
+        let Some(deficit) = deficit else {
+            return Ok(());
+        };
+        let effect = effect(FEEDBACK, portal, found, Some(&deficit.key()))?;
+        let message = wording::feedback(
+            deficit,
+            &wording::Feedback {
+                agent: found.agent().map(mention),
+                author: found.author_of(intake).map(|it| it.first_name.as_str()),
+                checked_at: intake.checked.as_ref().map_or(invocation.now(), |it| it.at),
+                now: invocation.now(),
+                zone: self.policy.team.time_zone.time_zone(),
+                cycle: found.cycle,
+                link: &link(portal, found, &effect),
+                also: &intake.also,
+            },
+        );
+        self.note(found, &effect, &message, invocation, async { Ok(()) }).await
+    }
+
+    /// Gives the ticket the one right name, if the policy wants that and it was not done before in
+    /// this escalation: a person who changes it back wins.
+    async fn rename(&self, portal: PortalId, found: &Escalated, invocation: &Invocation) -> Result<()> {
+        let Some(name) = found.name.as_ref().filter(|it| it.status == Status::Fixable) else {
+            return Ok(());
+        };
+        let (NamingMode::Fix, Some(new)) = (self.policy.naming.mode, &name.normalised) else {
+            return Ok(());
+        };
+        let effect = effect(RENAME, portal, found, None)?;
+        let old = found.ticket.property("subject");
+        let message = wording::renamed(old, new, found.cycle, &link(portal, found, &effect));
+        let subject = BTreeMap::from([("subject", new.clone())]);
+        let first = async { Ok(self.hubspot.update_ticket(found.id, &subject).await?) };
+        self.note(found, &effect, &message, invocation, first).await
+    }
+
+    /// Writes a note once, after `first`; a later attempt looks for its marker before it writes.
+    async fn note(
+        &self,
+        found: &Escalated,
+        effect: &Effect,
+        message: &Message,
+        invocation: &Invocation,
+        first: impl Future<Output = Result<(), Setback>>,
+    ) -> Result<()> {
+        let look_up = async { self.find_note(found, effect.marker()).await.map_err(Fault::of_a_read) };
+        let act = async {
+            first.await?;
+            Ok(self.hubspot.create_note(found.id, &message.html(), invocation.now()).await?)
+        };
+        let done = self.ledger.once::<Note, _, _>(effect, invocation, look_up, act).await?;
+        if done.how != How::Replayed {
+            tracing::info!(ticket = %found.id, effect = effect.key(), note = done.output.id, "Wrote note {}", done.output.id);
+        }
+        Ok(())
+    }
+
+    async fn find_note(&self, found: &Escalated, marker: &str) -> Result<Option<Note>, Fault> {
+        let Some(ticket) = self.hubspot.ticket(found.id, &[], &[]).await? else {
+            return Ok(None);
+        };
+        let notes = self.hubspot.notes_of(found.id, &ticket).await?;
+        Ok(notes.into_iter().find(|it| it.contains(marker)).map(|it| Note { id: it.id }))
+    }
+}
+
+/// Names an effect by its meaning: this escalation of this ticket, and which of its kind.
+fn effect(flow: &'static str, portal: PortalId, found: &Escalated, which: Option<&str>) -> Result<Effect> {
+    let (portal, ticket, cycle) = (portal.to_string(), found.id.to_string(), found.cycle.to_string());
+    let identity: Vec<&str> = [&portal, &ticket, &cycle].into_iter().map(String::as_str).chain(which).collect();
+    Ok(Effect::new(flow, &identity, &())?)
+}
+
+/// The ticket's own page. The marker rides behind `#`, where no browser sends it and HubSpot's
+/// clean-up of note HTML leaves it.
+fn link(portal: PortalId, found: &Escalated, effect: &Effect) -> String {
+    format!("https://app.hubspot.com/contacts/{portal}/record/0-5/{}#{}", found.id, effect.marker())
+}
+
+fn mention(person: &Person) -> Span {
+    match person.user_id {
+        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone() },
+        None => Span::Plain(person.name.clone()),
+    }
+}
+
+/// The failure that a retry may heal comes first: a permanent one shows again after it.
+fn worst<const N: usize>(results: [Result<()>; N]) -> Result<()> {
+    let mut worst = Ok(());
+    for result in results {
+        match (&worst, &result) {
+            (Ok(()), _) | (Err(Failure::Rejected(_)), Err(_)) => worst = result,
+            _ => {}
+        }
+    }
+    worst
+}
+
+/// The machine properties whose values differ from what they should be. A comment that may still be
+/// on its way changes none.
+pub(super) fn properties<'a>(
+    ours: &'a Properties,
+    found: &Escalated,
+    intake: &Intake,
+    deficit: Option<&Deficit>,
+) -> BTreeMap<&'a str, String> {
+    let status = match intake.finding {
+        Finding::Complete => "complete",
+        Finding::Incomplete => "incomplete",
+        Finding::Missing => "missing",
+        Finding::Pending => return BTreeMap::new(),
+    };
+    let mut wanted = vec![
+        (&ours.comment_status, status.to_owned()),
+        (&ours.comment_missing, intake.missing_points()),
+        (&ours.hints, hints(intake)),
+        (&ours.cycle, found.cycle.to_string()),
+        (&ours.started_at, found.started_at.to_string()),
+        (&ours.last_message, summary(deficit)),
+    ];
+    wanted.extend(found.name.as_ref().map(|it| (&ours.name_status, it.status.name().to_owned())));
+    let differs = |name: &str, value: &str| !same(found.ticket.property(name), value);
+    wanted.into_iter().filter(|(name, value)| differs(name, value)).map(|(name, value)| (&**name, value)).collect()
+}
+
+/// What the check says in one line.
+pub(super) fn summary(deficit: Option<&Deficit>) -> String {
+    deficit.map_or_else(|| wording::complete().to_owned(), wording::summary)
+}
+
+/// Lesser things to put right, in one line.
+pub(super) fn hints(intake: &Intake) -> String {
+    intake.also.join(" ").chars().take(LONGEST_HINT).collect()
+}
+
+/// Whether HubSpot's value says the same: it has two ways to write a time, and keeps the options of
+/// a list in an order of its own.
+fn same(theirs: &str, ours: &str) -> bool {
+    let list = |text: &str| text.split(';').map(str::to_owned).collect::<BTreeSet<_>>();
+    if theirs == ours || list(theirs) == list(ours) {
+        return true;
+    }
+    match (timestamp(theirs), timestamp(ours)) {
+        (Some(theirs), Some(ours)) => theirs.as_millisecond() == ours.as_millisecond(),
+        _ => false,
+    }
+}

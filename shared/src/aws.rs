@@ -1,0 +1,110 @@
+//! What every AWS client needs: the environment's region and credentials, and our own HTTP client.
+//!
+//! On Lambda the credentials stand in the environment, so the default chain (profiles, SSO, instance
+//! metadata) would cost start time and a megabyte for nothing.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{Credentials, Region};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+
+use crate::http::Http;
+
+/// Where and as whom AWS is called.
+#[derive(Debug, Clone)]
+pub struct Aws {
+    /// The region.
+    pub region: Region,
+    /// Who calls.
+    pub credentials: Credentials,
+}
+
+impl Aws {
+    /// Reads `AWS_REGION` (or `AWS_DEFAULT_REGION`), `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
+    /// `AWS_SESSION_TOKEN`, as Lambda sets them.
+    ///
+    /// # Errors
+    /// Names every variable that is missing.
+    pub fn from_env() -> anyhow::Result<Self> {
+        let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+        let (key, secret) = (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"));
+        let needed = [("AWS_REGION", &region), ("AWS_ACCESS_KEY_ID", &key), ("AWS_SECRET_ACCESS_KEY", &secret)];
+        let missing: Vec<_> = needed.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
+        let (Some(region), Some(key), Some(secret)) = (region, key, secret) else {
+            anyhow::bail!("{} not set; on Lambda they always are, elsewhere set them by hand", missing.join(", "));
+        };
+        let credentials = Credentials::new(key, secret, variable("AWS_SESSION_TOKEN"), None, "environment");
+        Ok(Self { region: Region::new(region), credentials })
+    }
+}
+
+/// Another address for a service, from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, as in
+/// [every SDK](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+pub fn endpoint_from_env(service: &str) -> Option<String> {
+    variable(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| variable("AWS_ENDPOINT_URL"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// The SDK waits a second before it repeats a call; a person waits for us meanwhile.
+pub fn retries() -> RetryConfig {
+    RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(50))
+}
+
+/// Longest wait for one try.
+pub fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(1_500)).build()
+}
+
+/// Our HTTP client in the SDK's shape: one connection pool, one set of roots, one TLS library.
+#[derive(Debug, Clone)]
+pub struct Connector(reqwest::Client);
+
+impl Connector {
+    /// Calls go through `http`.
+    pub fn new(http: &Http) -> Self {
+        Self(http.client().clone())
+    }
+}
+
+impl HttpClient for Connector {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let client = self.0.clone();
+        HttpConnectorFuture::new(async move {
+            let request = to_reqwest(request).map_err(ConnectorError::user)?;
+            let response = client.execute(request).await.map_err(failed)?;
+            let response: http::Response<reqwest::Body> = response.into();
+            HttpResponse::try_from(response.map(SdkBody::from_body_1_x))
+                .map_err(|error| ConnectorError::other(error.into(), None))
+        })
+    }
+}
+
+fn to_reqwest(request: HttpRequest) -> Result<reqwest::Request, Box<dyn std::error::Error + Send + Sync>> {
+    let request = request.try_into_http1x()?;
+    let (parts, body) = request.into_parts();
+    let bytes = body.bytes().ok_or("the body of a DynamoDB call is never a stream")?.to_vec();
+    Ok(http::Request::from_parts(parts, bytes).try_into()?)
+}
+
+fn failed(error: reqwest::Error) -> ConnectorError {
+    let error = error.without_url();
+    if error.is_timeout() { ConnectorError::timeout(error.into()) } else { ConnectorError::io(error.into()) }
+}

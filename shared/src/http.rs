@@ -1,0 +1,191 @@
+//! One HTTP client for every vendor, and the one place that judges how a call ended.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use rustls::{ClientConfig, RootCertStore};
+use serde::de::DeserializeOwned;
+
+use crate::ledger::Setback;
+use crate::runtime::Failure;
+
+/// Longest wait for a connection. A vendor that does not answer a SYN in this time is down.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Shorter than any vendor's keep-alive: a connection that the peer closed while the environment
+/// was frozen would turn a POST into an unknown outcome.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// An HTTP client: HTTP/1.1, our own roots, no redirects, no proxy, no retries of its own.
+#[derive(Clone)]
+pub struct Http(Client);
+
+impl Default for Http {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Http {
+    /// A client with an empty connection pool.
+    pub fn new() -> Self {
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls())
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .build()
+            .expect("a client with a ready TLS configuration has nothing left that can fail");
+        Self(client)
+    }
+
+    /// The client that requests are built with.
+    pub fn client(&self) -> &Client {
+        &self.0
+    }
+}
+
+/// Mozilla's roots as constants: nothing is parsed at start.
+fn tls() -> ClientConfig {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("ring supports the protocol versions that rustls calls safe")
+        .with_root_certificates(roots)
+        .with_no_client_auth()
+}
+
+/// Why a call brought no answer that can be used, by what it means for the thing it asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Refused for good: the same request will be refused again. Nothing was done.
+    #[error("{reason}")]
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// What the vendor said.
+        reason: String,
+    },
+    /// Our token or its scopes do not do. Nothing was done; a person has to put it right.
+    #[error("{reason}")]
+    Denied {
+        /// What the vendor said.
+        reason: String,
+    },
+    /// Throttled or locked. Nothing was done, and it may be asked for again.
+    #[error("{reason}")]
+    NotNow {
+        /// How long to wait.
+        retry_after: Duration,
+        /// What the vendor said.
+        reason: String,
+    },
+    /// The request never left.
+    #[error("not sent: {reason}")]
+    NotSent {
+        /// What happened.
+        reason: String,
+    },
+    /// It may or may not have been done: a timeout, a cut connection, a 5xx, an answer that does
+    /// not read.
+    #[error("outcome unknown: {reason}")]
+    Unknown {
+        /// What happened.
+        reason: String,
+    },
+}
+
+impl Fault {
+    /// What it means for a request that only reads: nothing was done in any case.
+    pub fn of_a_read(self) -> Setback {
+        match Setback::from(self) {
+            Setback::Unknown { reason } => Setback::NotApplied { retry_after: None, reason },
+            setback => setback,
+        }
+    }
+}
+
+impl From<Fault> for Setback {
+    fn from(fault: Fault) -> Self {
+        let reason = fault.to_string();
+        match fault {
+            Fault::Refused { .. } => Self::Refused { reason },
+            Fault::NotNow { retry_after, .. } => Self::NotApplied { retry_after: Some(retry_after), reason },
+            Fault::Denied { .. } | Fault::NotSent { .. } => Self::NotApplied { retry_after: None, reason },
+            Fault::Unknown { .. } => Self::Unknown { reason },
+        }
+    }
+}
+
+/// For reads and for writes that may be repeated.
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Refused { reason, .. } => Self::Rejected(reason),
+            Fault::NotNow { retry_after, .. } => Self::Busy { retry_after },
+            Fault::Denied { .. } | Fault::NotSent { .. } | Fault::Unknown { .. } => Self::Later(fault.into()),
+        }
+    }
+}
+
+/// Sends a request and reads the whole answer.
+///
+/// # Errors
+/// [`Fault::NotSent`] where the request never left, [`Fault::Unknown`] where it may have arrived.
+pub async fn send(request: RequestBuilder) -> Result<Answer, Fault> {
+    let response = request.send().await.map_err(fault)?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = response.bytes().await.map_err(fault)?;
+    Ok(Answer { status, headers, body: body.to_vec() })
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as a value.
+    ///
+    /// # Errors
+    /// [`Fault::Unknown`]: a 2xx that does not read says nothing about what was done.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        serde_json::from_slice(&self.body).map_err(|error| Fault::Unknown {
+            reason: format!("{} with a body that does not read: {error}", self.status),
+        })
+    }
+
+    /// `Retry-After` in seconds, as vendors' REST APIs send it.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+}
+
+/// Connect errors come before the first byte; everything later may have arrived.
+fn fault(error: reqwest::Error) -> Fault {
+    let unsent = error.is_connect() || error.is_builder();
+    let reason = chain(&error.without_url());
+    if unsent { Fault::NotSent { reason } } else { Fault::Unknown { reason } }
+}
+
+/// An error with its causes; reqwest's own line leaves them out.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,334 @@
+//! What people wrote on a ticket: CRM notes and the help desk's conversations.
+
+use jiff::Timestamp;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::owners::Paging;
+use super::records::BATCH;
+use super::ticket::{Ticket, null_is_empty};
+use super::{CREATE_TIMEOUT, HubSpot, or_gone};
+use crate::http::Fault;
+use crate::id::TicketId;
+use crate::procedure::thread::{Audience, Author};
+
+/// Pages of a conversation that are read before what is older counts as too old to matter.
+const PAGES: usize = 5;
+
+/// A note's id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// HubSpot's id.
+    pub id: String,
+}
+
+/// Something that somebody wrote on a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// HubSpot's id.
+    pub id: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// Who wrote it.
+    pub author: Author,
+    /// Who can read it.
+    pub audience: Audience,
+    /// HTML, or text where HubSpot keeps no HTML.
+    pub body: Body,
+}
+
+/// What a comment says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// As the editor stores it.
+    Html(String),
+    /// Plain.
+    Text(String),
+}
+
+impl Comment {
+    /// Whether the text carries a marker of ours.
+    pub fn contains(&self, marker: &str) -> bool {
+        let (Body::Html(body) | Body::Text(body)) = &self.body;
+        body.contains(marker)
+    }
+}
+
+impl HubSpot {
+    /// The ticket's newest notes, at most [`BATCH`].
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn notes_of(&self, id: TicketId, ticket: &Ticket) -> Result<Vec<Comment>, Fault> {
+        let mut ids = if ticket.more_notes { self.note_ids(id).await? } else { ticket.notes.clone() };
+        // Ids grow with time.
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids.truncate(BATCH);
+        let records = self.batch::<NoteProperties>("notes", &ids, NOTE_PROPERTIES).await?;
+        Ok(records.into_iter().filter_map(|it| it.properties.comment(it.id)).collect())
+    }
+
+    /// [Associations v4](https://developers.hubspot.com/docs/api/crm/associations), for tickets with
+    /// more notes than the ticket itself lists.
+    async fn note_ids(&self, ticket: TicketId) -> Result<Vec<u64>, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            results: Vec<Association>,
+            #[serde(default)]
+            paging: Option<Paging>,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Association {
+            to_object_id: TextOrNumber,
+        }
+        let path = format!("crm/v4/objects/tickets/{ticket}/associations/notes");
+        let mut ids = Vec::new();
+        let mut after = None;
+        loop {
+            let mut request = self.request(Method::GET, &path).query(&[("limit", "500")]);
+            if let Some(after) = &after {
+                request = request.query(&[("after", after)]);
+            }
+            let page: Page = self.call(request).await?.read()?;
+            ids.extend(page.results.into_iter().filter_map(|it| it.to_object_id.number()));
+            after = page.paging.and_then(Paging::after);
+            if after.is_none() {
+                return Ok(ids);
+            }
+        }
+    }
+
+    /// Writes an internal note on a ticket. Not idempotent: the ledger guards it.
+    ///
+    /// # Errors
+    /// As [`Fault`] says; an unknown outcome may have written the note.
+    pub async fn create_note(&self, ticket: TicketId, html: &str, now: Timestamp) -> Result<Note, Fault> {
+        #[derive(Serialize)]
+        struct Create<'a> {
+            properties: Properties<'a>,
+            associations: [Association; 1],
+        }
+        #[derive(Serialize)]
+        struct Properties<'a> {
+            hs_timestamp: String,
+            hs_note_body: &'a str,
+        }
+        #[derive(Serialize)]
+        struct Association {
+            to: Note,
+            types: [AssociationType; 1],
+        }
+        #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
+        struct AssociationType {
+            association_category: &'static str,
+            association_type_id: u16,
+        }
+        let note_to_ticket =
+            AssociationType { association_category: "HUBSPOT_DEFINED", association_type_id: NOTE_TO_TICKET };
+        let body = Create {
+            properties: Properties { hs_timestamp: now.to_string(), hs_note_body: html },
+            associations: [Association { to: Note { id: ticket.to_string() }, types: [note_to_ticket] }],
+        };
+        let request = self.request(Method::POST, "crm/v3/objects/notes").timeout(CREATE_TIMEOUT).json(&body);
+        self.once(request).await?.read()
+    }
+
+    /// The conversations of a ticket; most tickets have one, a ticket made by hand has none.
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn threads_of(&self, ticket: TicketId) -> Result<Vec<String>, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            #[serde(default)]
+            results: Vec<Thread>,
+        }
+        #[derive(Deserialize)]
+        struct Thread {
+            id: String,
+        }
+        let request = self
+            .request(Method::GET, "conversations/v3/conversations/threads")
+            .query(&[("associatedTicketId", ticket.to_string()), ("limit", "20".to_owned())]);
+        let Some(answer) = or_gone(self.call(request).await)? else {
+            return Ok(Vec::new());
+        };
+        let page: Page = answer.read()?;
+        Ok(page.results.into_iter().map(|it| it.id).collect())
+    }
+
+    /// What was written in a conversation since `since`, newest first.
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn messages_of(&self, thread: &str, since: Timestamp) -> Result<Vec<Comment>, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            #[serde(default)]
+            results: Vec<Message>,
+            #[serde(default)]
+            paging: Option<Paging>,
+        }
+        let path = format!("conversations/v3/conversations/threads/{thread}/messages");
+        let mut comments = Vec::new();
+        let mut after: Option<String> = None;
+        for _ in 0..PAGES {
+            let mut request = self.request(Method::GET, &path).query(&[("limit", "100"), ("sort", "-createdAt")]);
+            if let Some(after) = &after {
+                request = request.query(&[("after", after)]);
+            }
+            let Some(answer) = or_gone(self.call(request).await)? else {
+                break;
+            };
+            let page: Page = answer.read()?;
+            let old = page.results.iter().any(|it| it.created_at < since);
+            comments.extend(page.results.into_iter().filter_map(Message::comment));
+            after = page.paging.and_then(Paging::after);
+            if old || after.is_none() {
+                break;
+            }
+        }
+        Ok(comments)
+    }
+}
+
+/// `note_to_ticket` in HubSpot's [association types](https://developers.hubspot.com/docs/api/crm/associations).
+const NOTE_TO_TICKET: u16 = 228;
+
+const NOTE_PROPERTIES: &[&str] = &[
+    "hs_note_body",
+    "hs_timestamp",
+    "hs_createdate",
+    "hubspot_owner_id",
+    "hs_created_by_user_id",
+    "hs_object_source",
+];
+
+#[derive(Deserialize)]
+struct NoteProperties {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    hs_note_body: String,
+    hs_timestamp: Option<String>,
+    hs_createdate: Option<String>,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    hubspot_owner_id: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    hs_created_by_user_id: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    hs_object_source: String,
+}
+
+impl NoteProperties {
+    /// A note whose time does not read cannot be placed in an escalation; HubSpot always sets one.
+    fn comment(self, id: String) -> Option<Comment> {
+        let written = [&self.hs_createdate, &self.hs_timestamp];
+        let created_at = written.into_iter().flatten().find_map(|it| timestamp(it))?;
+        Some(Comment { id, created_at, author: self.author(), audience: Audience::Internal, body: Body::Html(self.hs_note_body) })
+    }
+
+    /// A note without an author counts as a person's: HubSpot forgets users who left.
+    fn author(&self) -> Author {
+        if MACHINES.contains(&self.hs_object_source.as_str()) {
+            return Author::Machine;
+        }
+        if self.hs_created_by_user_id.is_empty() {
+            return Author::User(format!("owner:{}", self.hubspot_owner_id));
+        }
+        Author::User(format!("user:{}", self.hs_created_by_user_id))
+    }
+}
+
+/// Values of `hs_object_source` that no person stands behind
+/// ([record source](https://knowledge.hubspot.com/records/view-record-source)).
+const MACHINES: &[&str] = &[
+    "INTEGRATION",
+    "API",
+    "AUTOMATION_PLATFORM",
+    "WORKFLOWS",
+    "BOT",
+    "CHATFLOW",
+    "IMPORT",
+    "MIGRATION",
+    "AI_GROUP",
+    "AGENTS",
+];
+
+/// A datetime as HubSpot writes it: ISO 8601, or milliseconds since 1970.
+pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
+    match text.parse::<i64>() {
+        Ok(milliseconds) => Timestamp::from_millisecond(milliseconds).ok(),
+        Err(_) => text.parse().ok(),
+    }
+}
+
+/// One message of a conversation; other kinds (assignment, status change) lack what we read.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Message {
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: String,
+    created_at: Timestamp,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    created_by: String,
+    #[serde(default)]
+    client: Option<Client>,
+    #[serde(default)]
+    archived: bool,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    text: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    rich_text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Client {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    client_type: String,
+}
+
+impl Message {
+    fn comment(self) -> Option<Comment> {
+        let audience = match self.kind.as_str() {
+            "COMMENT" => Audience::Internal,
+            "MESSAGE" => Audience::Public,
+            _ => return None,
+        };
+        if self.archived {
+            return None;
+        }
+        let author = self.author();
+        let body = if self.rich_text.trim().is_empty() { Body::Text(self.text) } else { Body::Html(self.rich_text) };
+        Some(Comment { id: self.id, created_at: self.created_at, author, audience, body })
+    }
+
+    /// Prefixes of actor ids: [conversations](https://developers.hubspot.com/docs/api/conversations/conversations).
+    fn author(&self) -> Author {
+        let machine = self.client.as_ref().is_some_and(|it| it.client_type == "INTEGRATION" || it.client_type == "SYSTEM");
+        match self.created_by.split_once('-') {
+            Some(("A", user)) if !machine => Author::User(format!("user:{user}")),
+            Some(("V" | "E", _)) => Author::Customer,
+            _ => Author::Machine,
+        }
+    }
+}
+
+/// HubSpot writes some ids as text in one place and as numbers in another.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TextOrNumber {
+    Number(u64),
+    Text(String),
+}
+
+impl TextOrNumber {
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(text) => text.parse().ok(),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
+
+mod comments;
+mod owners;
+mod records;
+mod ticket;
+
+pub use comments::{Comment, Note};
+pub use owners::Person;
+pub use ticket::{Ticket, Version};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::{Method, RequestBuilder, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use crate::http::{self, Answer, Fault, Http};
+
+/// A read or an idempotent write is worth waiting for this long.
+const TIMEOUT: Duration = Duration::from_secs(4);
+
+/// A create waits less than a read: the ledger begins one only where it can also end in time.
+pub const CREATE_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// As HubSpot's own client waits before it repeats a call that met a 5xx
+/// ([retry decorator](https://github.com/HubSpot/hubspot-api-nodejs)).
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// HubSpot as one portal's private app sees it.
+#[derive(Clone)]
+pub struct HubSpot {
+    http: Http,
+    base: String,
+    token: Arc<SecretString>,
+    owners: owners::Cache,
+}
+
+impl HubSpot {
+    /// A client of the API at `base`, such as `https://api.hubapi.com`.
+    pub fn new(http: Http, base: &str, token: SecretString) -> Self {
+        let base = base.trim_end_matches('/').to_owned();
+        Self { http, base, token: Arc::new(token), owners: owners::Cache::default() }
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}/{path}", self.base);
+        self.http.client().request(method, url).timeout(TIMEOUT).bearer_auth(self.token.expose_secret())
+    }
+
+    /// Sends something that may be sent twice: once more after a short pause where HubSpot stumbled.
+    async fn call(&self, request: RequestBuilder) -> Result<Answer, Fault> {
+        let again = request.try_clone().expect("our bodies are never streams");
+        match self.once(request).await {
+            Err(Fault::Unknown { .. } | Fault::NotSent { .. }) => {
+                tokio::time::sleep(PAUSE).await;
+                self.once(again).await
+            }
+            ended => ended,
+        }
+    }
+
+    /// Sends once.
+    async fn once(&self, request: RequestBuilder) -> Result<Answer, Fault> {
+        let answer = http::send(request).await?;
+        if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
+    }
+}
+
+/// HubSpot's error body; every member is optional in practice
+/// ([error handling](https://developers.hubspot.com/docs/api/error-handling)).
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct ErrorBody {
+    message: Option<String>,
+    category: Option<String>,
+    policy_name: Option<String>,
+    correlation_id: Option<String>,
+}
+
+/// What a status other than 2xx means for the thing that was asked for.
+fn refusal(answer: &Answer) -> Fault {
+    let body: ErrorBody = serde_json::from_slice(&answer.body).unwrap_or_default();
+    let status = answer.status;
+    let reason = describe(status, &body);
+    let retry_after = answer.retry_after();
+    match status.as_u16() {
+        401 | 403 => Fault::Denied { reason },
+        423 => Fault::NotNow { retry_after: retry_after.unwrap_or(LOCKED), reason },
+        429 => Fault::NotNow { retry_after: retry_after.unwrap_or_else(|| window(&body)), reason },
+        477 => Fault::NotNow { retry_after: retry_after.unwrap_or(MIGRATING), reason },
+        500.. => Fault::Unknown { reason },
+        status => Fault::Refused { status, reason },
+    }
+}
+
+const LOCKED: Duration = Duration::from_secs(2);
+const MIGRATING: Duration = Duration::from_mins(1);
+
+/// How long a rate limit's window lasts
+/// ([usage guidelines](https://developers.hubspot.com/docs/api/usage-details)).
+fn window(body: &ErrorBody) -> Duration {
+    match body.policy_name.as_deref() {
+        Some("SECONDLY") => Duration::from_secs(1),
+        Some("DAILY") => Duration::from_hours(1),
+        _ => Duration::from_secs(10),
+    }
+}
+
+/// HubSpot's words without what we sent: a validation message repeats the values of properties, so
+/// only their names and its codes go into a log.
+fn describe(status: StatusCode, body: &ErrorBody) -> String {
+    let kind = body.policy_name.as_deref().or(body.category.as_deref()).unwrap_or("no category");
+    let message = body.message.as_deref().unwrap_or_default();
+    let details = match status.as_u16() {
+        401 | 403 => message.to_owned(),
+        400 => properties(message),
+        _ => String::new(),
+    };
+    let correlation = body.correlation_id.as_deref().unwrap_or("none");
+    format!("HubSpot answered {status} ({kind}, correlation {correlation}) {details}").trim_end().to_owned()
+}
+
+/// Which properties a validation message is about, as `escalation_hints PROPERTY_DOESNT_EXIST`.
+fn properties(message: &str) -> String {
+    #[derive(Deserialize)]
+    struct Invalid {
+        name: String,
+        error: String,
+    }
+    let Some((_, list)) = message.split_once("Property values were not valid: ") else {
+        return String::new();
+    };
+    let invalid: Vec<Invalid> = serde_json::from_str(list).unwrap_or_default();
+    invalid.iter().map(|it| format!("{} {}", it.name, it.error)).collect::<Vec<_>>().join(", ")
+}
+
+/// A 404 is an answer where a record may be gone.
+fn or_gone<T>(ended: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match ended {
+        Ok(found) => Ok(Some(found)),
+        Err(Fault::Refused { status: 404, .. }) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}

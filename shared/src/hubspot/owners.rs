@@ -1,0 +1,118 @@
+//! Owners and users: how people are called, and how one mentions them.
+
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
+use serde::Deserialize;
+
+use super::HubSpot;
+use crate::http::Fault;
+
+/// Names change rarely; a new colleague is known within this time.
+const FRESH: SignedDuration = SignedDuration::from_mins(10);
+
+/// A person of the team. [Owners API](https://developers.hubspot.com/docs/api/crm/owners).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The id that `hubspot_owner_id` holds.
+    pub owner_id: String,
+    /// The id that mentions and authors carry; absent for a deactivated user.
+    pub user_id: Option<u64>,
+    /// First and last name; the address where there is none.
+    pub name: String,
+    /// The address.
+    pub email: String,
+}
+
+/// The owners as last read, shared by all requests of an environment.
+#[derive(Clone, Default)]
+pub(super) struct Cache(Arc<Mutex<Option<(Timestamp, Arc<[Person]>)>>>);
+
+impl Cache {
+    fn fresh(&self, now: Timestamp) -> Option<Arc<[Person]>> {
+        let cached = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (at, people) = cached.as_ref()?;
+        (now.duration_since(*at) < FRESH).then(|| people.clone())
+    }
+
+    fn keep(&self, now: Timestamp, people: Arc<[Person]>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some((now, people));
+    }
+}
+
+impl HubSpot {
+    /// Everybody who is active, read at most every ten minutes.
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            #[serde(default)]
+            results: Vec<Owner>,
+            #[serde(default)]
+            paging: Option<Paging>,
+        }
+        if let Some(people) = self.owners.fresh(now) {
+            return Ok(people);
+        }
+        let mut people = Vec::new();
+        let mut after = None;
+        loop {
+            let mut request = self.request(Method::GET, "crm/v3/owners").query(&[("limit", "500")]);
+            if let Some(after) = &after {
+                request = request.query(&[("after", after)]);
+            }
+            let page: Page = self.call(request).await?.read()?;
+            people.extend(page.results.into_iter().map(Person::from));
+            after = page.paging.and_then(Paging::after);
+            if after.is_none() {
+                break;
+            }
+        }
+        let people: Arc<[Person]> = people.into();
+        self.owners.keep(now, people.clone());
+        Ok(people)
+    }
+}
+
+/// Where the next page begins.
+#[derive(Deserialize)]
+pub(super) struct Paging {
+    next: Option<Next>,
+}
+
+#[derive(Deserialize)]
+struct Next {
+    after: String,
+}
+
+impl Paging {
+    pub fn after(self) -> Option<String> {
+        self.next.map(|it| it.after)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Owner {
+    id: String,
+    user_id: Option<u64>,
+    #[serde(default)]
+    email: Option<String>,
+    #[serde(default)]
+    first_name: Option<String>,
+    #[serde(default)]
+    last_name: Option<String>,
+}
+
+impl From<Owner> for Person {
+    fn from(owner: Owner) -> Self {
+        let email = owner.email.unwrap_or_default();
+        let names = [owner.first_name, owner.last_name].map(Option::unwrap_or_default);
+        let name = names.join(" ").trim().to_owned();
+        let name = if name.is_empty() { email.clone() } else { name };
+        Self { owner_id: owner.id, user_id: owner.user_id, name, email }
+    }
+}

@@ -1,0 +1,145 @@
+//! Tickets: [the CRM objects API](https://developers.hubspot.com/docs/api/crm/tickets), object type `0-5`.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::{HubSpot, or_gone};
+use crate::http::Fault;
+use crate::id::TicketId;
+
+/// A ticket as we read it.
+#[derive(Debug, Clone, Default)]
+pub struct Ticket {
+    properties: BTreeMap<String, String>,
+    history: BTreeMap<String, Vec<Version>>,
+    /// Associated contacts, lowest id first.
+    pub contacts: Vec<u64>,
+    /// Associated companies, the primary one first.
+    pub companies: Vec<u64>,
+    /// Associated notes; more than HubSpot embeds are read with [`HubSpot::notes_of`].
+    pub(super) notes: Vec<u64>,
+    pub(super) more_notes: bool,
+}
+
+/// A value that a property had.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Version {
+    /// The value; empty where it was cleared.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub value: String,
+    /// Since when.
+    pub timestamp: Timestamp,
+}
+
+impl Ticket {
+    /// A property's value; empty where it has none.
+    pub fn property(&self, name: &str) -> &str {
+        self.properties.get(name).map_or("", String::as_str)
+    }
+
+    /// A property's history, in HubSpot's order; asked for with the ticket.
+    pub fn history(&self, name: &str) -> &[Version] {
+        self.history.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl HubSpot {
+    /// Reads a ticket with its associations; `None` where it is deleted. An id that was merged away
+    /// reads as the ticket it was merged into.
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn ticket(&self, id: TicketId, properties: &[&str], history: &[&str]) -> Result<Option<Ticket>, Fault> {
+        let request = self.request(Method::GET, &format!("crm/v3/objects/tickets/{id}")).query(&[
+            ("properties", properties.join(",")),
+            ("propertiesWithHistory", history.join(",")),
+            ("associations", "contacts,companies,notes".to_owned()),
+        ]);
+        let Some(answer) = or_gone(self.call(request).await)? else {
+            return Ok(None);
+        };
+        let wire: Wire = answer.read()?;
+        Ok((!wire.archived).then(|| wire.into()))
+    }
+
+    /// Writes properties. Writing the same values again changes nothing.
+    ///
+    /// # Errors
+    /// HubSpot refuses a value, or cannot be reached. A ticket that is gone is [`Fault::Refused`]
+    /// with status 404.
+    pub async fn update_ticket(&self, id: TicketId, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        #[derive(Serialize)]
+        struct Update<'a> {
+            properties: &'a BTreeMap<&'a str, String>,
+        }
+        let path = format!("crm/v3/objects/tickets/{id}");
+        self.call(self.request(Method::PATCH, &path).json(&Update { properties })).await?;
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    #[serde(default)]
+    properties: BTreeMap<String, Option<String>>,
+    #[serde(default)]
+    properties_with_history: Option<BTreeMap<String, Vec<Version>>>,
+    #[serde(default)]
+    associations: Option<BTreeMap<String, Associated>>,
+    #[serde(default)]
+    archived: bool,
+}
+
+#[derive(Deserialize, Default)]
+struct Associated {
+    #[serde(default)]
+    results: Vec<AssociatedId>,
+    #[serde(default)]
+    paging: Option<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct AssociatedId {
+    id: String,
+    #[serde(rename = "type", default)]
+    kind: String,
+}
+
+impl From<Wire> for Ticket {
+    fn from(wire: Wire) -> Self {
+        let mut associations = wire.associations.unwrap_or_default();
+        let mut take = |kind: &str| associations.remove(kind).unwrap_or_default();
+        let (contacts, companies, notes) = (take("contacts"), take("companies"), take("notes"));
+        Self {
+            properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+            history: wire.properties_with_history.unwrap_or_default(),
+            contacts: contacts.ids(),
+            companies: companies.ids(),
+            more_notes: notes.paging.is_some(),
+            notes: notes.ids(),
+        }
+    }
+}
+
+impl Associated {
+    /// Each id once, the primary one first: HubSpot lists a primary company under two labels.
+    fn ids(mut self) -> Vec<u64> {
+        self.results.sort_by_key(|it| (!it.kind.contains("primary"), it.id.parse::<u64>().unwrap_or(u64::MAX)));
+        let mut ids: Vec<u64> = Vec::new();
+        for id in self.results.iter().filter_map(|it| it.id.parse().ok()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}
+
+/// HubSpot clears a property with an empty text and reads it back as null or as empty.
+pub(super) fn null_is_empty<'de, D: serde::Deserializer<'de>>(value: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
+}

@@ -1,0 +1,411 @@
+//! One visit to an effect: from taking its record to writing down how the visit ended.
+
+use std::time::Duration;
+
+use anyhow::anyhow;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tracing::{error, info, warn};
+
+use super::record::{Acquired, Claim, Closed, End, Lease, Record, State, owner_token};
+use super::{Done, Effect, How, Ledger, Setback, Unfinished};
+use crate::runtime::Invocation;
+
+/// A lease outlives the deadline: Lambda kills up to 0.7 s late.
+const LEASE_MARGIN: Duration = Duration::from_secs(3);
+/// What must be left of an invocation after an act has used up its time.
+const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
+/// How long to leave a vendor alone whose answer never came.
+const PAUSE: Duration = Duration::from_secs(60);
+/// The shortest wait worth asking a caller for.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
+/// Keeps a record under 1 KB in the usual case and far from DynamoDB's 400 KB in any.
+const LONGEST_OUTPUT: usize = 4 * 1024;
+
+/// A record that this code did not write this way: time for a person to look.
+const DAMAGED: Duration = Duration::from_secs(60);
+
+/// The effect, its record while it is ours, and whether we have acted.
+pub(super) struct Visit<'a> {
+    ledger: &'a Ledger,
+    effect: &'a Effect,
+    invocation: &'a Invocation,
+    claim: Claim,
+    acted: bool,
+}
+
+/// What taking an effect led to.
+pub(super) enum Start<'a> {
+    Ours(Visit<'a>),
+    Over { output: Option<String> },
+}
+
+/// What became of this visit's last write.
+enum Ended {
+    Recorded,
+    /// A later visit has finished the effect.
+    Elsewhere {
+        output: Option<String>,
+    },
+}
+
+impl<'a> Visit<'a> {
+    pub(super) async fn start(
+        ledger: &'a Ledger,
+        effect: &'a Effect,
+        invocation: &'a Invocation,
+    ) -> Result<Start<'a>, Unfinished> {
+        if !has_time(ledger, invocation) {
+            let left = invocation.remaining();
+            return Err(Unfinished::Unavailable(anyhow!(
+                "{left:#} is too little to begin {}",
+                effect.flow
+            )));
+        }
+        let now = invocation.now().as_millisecond();
+        let lease = Lease {
+            now,
+            end: later(invocation.deadline.as_millisecond(), LEASE_MARGIN),
+            collect_after: later(now, ledger.times.unfinished) / 1_000,
+        };
+        let owner = owner_token().map_err(Unfinished::Unavailable)?;
+        let acquired = ledger.records.acquire(effect, &owner, &lease).await;
+        match acquired.map_err(Unfinished::Unavailable)? {
+            Acquired::Mine(claim) => {
+                if !claim.same_fields {
+                    warn_of_mismatch(effect);
+                }
+                Ok(Start::Ours(Self {
+                    ledger,
+                    effect,
+                    invocation,
+                    claim,
+                    acted: false,
+                }))
+            }
+            Acquired::Held(record) => Ok(Start::Over {
+                output: output_of(record, effect, invocation)?,
+            }),
+        }
+    }
+
+    pub(super) fn is_repeat(&self) -> bool {
+        self.claim.visit > 1
+    }
+
+    pub(super) fn has_begun(&self) -> bool {
+        self.claim.begun
+    }
+
+    /// Whether an attempt that a look does not find was never made.
+    pub(super) fn is_past_horizon(&self) -> bool {
+        self.claim.open_until == 0 || self.now() >= self.horizon()
+    }
+
+    pub(super) async fn wait_for_horizon<T: DeserializeOwned>(
+        &self,
+    ) -> Result<Done<T>, Unfinished> {
+        let ready = self.horizon();
+        let why = Unfinished::Parked {
+            retry_after: wait(self.now(), ready),
+        };
+        self.stop(self.parked(ready), why).await
+    }
+
+    /// Whether an act would end before the platform ends us.
+    pub(super) fn has_time(&self) -> bool {
+        has_time(self.ledger, self.invocation)
+    }
+
+    pub(super) async fn wait_for_time<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
+        let why = Unfinished::Parked {
+            retry_after: SHORTEST_WAIT,
+        };
+        self.stop(self.parked(self.now()), why).await
+    }
+
+    /// Notes that the effect begins; `Some` where that did not succeed.
+    pub(super) async fn begin<T: DeserializeOwned>(&self) -> Option<Result<Done<T>, Unfinished>> {
+        match self.ledger.records.begin(self.effect, &self.claim).await {
+            Ok(Closed::Recorded) => None,
+            Ok(Closed::Overtaken(record)) => Some(self.overtaken(record)),
+            // The note may stand: take it back, or nobody will ever act.
+            Err(error) => {
+                let why = Unfinished::Unavailable(error);
+                Some(self.stop(self.parked(self.now()), why).await)
+            }
+        }
+    }
+
+    fn overtaken<T: DeserializeOwned>(&self, record: Record) -> Result<Done<T>, Unfinished> {
+        let output = output_of(record, self.effect, self.invocation)?;
+        let output = read(self.effect, output).ok_or(Unfinished::Busy {
+            retry_after: SHORTEST_WAIT,
+        })?;
+        Ok(Done {
+            output,
+            how: How::Replayed,
+        })
+    }
+
+    /// From here on an attempt may be in flight.
+    pub(super) fn acts(&mut self) {
+        self.acted = true;
+    }
+
+    pub(super) async fn complete<T>(&self, output: T, how: How) -> Result<Done<T>, Unfinished>
+    where
+        T: Serialize + DeserializeOwned,
+    {
+        let end = self.done(keep(self.effect, &output));
+        match self.end(end).await? {
+            Ended::Recorded => Ok(Done { output, how }),
+            Ended::Elsewhere { output: theirs } => {
+                let output = read(self.effect, theirs).unwrap_or(output);
+                Ok(Done {
+                    output,
+                    how: How::Replayed,
+                })
+            }
+        }
+    }
+
+    /// Ends an effect whose one attempt has an outcome that nobody can learn.
+    pub(super) async fn give_up<T: DeserializeOwned>(&self) -> Result<Done<Option<T>>, Unfinished> {
+        warn!(
+            effect = self.effect.key,
+            "Nobody knows what came of {}", self.effect.flow
+        );
+        match self.end(self.done(None)).await? {
+            Ended::Recorded => Ok(Done {
+                output: None,
+                how: How::Unconfirmed,
+            }),
+            Ended::Elsewhere { output } => Ok(Done {
+                output: read(self.effect, output),
+                how: How::Replayed,
+            }),
+        }
+    }
+
+    pub(super) async fn set_back<T: DeserializeOwned>(
+        &self,
+        setback: Setback,
+    ) -> Result<Done<T>, Unfinished> {
+        let now = self.now();
+        info!(
+            effect = self.effect.key,
+            "{} met a setback: {setback}", self.effect.flow
+        );
+        let (end, why) = match setback {
+            Setback::NotApplied {
+                retry_after: Some(pause),
+                ..
+            } => {
+                let retry_after = pause.max(SHORTEST_WAIT);
+                (
+                    self.parked(later(now, pause)),
+                    Unfinished::Parked { retry_after },
+                )
+            }
+            Setback::NotApplied {
+                retry_after: None,
+                reason,
+            } => (self.parked(now), Unfinished::Unavailable(anyhow!(reason))),
+            Setback::Unknown { reason } if self.acted => {
+                let end = End::Parked {
+                    not_before: later(now, PAUSE),
+                    open_until: now,
+                };
+                (end, Unfinished::Unknown { reason })
+            }
+            Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
+            Setback::Refused { reason } => {
+                let collect_after = self.collect_after();
+                let end = End::Failed {
+                    reason: reason.clone(),
+                    collect_after,
+                };
+                (end, Unfinished::Failed { reason })
+            }
+        };
+        self.stop(end, why).await
+    }
+
+    /// Ends a visit that did not finish the effect; a later one may have meanwhile.
+    async fn stop<T: DeserializeOwned>(
+        &self,
+        end: End,
+        why: Unfinished,
+    ) -> Result<Done<T>, Unfinished> {
+        match self.end(end).await {
+            Ok(Ended::Recorded) => Err(why),
+            Ok(Ended::Elsewhere { output }) => match read(self.effect, output) {
+                Some(output) => Ok(Done {
+                    output,
+                    how: How::Replayed,
+                }),
+                None => Err(why),
+            },
+            Err(Unfinished::Unavailable(error)) => Err(Unfinished::Unavailable(
+                error.context(format!("{why:#}, and to record it")),
+            )),
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn end(&self, end: End) -> Result<Ended, Unfinished> {
+        match self
+            .ledger
+            .records
+            .close(self.effect, &self.claim, end)
+            .await
+        {
+            Ok(Closed::Recorded) => Ok(Ended::Recorded),
+            Ok(Closed::Overtaken(record)) => {
+                warn!(
+                    effect = self.effect.key,
+                    "A later visit has {}", self.effect.flow
+                );
+                let output = output_of(record, self.effect, self.invocation)?;
+                Ok(Ended::Elsewhere { output })
+            }
+            Err(error) => Err(Unfinished::Unavailable(error)),
+        }
+    }
+
+    fn done(&self, output: Option<String>) -> End {
+        End::Done {
+            output,
+            collect_after: self.collect_after(),
+        }
+    }
+
+    /// Parked, with what this visit leaves open: as before, for it surely applied nothing.
+    fn parked(&self, not_before: i64) -> End {
+        End::Parked {
+            not_before,
+            open_until: self.claim.open_until,
+        }
+    }
+
+    fn horizon(&self) -> i64 {
+        later(self.claim.open_until, self.ledger.times.horizon)
+    }
+
+    fn collect_after(&self) -> i64 {
+        later(self.now(), self.ledger.times.ended) / 1_000
+    }
+
+    fn now(&self) -> i64 {
+        self.invocation.now().as_millisecond()
+    }
+}
+
+/// What a record that is not ours says: the output of an effect that is done, or why it is not.
+fn output_of(
+    record: Record,
+    effect: &Effect,
+    invocation: &Invocation,
+) -> Result<Option<String>, Unfinished> {
+    let now = invocation.now().as_millisecond();
+    if matches!(record.state, State::Unknown) {
+        error!(
+            effect = effect.key,
+            "The record of {} is of a layout we do not know", effect.flow
+        );
+        return Err(Unfinished::Unavailable(anyhow!(
+            "the record {} is of an unknown layout",
+            effect.key
+        )));
+    }
+    if !record.same_fields {
+        warn_of_mismatch(effect);
+        if effect.strict {
+            return Err(Unfinished::Mismatch);
+        }
+    }
+    match record.state {
+        State::Done { output } => Ok(output),
+        State::Failed { reason } => Err(Unfinished::Failed { reason }),
+        State::Owned {
+            lease_end: Some(end),
+        } => Err(Unfinished::Busy {
+            retry_after: wait(now, end.saturating_add(1)),
+        }),
+        State::Parked {
+            not_before: Some(ready),
+        } => Err(Unfinished::Parked {
+            retry_after: wait(now, ready),
+        }),
+        State::Owned { lease_end: None } | State::Parked { not_before: None } | State::Unknown => {
+            error!(
+                effect = effect.key,
+                "The record of {} says not until when", effect.flow
+            );
+            Err(Unfinished::Busy {
+                retry_after: DAMAGED,
+            })
+        }
+    }
+}
+
+/// The output as it is recorded. An effect that is done stays done when its output cannot be kept.
+fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> {
+    match serde_json::to_string(output) {
+        Ok(text) if text.len() <= LONGEST_OUTPUT => Some(text),
+        Ok(text) => {
+            error!(
+                effect = effect.key,
+                "The output of {} has {} bytes",
+                effect.flow,
+                text.len()
+            );
+            None
+        }
+        Err(_) => {
+            error!(
+                effect = effect.key,
+                "The output of {} cannot be written", effect.flow
+            );
+            None
+        }
+    }
+}
+
+/// The recorded output, where there is one and this version can read it.
+pub(super) fn read<T: DeserializeOwned>(effect: &Effect, output: Option<String>) -> Option<T> {
+    let output = serde_json::from_str(&output?);
+    if output.is_err() {
+        error!(
+            effect = effect.key,
+            "The output of {} was recorded in another form", effect.flow
+        );
+    }
+    output.ok()
+}
+
+fn warn_of_mismatch(effect: &Effect) {
+    warn!(
+        metric = "fingerprint_mismatch",
+        effect = effect.key,
+        "{} was asked for before with other fields",
+        effect.flow
+    );
+}
+
+fn has_time(ledger: &Ledger, invocation: &Invocation) -> bool {
+    let needed = ledger.times.act + DEADLINE_MARGIN;
+    later(invocation.now().as_millisecond(), needed) <= invocation.deadline.as_millisecond()
+}
+
+/// The moment this long after `moment`, both in ms since 1970.
+fn later(moment: i64, duration: Duration) -> i64 {
+    moment.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// How long to ask a caller to wait for `ready`.
+fn wait(now: i64, ready: i64) -> Duration {
+    let left = u64::try_from(ready.saturating_sub(now)).unwrap_or(0);
+    Duration::from_millis(left).max(SHORTEST_WAIT)
+}

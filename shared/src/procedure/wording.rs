@@ -1,0 +1,286 @@
+//! Every sentence that the procedure says to people.
+//!
+//! First line: the state. Then what to do, one step a line. No blame, no jargon, under
+//! [`LONGEST`] characters, and the last words are "automatic message".
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::comment::Point;
+use super::intake::{Deficit, Lack};
+use super::message::{Message, Span, bold, code, plain, small};
+
+/// The longest message, in characters of its text.
+pub const LONGEST: usize = 900;
+
+/// A word that was found in a point's place is quoted up to this many characters.
+const QUOTED: usize = 40;
+
+/// Marks a point that is there. A line that begins with it is never read as an agent's answer.
+pub const THERE: &str = "✔";
+
+/// Marks a point that is not there. A line that begins with it is never read as an agent's answer.
+pub const NOT_THERE: &str = "✘";
+
+/// What the feedback says besides what is missing.
+pub struct Feedback<'a> {
+    /// Whom it is for, as a mention, where the ticket has an owner.
+    pub agent: Option<Span>,
+    /// Who wrote the comment that was checked.
+    pub author: Option<&'a str>,
+    /// When that comment was written, or when we looked where there is none.
+    pub checked_at: Timestamp,
+    /// When this is said.
+    pub now: Timestamp,
+    /// The team's zone.
+    pub zone: &'a TimeZone,
+    /// The number of the escalation.
+    pub cycle: u32,
+    /// Where "escalation #1" leads; carries our marker.
+    pub link: &'a str,
+    /// Lesser things to put right, most important first; said as far as there is room.
+    pub also: &'a [String],
+}
+
+/// The internal comment that tells the agent what is missing.
+pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
+    let mut message = Message::of([bold(headline(deficit))].into_iter().chain(addressed(about.agent.clone())));
+    match deficit {
+        Deficit::Points(lacks) => points(&mut message, lacks),
+        Deficit::NoComment { older } => {
+            message.paragraph([plain(no_comment(*older, about))]);
+            template(&mut message, &Point::ALL);
+        }
+        Deficit::NoHeadings => {
+            message.paragraph([plain(
+                "Your comment has the story but not the five headings. Please put it under them, in a new comment or by \
+                 editing yours:",
+            )]);
+            template(&mut message, &Point::ALL);
+        }
+        Deficit::SentToCustomer => {
+            message.paragraph([plain(
+                "The five points were sent in an e-mail to the customer. Please add them as an internal comment and \
+                 tell your Shift Lead.",
+            )]);
+            template(&mut message, &Point::ALL);
+        }
+        Deficit::NoMention { typed } => message.paragraph([plain(no_mention(typed.as_deref()))]),
+    }
+    let footer = footer(deficit, about);
+    let mut room = LONGEST.saturating_sub(message.text().chars().count() + Message::of(footer.clone()).text().chars().count() + 2);
+    for line in about.also {
+        let length = line.chars().count() + 1;
+        if length <= room {
+            room -= length;
+            message.paragraph([plain(line)]);
+        }
+    }
+    message.paragraph(footer);
+    message
+}
+
+fn headline(deficit: &Deficit) -> String {
+    let lack = match deficit {
+        Deficit::Points(lacks) if lacks.len() == 1 => "1 of 5 points is missing".to_owned(),
+        Deficit::Points(lacks) => format!("{} of 5 points are missing", lacks.len()),
+        Deficit::NoComment { .. } => "no internal comment found".to_owned(),
+        Deficit::NoHeadings => "the five headings are missing".to_owned(),
+        Deficit::SentToCustomer => "the five points are not in an internal comment".to_owned(),
+        Deficit::NoMention { .. } => "no Shift Lead is mentioned".to_owned(),
+    };
+    format!("Not with the Shift Lead yet: {lack}")
+}
+
+fn addressed(agent: Option<Span>) -> impl Iterator<Item = Span> {
+    agent.into_iter().flat_map(|agent| [plain(" "), agent])
+}
+
+fn points(message: &mut Message, lacks: &[Lack]) {
+    let lacking = |point: Point| lacks.iter().any(|it| it.point == point);
+    let there: Vec<_> = Point::ALL.into_iter().filter(|it| !lacking(*it)).map(|it| format!("{THERE} {}", it.label())).collect();
+    if !there.is_empty() {
+        message.paragraph([plain(there.join(" "))]);
+    }
+    for lack in lacks {
+        let found = match &lack.found {
+            Some(found) => format!(": says \"{}\". ", cut(found)),
+            None => ": not found. ".to_owned(),
+        };
+        message.paragraph([
+            plain(format!("{NOT_THERE} ")),
+            bold(lack.point.label()),
+            plain(format!("{found}{}", question(lack.point))),
+        ]);
+    }
+    let lines = match lacks.len() {
+        1 => "just this line",
+        2 => "just these two lines",
+        3 => "just these three lines",
+        4 => "just these four lines",
+        _ => "these five lines",
+    };
+    message.paragraph([plain(format!("Add a new comment with {lines} (or edit yours), nothing else to do:"))]);
+    template(message, &lacks.iter().map(|it| it.point).collect::<Vec<_>>());
+}
+
+/// Lines to copy. They stay empty so that our own message can never pass for a comment.
+fn template(message: &mut Message, points: &[Point]) {
+    for point in points {
+        message.paragraph([code(format!("{}: ", point.label()))]);
+    }
+}
+
+fn question(point: Point) -> &'static str {
+    match point {
+        Point::Issue => "What happened, what did the customer expect, and what is the impact?",
+        Point::Investigated => "What have you already checked or looked into?",
+        Point::ActionTaken => "Which steps have you already tried?",
+        Point::Blocker => "What stops you from resolving it right now?",
+        Point::RequiredToResolve => "What do you need from the Shift Lead or Tech?",
+    }
+}
+
+fn no_comment(older: Option<Timestamp>, about: &Feedback<'_>) -> String {
+    let older = match older {
+        Some(at) => format!(" The last complete comment is from {}, before this escalation.", day(at, about.zone)),
+        None => String::new(),
+    };
+    format!("I could not find an internal comment with the five points for this escalation.{older} Please add one:")
+}
+
+fn no_mention(typed: Option<&str>) -> String {
+    match typed {
+        Some(name) => format!(
+            "All five points are there, but @{} is typed as text, so HubSpot did not notify anyone. Add a comment in \
+             which you pick your Shift Lead from the list that opens after @.",
+            cut(name)
+        ),
+        None => "All five points are there. Add a comment in which you pick your Shift Lead from the list that opens \
+                 after @."
+            .to_owned(),
+    }
+}
+
+fn footer(deficit: &Deficit, about: &Feedback<'_>) -> Vec<Span> {
+    let checked = match deficit {
+        Deficit::NoComment { .. } => format!("Checked at {}", time(about.checked_at, about)),
+        _ => format!("Checked comment of {} by {}", time(about.checked_at, about), about.author.unwrap_or("a colleague")),
+    };
+    let link = Span::Link { text: format!("escalation #{}", about.cycle), url: about.link.to_owned() };
+    vec![small(format!("{checked} · ")), link, small(" · automatic message")]
+}
+
+/// What the workflow and the ticket's sidebar say, in one line.
+pub fn summary(deficit: &Deficit) -> String {
+    let what = match deficit {
+        Deficit::Points(lacks) => {
+            let names: Vec<_> = lacks.iter().map(|it| it.point.label()).collect();
+            format!("missing in the comment: {}", names.join(", "))
+        }
+        Deficit::NoComment { .. } => "no internal comment with the five points".to_owned(),
+        Deficit::NoHeadings => "the comment has none of the five headings".to_owned(),
+        Deficit::SentToCustomer => "the five points were sent to the customer instead of an internal comment".to_owned(),
+        Deficit::NoMention { .. } => "the comment mentions no Shift Lead".to_owned(),
+    };
+    format!("Not with the Shift Lead yet: {what}.")
+}
+
+/// The comment is complete.
+pub fn complete() -> &'static str {
+    "Comment complete: all five points are there."
+}
+
+/// The comment may still be on its way.
+pub fn pending() -> &'static str {
+    "No comment yet. HubSpot shows new comments late: checking again shortly."
+}
+
+/// There is nothing to check.
+pub fn not_escalated() -> &'static str {
+    "Not escalated: Escalation Type is empty."
+}
+
+/// The escalation is older than what the policy looks at.
+pub fn before_our_time() -> &'static str {
+    "Not checked: this escalation began before the date from which escalations are checked."
+}
+
+/// The ticket is deleted.
+pub fn gone() -> &'static str {
+    "The ticket is deleted: nothing to do."
+}
+
+/// Nobody knows the customer.
+pub fn no_customer() -> &'static str {
+    "This ticket has no contact or company: please associate one, so that the Shift Lead knows the customer."
+}
+
+/// The five points left the house.
+pub fn sent_to_customer() -> &'static str {
+    "The five points were also sent to the customer: please tell your Shift Lead."
+}
+
+/// Nobody was mentioned, which is allowed here.
+pub fn mention_reminder(typed: Option<&str>) -> String {
+    match typed {
+        Some(name) => format!("@{} is typed as text: HubSpot did not notify anyone.", cut(name)),
+        None => "Please @mention the Shift Lead in your comment next time.".to_owned(),
+    }
+}
+
+/// Somebody was mentioned who is no Shift Lead.
+pub fn mentioned_somebody_else() -> &'static str {
+    "The person mentioned is not a Shift Lead."
+}
+
+/// The ticket has another name than the procedure wants, and the right one is known.
+pub fn better_name(name: &str) -> String {
+    format!("Ticket name: please rename it to \"{name}\".")
+}
+
+/// The ticket has another name than the procedure wants.
+pub fn wrong_name() -> &'static str {
+    "Ticket name: please use \"Escalation - [Customer Name] - [Brief Issue]\"."
+}
+
+/// The name speaks of another customer than the one associated.
+pub fn other_customer() -> &'static str {
+    "Ticket name: the customer differs from the associated contact or company."
+}
+
+/// The name is too long to be read at a glance.
+pub fn long_name() -> &'static str {
+    "Ticket name: the issue is long; a few words are enough."
+}
+
+/// Says that a ticket was renamed, and keeps the old name.
+pub fn renamed(old: &str, new: &str, cycle: u32, link: &str) -> Message {
+    let mut message = Message::of([bold(format!("Ticket renamed to \"{new}\""))]);
+    message.paragraph([plain(format!(
+        "It was \"{old}\". Change it back if that was right: it will not be renamed again in this escalation."
+    ))]);
+    let link = Span::Link { text: format!("escalation #{cycle}"), url: link.to_owned() };
+    message.paragraph([link, small(" · automatic message")]);
+    message
+}
+
+/// The time of day; with the day where it is not the day of the message.
+fn time(at: Timestamp, about: &Feedback<'_>) -> String {
+    let (at, now) = (at.to_zoned(about.zone.clone()), about.now.to_zoned(about.zone.clone()));
+    if at.date() == now.date() { at.strftime("%H:%M").to_string() } else { at.strftime("%-d %B %H:%M").to_string() }
+}
+
+fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-d %B").to_string()
+}
+
+/// What somebody wrote, short enough to be quoted.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(QUOTED - 1).collect();
+    short.push('…');
+    short
+}

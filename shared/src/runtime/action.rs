@@ -1,0 +1,118 @@
+//! What an action is, and one request to it from start to end.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::edge::{Admitted, Edge};
+use super::gateway::{HttpEvent, HttpReply};
+use super::signature::lower_hex;
+use super::{Failure, Invocation, Result, inputs, log, reply};
+use crate::id::{PortalId, TicketId};
+
+/// A custom action of a HubSpot workflow: one function, one route.
+pub trait Action: Sized + Send + Sync {
+    /// Its name, such as `validate-comment`; its route is `POST /hubspot/actions/<NAME>`.
+    const NAME: &'static str;
+    /// What HubSpot's list of actions calls it.
+    const LABEL: &'static str;
+    /// What HubSpot's list of actions says about it.
+    const DESCRIPTION: &'static str;
+    /// What its card in a workflow says; `{{name}}` stands for an input's value.
+    const CARD: &'static str;
+
+    /// What a workflow's author fills in. HubSpot sends text; each field reads it as its own type.
+    type Inputs: DeserializeOwned + JsonSchema + Send + Sync;
+    /// What the workflow may branch on and copy.
+    type Outputs: Serialize + JsonSchema + Send;
+
+    /// Builds the action from its environment, naming all that is wrong in it and no secret.
+    fn from_env() -> anyhow::Result<Self>;
+
+    /// Looks at the ticket, decides, acts.
+    fn run(
+        &self,
+        request: &Request<Self::Inputs>,
+        invocation: &Invocation,
+    ) -> impl Future<Output = Result<Self::Outputs>> + Send;
+}
+
+/// One request: look at this ticket.
+#[derive(Clone)]
+pub struct Request<I> {
+    /// The account it comes from.
+    pub portal: PortalId,
+    /// The ticket to look at.
+    pub ticket: TicketId,
+    /// HubSpot's id of the execution, the same for each delivery; webhooks have none.
+    pub callback_id: Option<String>,
+    /// Names this run to people. The same for each delivery where there is a `callback_id`.
+    pub run_id: String,
+    /// What the workflow's author filled in.
+    pub inputs: I,
+}
+
+/// Answers one request: checks who asks, reads what is asked, runs the action, logs one line.
+pub async fn respond<A: Action>(
+    edge: &Edge,
+    action: &A,
+    event: HttpEvent,
+    invocation: &Invocation,
+) -> HttpReply {
+    let started = invocation.now();
+    let admitted = match edge.admit(A::NAME, &event, started) {
+        Ok(admitted) => admitted,
+        Err(refusal) => {
+            log::refused(A::NAME, &refusal, invocation, started);
+            return reply::refused(&refusal, &invocation.request_id);
+        }
+    };
+    let run_id = run_id(&admitted, invocation);
+    let (portal, ticket) = (admitted.portal, admitted.envelope.ticket);
+    let result = match request(admitted, &run_id) {
+        Ok(request) => action.run(&request, invocation).await,
+        Err(reason) => Err(Failure::Rejected(reason)),
+    };
+    let answer = reply::answered(result, &invocation.request_id);
+    log::answered(
+        &log::Run {
+            action: A::NAME,
+            portal,
+            ticket,
+            run_id: &run_id,
+        },
+        &answer,
+        invocation,
+        started,
+    );
+    answer.reply
+}
+
+fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Request<I>, String> {
+    let Admitted { portal, envelope } = admitted;
+    if let Some(name) = &envelope.object_type
+        && !name.eq_ignore_ascii_case("TICKET")
+        && name != "0-5"
+    {
+        return Err(
+            "this action works on tickets alone: use it in a ticket-based workflow".to_owned(),
+        );
+    }
+    Ok(Request {
+        portal,
+        ticket: envelope.ticket,
+        callback_id: envelope.callback_id,
+        run_id: run_id.to_owned(),
+        inputs: inputs::read(envelope.inputs)?,
+    })
+}
+
+fn run_id(admitted: &Admitted, invocation: &Invocation) -> String {
+    match &admitted.envelope.callback_id {
+        Some(callback_id) => {
+            lower_hex(&Sha256::digest(format!("{}/{callback_id}", admitted.portal))[..8])
+        }
+        None => invocation.request_id.clone(),
+    }
+}

@@ -1,0 +1,208 @@
+//! The checks between the open internet and an action; nothing here waits for anything.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use base64::prelude::{BASE64_STANDARD, Engine};
+use jiff::Timestamp;
+
+use super::envelope::{self, Envelope};
+use super::gateway::HttpEvent;
+use super::signature::{Problem, Secrets, Signed};
+use crate::id::PortalId;
+
+/// The largest body an action takes: HubSpot's own are about 1 KB.
+const MAX_BODY: usize = 64 * 1024;
+
+/// Who may ask, and by what name they know us.
+pub struct Edge {
+    pub(super) client_secrets: Secrets,
+    pub(super) forward_secrets: Option<Secrets>,
+    /// Empty means any portal that signs correctly.
+    pub(super) portals: BTreeSet<PortalId>,
+    pub(super) public_base_url: Option<String>,
+}
+
+/// Why a request goes no further. The caller learns the status alone; the text is for the log.
+#[derive(Debug, PartialEq)]
+pub(super) enum Refusal {
+    TooLarge,
+    NotFound,
+    WrongMethod,
+    UnsupportedType(&'static str),
+    Unauthorized(Problem),
+    Malformed(&'static str),
+    Forbidden(PortalId),
+}
+
+/// An authentic request, from a portal that may ask.
+pub(super) struct Admitted {
+    pub portal: PortalId,
+    pub envelope: Envelope,
+}
+
+impl Edge {
+    /// Says once, at the start, what is open on purpose.
+    pub(super) fn warn(&self) {
+        if self.portals.is_empty() {
+            tracing::warn!(
+                "HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served"
+            );
+        }
+    }
+
+    /// Size, path, method and type, signature and freshness, parse, portal: in this order.
+    pub(super) fn admit(
+        &self,
+        action: &str,
+        event: &HttpEvent,
+        now: Timestamp,
+    ) -> Result<Admitted, Refusal> {
+        let body = body(event)?;
+        if !is_route(event, action) {
+            return Err(Refusal::NotFound);
+        }
+        if event.request_context.http.method != "POST" {
+            return Err(Refusal::WrongMethod);
+        }
+        check_type(event, &body)?;
+        self.authenticate(event, &body, now)
+            .map_err(Refusal::Unauthorized)?;
+        let envelope =
+            envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
+        let portal = self.portal(envelope.portal)?;
+        Ok(Admitted { portal, envelope })
+    }
+
+    /// The strongest signature present must hold: HubSpot's version 3, then ours, then HubSpot's
+    /// version 2. A weaker one beside it neither helps nor harms. Version 1 covers no URI and is
+    /// not enough for an action.
+    fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
+        let header = |name| event.headers.get(name);
+        let uri = self.signed_uri(event);
+        let signed = Signed {
+            method: &event.request_context.http.method,
+            uri: &uri,
+            body,
+        };
+        if let Some(given) = header("x-hubspot-signature-v3") {
+            let timestamp = header("x-hubspot-request-timestamp")
+                .ok_or("a version 3 signature without a time stamp")?;
+            return self.client_secrets.v3(given, timestamp, &signed, now);
+        }
+        if let Some(given) = header("x-escalation-signature") {
+            let secrets = self
+                .forward_secrets
+                .as_ref()
+                .ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
+            return secrets.forwarded(given, body, now);
+        }
+        let given = header("x-hubspot-signature").ok_or("no signature")?;
+        match header("x-hubspot-signature-version") {
+            Some("v2") => self.client_secrets.v2(given, &signed),
+            _ => Err("a signature of another version than 2 or 3"),
+        }
+    }
+
+    /// The URI as the sender wrote it. The host is the gateway's word or our own, never a header:
+    /// whoever chooses the host could have another site's request count here.
+    fn signed_uri(&self, event: &HttpEvent) -> String {
+        let mut uri = match &self.public_base_url {
+            Some(base) => without_stage(base, event).to_owned(),
+            None => format!("https://{}", event.request_context.domain_name),
+        };
+        uri.push_str(&event.raw_path);
+        if !event.raw_query_string.is_empty() {
+            uri.push('?');
+            uri.push_str(&event.raw_query_string);
+        }
+        uri
+    }
+
+    fn portal(&self, given: Option<PortalId>) -> Result<PortalId, Refusal> {
+        match given {
+            Some(portal) if self.portals.is_empty() || self.portals.contains(&portal) => Ok(portal),
+            Some(portal) => Err(Refusal::Forbidden(portal)),
+            None => match self.portals.first() {
+                Some(only) if self.portals.len() == 1 => Ok(*only),
+                _ => Err(Refusal::Malformed(
+                    "no portalId, and not exactly one allowed portal",
+                )),
+            },
+        }
+    }
+}
+
+fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
+    if let Some(length) = event.headers.get("content-length")
+        && length.bytes().all(|it| it.is_ascii_digit())
+        && length
+            .parse()
+            .map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
+    {
+        return Err(Refusal::TooLarge);
+    }
+    let text = event.body.as_deref().unwrap_or_default();
+    let body = match event.is_base64_encoded {
+        false => Cow::Borrowed(text.as_bytes()),
+        // Four characters for three bytes: what must be too large is not decoded at all.
+        true if text.len() > MAX_BODY.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
+        true => Cow::Owned(
+            BASE64_STANDARD
+                .decode(text)
+                .map_err(|_| Refusal::Malformed("the body is not base64"))?,
+        ),
+    };
+    match body.len() > MAX_BODY {
+        true => Err(Refusal::TooLarge),
+        false => Ok(body),
+    }
+}
+
+fn is_route(event: &HttpEvent, action: &str) -> bool {
+    let is_action = |path: &str| path.strip_prefix("/hubspot/actions/") == Some(action);
+    let without_stage = stage(event).and_then(|stage| event.raw_path.strip_prefix(&stage));
+    is_action(&event.raw_path) || without_stage.is_some_and(is_action)
+}
+
+/// The gateway's paths begin with the stage; a base URL that ends with it would say it twice.
+fn without_stage<'a>(base: &'a str, event: &HttpEvent) -> &'a str {
+    let doubled = stage(event).filter(|stage| event.raw_path.starts_with(&format!("{stage}/")));
+    doubled
+        .and_then(|stage| base.strip_suffix(&stage))
+        .unwrap_or(base)
+}
+
+fn stage(event: &HttpEvent) -> Option<String> {
+    match event.request_context.stage.as_str() {
+        "" | "$default" => None,
+        stage => Some(format!("/{stage}")),
+    }
+}
+
+/// JSON in UTF-8 without an encoding on top; an empty body may go without a type.
+fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
+    if event.headers.get("content-encoding").is_some() {
+        return Err(Refusal::UnsupportedType("the body has a content encoding"));
+    }
+    let Some(content_type) = event.headers.get("content-type") else {
+        return match body.is_empty() {
+            true => Ok(()),
+            false => Err(Refusal::UnsupportedType("the body has no content type")),
+        };
+    };
+    let mut parts = content_type.split(';').map(str::trim);
+    let is_json = parts
+        .next()
+        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = parts.all(|it| match it.split_once('=') {
+        Some((name, charset)) if name.eq_ignore_ascii_case("charset") => {
+            charset.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        }
+        _ => !it.contains(','),
+    });
+    match is_json && is_utf8 {
+        true => Ok(()),
+        false => Err(Refusal::UnsupportedType("the body is not JSON in UTF-8")),
+    }
+}

@@ -1,0 +1,109 @@
+//! One line of JSON per request: ids, an outcome, a duration. Never a body, a signature or a name.
+
+use jiff::Timestamp;
+use tracing::{Level, Subscriber, error, info, warn};
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::edge::Refusal;
+use super::reply::Answer;
+use super::{Invocation, reply};
+use crate::id::{PortalId, TicketId};
+
+/// What is written; a log that shows more or less on one day than on another cannot be compared.
+const LEVEL: Level = Level::INFO;
+
+/// Sends the log to standard output. A process that has a log already keeps it.
+pub(super) fn start() {
+    tracing::subscriber::set_global_default(lines(std::io::stdout)).ok();
+}
+
+/// Writes lines of JSON, without the time: Lambda adds it.
+pub(super) fn lines<W: for<'w> MakeWriter<'w> + Send + Sync + 'static>(
+    writer: W,
+) -> impl Subscriber {
+    let log = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_max_level(LEVEL)
+        .with_writer(writer);
+    log.with_target(false)
+        .with_current_span(false)
+        .with_span_list(false)
+        .without_time()
+        .finish()
+}
+
+/// Whose request it is.
+pub(super) struct Run<'a> {
+    pub action: &'a str,
+    pub portal: PortalId,
+    pub ticket: TicketId,
+    pub run_id: &'a str,
+}
+
+/// Says how an admitted request was answered.
+pub(super) fn answered(run: &Run, answer: &Answer, invocation: &Invocation, started: Timestamp) {
+    let Run {
+        action,
+        portal,
+        ticket,
+        run_id,
+    } = run;
+    let (status, outcome, ms) = (
+        answer.reply.status_code,
+        &answer.outcome,
+        elapsed(invocation, started),
+    );
+    let request_id = &invocation.request_id;
+    match &answer.cause {
+        None => info!(%portal, %ticket, run_id, request_id, action, status, outcome, ms,
+            "{action} answered {status} ({outcome}) for ticket {ticket}"),
+        Some(cause) => {
+            error!(%portal, %ticket, run_id, request_id, action, status, outcome, ms, cause = format!("{cause:#}"),
+            "{action} could not answer for ticket {ticket}: HubSpot will ask again")
+        }
+    }
+}
+
+/// Says why a request went no further.
+pub(super) fn refused(
+    action: &str,
+    refusal: &Refusal,
+    invocation: &Invocation,
+    started: Timestamp,
+) {
+    let request_id = &invocation.request_id;
+    let status = reply::refused(refusal, request_id).status_code;
+    let reason = reason(refusal);
+    let ms = elapsed(invocation, started);
+    warn!(
+        request_id,
+        action,
+        status,
+        outcome = "refused",
+        reason,
+        ms,
+        "{action} refused a request with {status}: {reason}"
+    );
+}
+
+fn reason(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::TooLarge => "the body is too large".to_owned(),
+        Refusal::NotFound => "the path is not this action's".to_owned(),
+        Refusal::WrongMethod => "the method is not POST".to_owned(),
+        Refusal::UnsupportedType(why) | Refusal::Unauthorized(why) | Refusal::Malformed(why) => {
+            (*why).to_owned()
+        }
+        Refusal::Forbidden(portal) => format!("portal {portal} is not in HUBSPOT_PORTAL_IDS"),
+    }
+}
+
+fn elapsed(invocation: &Invocation, started: Timestamp) -> i64 {
+    invocation
+        .now()
+        .duration_since(started)
+        .as_millis()
+        .try_into()
+        .unwrap_or(i64::MAX)
+}

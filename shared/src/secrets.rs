@@ -1,0 +1,110 @@
+//! Tokens and keys: from one Secrets Manager secret where `SECRETS_ID` is set, else from the
+//! environment.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, bail};
+use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::config::{BehaviorVersion, Config, StalledStreamProtectionConfig};
+use secrecy::SecretString;
+
+use crate::aws::{self, Aws, Connector};
+use crate::http::Http;
+
+/// Where secrets come from; read once, before a function is built.
+pub struct Secrets(Source);
+
+enum Source {
+    Environment,
+    Vault { id: String, values: BTreeMap<String, SecretString> },
+}
+
+impl Secrets {
+    /// Reads the secret that `SECRETS_ID` names: a JSON object whose keys are the names of our
+    /// environment variables.
+    ///
+    /// # Errors
+    /// The secret cannot be read or is no such object; says which secret, never what is in it.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub async fn from_env(http: &Http) -> anyhow::Result<Self> {
+        let Ok(id) = std::env::var("SECRETS_ID") else {
+            return Ok(Self(Source::Environment));
+        };
+        let aws = Aws::from_env().context("SECRETS_ID is set")?;
+        let mut config = Config::builder()
+            .behavior_version(BehaviorVersion::v2026_01_12())
+            .region(aws.region)
+            .credentials_provider(aws.credentials)
+            .retry_config(aws::retries())
+            .timeout_config(aws::timeouts())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .http_client(Connector::new(http));
+        config.set_endpoint_url(aws::endpoint_from_env("SECRETS_MANAGER"));
+        let read = Client::from_conf(config.build()).get_secret_value().secret_id(&id).send().await;
+        let read = read.map_err(|error| {
+            let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);
+            anyhow::anyhow!("SECRETS_ID: cannot read secret {id}: {}", code.unwrap_or_else(|| "no answer".to_owned()))
+        })?;
+        Self::parse(&id, read.secret_string().unwrap_or_default())
+    }
+
+    fn parse(id: &str, text: &str) -> anyhow::Result<Self> {
+        // The parser's error would quote what it could not read.
+        let Ok(values) = serde_json::from_str::<BTreeMap<String, String>>(text) else {
+            bail!("SECRETS_ID: secret {id} is not a JSON object of texts such as {{\"HUBSPOT_ACCESS_TOKEN\": \"…\"}}");
+        };
+        let values = values.into_iter().map(|(name, value)| (name, SecretString::from(value))).collect();
+        Ok(Self(Source::Vault { id: id.to_owned(), values }))
+    }
+
+    /// A secret by the name of its environment variable; `None` where it is absent or blank.
+    pub fn get(&self, name: &str) -> Option<SecretString> {
+        use secrecy::ExposeSecret;
+        let value = match &self.0 {
+            Source::Environment => variable(name),
+            Source::Vault { values, .. } => values.get(name).cloned(),
+        };
+        value.filter(|it| !it.expose_secret().trim().is_empty())
+    }
+
+    /// A secret that must be there.
+    ///
+    /// # Errors
+    /// Says where it should be put.
+    pub fn require(&self, name: &str) -> anyhow::Result<SecretString> {
+        self.get(name).with_context(|| match &self.0 {
+            Source::Environment => format!("{name} is not set; put it into the environment"),
+            Source::Vault { id, .. } => format!("{name} is missing; add it to secret {id}"),
+        })
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is where secrets are kept without SECRETS_ID")]
+fn variable(name: &str) -> Option<SecretString> {
+    std::env::var(name).ok().map(SecretString::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn one_secret_holds_them_all() {
+        let secrets =
+            Secrets::parse("escalation", r#"{"HUBSPOT_ACCESS_TOKEN": "pat-1", "FORWARD_SECRET": " "}"#).unwrap();
+        assert_eq!(secrets.require("HUBSPOT_ACCESS_TOKEN").unwrap().expose_secret(), "pat-1");
+        assert!(secrets.get("FORWARD_SECRET").is_none(), "a blank secret is none");
+        let missing = secrets.require("HUBSPOT_CLIENT_SECRET").unwrap_err().to_string();
+        assert_eq!(missing, "HUBSPOT_CLIENT_SECRET is missing; add it to secret escalation");
+    }
+
+    #[test]
+    fn a_secret_of_another_shape_is_refused_without_being_quoted() {
+        for text in ["pat-canary", "[\"pat-canary\"]", "{\"A\": {\"B\": \"pat-canary\"}}", ""] {
+            let refused = Secrets::parse("escalation", text).err().unwrap().to_string();
+            assert!(refused.contains("is not a JSON object of texts"), "said: {refused}");
+            assert!(!refused.contains("canary"), "said: {refused}");
+        }
+    }
+}

@@ -1,0 +1,637 @@
+//! What we tell HubSpot of an action, held against HubSpot's own specification.
+
+use std::io::Write;
+use std::path::Path;
+
+use escalation::runtime::{Action, Invocation, Request, Result, definition};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+const BASE_URL: &str = "https://escalation.example.com/";
+
+struct Sample;
+
+#[derive(Deserialize, JsonSchema)]
+#[expect(dead_code, reason = "only the definition is asked for")]
+struct Inputs {
+    /// How far back to look, in days.
+    /// A comment that is older does not count.
+    #[serde(default)]
+    lookback_days: u16,
+    #[serde(default)]
+    require_mention: bool,
+    /// What to do when a point is missing.
+    #[schemars(title = "Feedback to the agent")]
+    feedback: Feedback,
+    tone: Option<Tone>,
+    share: Option<f64>,
+    project: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Feedback {
+    /// Writes a comment on the ticket.
+    WriteComment,
+    /// Writes nothing.
+    #[schemars(title = "Say nothing")]
+    None,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Tone {
+    Plain,
+    Kind,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Outputs {
+    outcome: Outcome,
+    message: String,
+    /// The comment that was found.
+    comment_id: Option<u64>,
+    is_late: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(dead_code, reason = "only the definition is asked for")]
+enum Outcome {
+    Complete,
+    /// A point is missing or empty.
+    Incomplete,
+    NotEscalated,
+}
+
+impl Action for Sample {
+    const NAME: &'static str = "sample-action";
+    const LABEL: &'static str = "Sample";
+    const DESCRIPTION: &'static str = "Shows how a definition is derived";
+    const CARD: &'static str = "Sample with {{feedback}}";
+    type Inputs = Inputs;
+    type Outputs = Outputs;
+
+    fn from_env() -> anyhow::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn run(&self, _: &Request<Inputs>, _: &Invocation) -> Result<Outputs> {
+        unreachable!("only the definition is asked for")
+    }
+}
+
+#[test]
+fn hubspots_specification_accepts_the_definition() {
+    let Some(schema) = specification() else {
+        return;
+    };
+    let validator = jsonschema::draft4::new(&schema).unwrap();
+    let definition = definition::v4::<Sample>(BASE_URL).unwrap();
+    let problems: Vec<_> = validator
+        .iter_errors(&definition)
+        .map(|it| format!("{}: {it}", it.instance_path()))
+        .collect();
+    assert_eq!(problems, Vec::<String>::new());
+
+    let break_it: [fn(&mut Value); 5] = [
+        |it| it["actionUrl"] = Value::Null,
+        |it| it["isPublished"] = true.into(),
+        |it| it["inputFields"][0]["typeDefinition"]["type"] = "text".into(),
+        |it| it["outputFields"][0]["typeDefinition"]["schema"] = json!({"type": "TEXT"}),
+        |it| it["labels"]["en"]["actionName"] = Value::Null,
+    ];
+    for (number, break_it) in break_it.into_iter().enumerate() {
+        let mut broken = definition.clone();
+        break_it(&mut broken);
+        assert!(
+            !validator.is_valid(&broken),
+            "change {number} went unnoticed"
+        );
+    }
+}
+
+/// `PublicActionDefinitionEgg` as a JSON schema that knows no members but its own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the vendors' specifications are"
+)]
+fn specification() -> Option<Value> {
+    let Ok(folder) = std::env::var("OPENAPI_SPECS") else {
+        // Not `eprintln!`, whose words the test runner keeps to itself when a test passes.
+        let loud = b"\nNOTHING WAS CHECKED: OPENAPI_SPECS is to name a folder with hubspot/actionsV4.v4.json\n\n";
+        std::io::stderr()
+            .write_all(loud)
+            .expect("the test has a standard error");
+        return None;
+    };
+    let file = Path::new(&folder).join("hubspot/actionsV4.v4.json");
+    let file = std::fs::read(file).expect("OPENAPI_SPECS has HubSpot's actionsV4.v4.json");
+    let mut specification: Value = serde_json::from_slice(&file).expect("a specification is JSON");
+    let schemas = &mut specification["components"]["schemas"];
+    // The specification wants objects for the values of conditions, HubSpot's documentation
+    // (https://developers.hubspot.com/docs/api/automation/custom-workflow-actions) has text there.
+    schemas["PublicExecutionTranslationRule"]["properties"]["conditions"]["additionalProperties"] =
+        json!({"type": ["string", "array"]});
+    close(schemas);
+    Some(json!({
+        "allOf": [{"$ref": "#/components/schemas/PublicActionDefinitionEgg"}],
+        "components": specification["components"],
+    }))
+}
+
+/// A member that the specification does not name is a mistake of ours.
+fn close(schema: &mut Value) {
+    let has_members = schema["properties"]
+        .as_object()
+        .is_some_and(|it| !it.is_empty());
+    if has_members && schema["type"] == "object" && schema.get("additionalProperties").is_none() {
+        schema["additionalProperties"] = false.into();
+    }
+    match schema {
+        Value::Object(members) => members.values_mut().for_each(close),
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_definition_for_the_api() {
+    let definition = definition::v4::<Sample>(BASE_URL).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&definition).unwrap(), @r##"
+    {
+      "actionUrl": "https://escalation.example.com/hubspot/actions/sample-action",
+      "executionRules": [
+        {
+          "conditions": {
+            "hs_execution_state": "FAIL_CONTINUE"
+          },
+          "labelName": "failed"
+        }
+      ],
+      "functions": [],
+      "inputFields": [
+        {
+          "isRequired": true,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "select",
+            "name": "feedback",
+            "options": [
+              {
+                "description": "Writes a comment on the ticket.",
+                "displayOrder": 0,
+                "label": "Write comment",
+                "value": "write_comment"
+              },
+              {
+                "description": "Writes nothing.",
+                "displayOrder": 1,
+                "label": "Say nothing",
+                "value": "none"
+              }
+            ],
+            "type": "enumeration"
+          }
+        },
+        {
+          "isRequired": false,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "number",
+            "name": "lookback_days",
+            "options": [],
+            "type": "number"
+          }
+        },
+        {
+          "isRequired": true,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "text",
+            "name": "project",
+            "options": [],
+            "type": "string"
+          }
+        },
+        {
+          "isRequired": false,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "booleancheckbox",
+            "name": "require_mention",
+            "options": [],
+            "type": "bool"
+          }
+        },
+        {
+          "isRequired": false,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "number",
+            "name": "share",
+            "options": [],
+            "type": "number"
+          }
+        },
+        {
+          "isRequired": false,
+          "supportedValueTypes": [
+            "STATIC_VALUE",
+            "OBJECT_PROPERTY"
+          ],
+          "typeDefinition": {
+            "fieldType": "select",
+            "name": "tone",
+            "options": [
+              {
+                "description": "",
+                "displayOrder": 0,
+                "label": "Plain",
+                "value": "plain"
+              },
+              {
+                "description": "",
+                "displayOrder": 1,
+                "label": "Kind",
+                "value": "kind"
+              }
+            ],
+            "type": "enumeration"
+          }
+        }
+      ],
+      "labels": {
+        "en": {
+          "actionCardContent": "Sample with {{feedback}}",
+          "actionDescription": "Shows how a definition is derived",
+          "actionName": "Sample",
+          "executionRules": {
+            "failed": "{{ message }}"
+          },
+          "inputFieldDescriptions": {
+            "feedback": "What to do when a point is missing.",
+            "lookback_days": "How far back to look, in days. A comment that is older does not count."
+          },
+          "inputFieldLabels": {
+            "feedback": "Feedback to the agent",
+            "lookback_days": "Lookback days",
+            "project": "Project",
+            "require_mention": "Require mention",
+            "share": "Share",
+            "tone": "Tone"
+          },
+          "inputFieldOptionLabels": {
+            "feedback": {
+              "none": "Say nothing",
+              "write_comment": "Write comment"
+            },
+            "tone": {
+              "kind": "Kind",
+              "plain": "Plain"
+            }
+          },
+          "outputFieldLabels": {
+            "comment_id": "Comment id",
+            "is_late": "Is late",
+            "message": "Message",
+            "outcome": "Outcome"
+          }
+        }
+      },
+      "objectTypes": [
+        "TICKET"
+      ],
+      "outputFields": [
+        {
+          "typeDefinition": {
+            "externalOptions": false,
+            "fieldType": "number",
+            "name": "comment_id",
+            "options": [],
+            "schema": {
+              "type": "DOUBLE"
+            },
+            "type": "number",
+            "useChirp": false
+          }
+        },
+        {
+          "typeDefinition": {
+            "externalOptions": false,
+            "fieldType": "booleancheckbox",
+            "name": "is_late",
+            "options": [],
+            "schema": {
+              "type": "BOOLEAN"
+            },
+            "type": "bool",
+            "useChirp": false
+          }
+        },
+        {
+          "typeDefinition": {
+            "externalOptions": false,
+            "fieldType": "text",
+            "name": "message",
+            "options": [],
+            "schema": {
+              "type": "STRING"
+            },
+            "type": "string",
+            "useChirp": false
+          }
+        },
+        {
+          "typeDefinition": {
+            "externalOptions": false,
+            "fieldType": "select",
+            "name": "outcome",
+            "options": [
+              {
+                "description": "",
+                "displayOrder": 0,
+                "doubleData": 0,
+                "hidden": false,
+                "label": "Complete",
+                "readOnly": true,
+                "value": "complete"
+              },
+              {
+                "description": "",
+                "displayOrder": 1,
+                "doubleData": 0,
+                "hidden": false,
+                "label": "Not escalated",
+                "readOnly": true,
+                "value": "not_escalated"
+              },
+              {
+                "description": "A point is missing or empty.",
+                "displayOrder": 2,
+                "doubleData": 0,
+                "hidden": false,
+                "label": "Incomplete",
+                "readOnly": true,
+                "value": "incomplete"
+              }
+            ],
+            "schema": {
+              "type": "STRING"
+            },
+            "type": "enumeration",
+            "useChirp": false
+          }
+        }
+      ],
+      "published": true
+    }
+    "##);
+}
+
+#[test]
+fn the_definition_for_a_developer_project() {
+    let definition = definition::hsmeta::<Sample>(BASE_URL).unwrap();
+    insta::assert_snapshot!(serde_json::to_string_pretty(&definition).unwrap(), @r##"
+    {
+      "config": {
+        "actionUrl": "https://escalation.example.com/hubspot/actions/sample-action",
+        "executionRules": [
+          {
+            "conditions": {
+              "hs_execution_state": "FAIL_CONTINUE"
+            },
+            "labelName": "failed"
+          }
+        ],
+        "inputFields": [
+          {
+            "isRequired": true,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "select",
+              "name": "feedback",
+              "options": [
+                {
+                  "description": "Writes a comment on the ticket.",
+                  "displayOrder": 0,
+                  "label": "Write comment",
+                  "value": "write_comment"
+                },
+                {
+                  "description": "Writes nothing.",
+                  "displayOrder": 1,
+                  "label": "Say nothing",
+                  "value": "none"
+                }
+              ],
+              "type": "enumeration"
+            }
+          },
+          {
+            "isRequired": false,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "number",
+              "name": "lookback_days",
+              "options": [],
+              "type": "number"
+            }
+          },
+          {
+            "isRequired": true,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "text",
+              "name": "project",
+              "options": [],
+              "type": "string"
+            }
+          },
+          {
+            "isRequired": false,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "booleancheckbox",
+              "name": "require_mention",
+              "options": [],
+              "type": "bool"
+            }
+          },
+          {
+            "isRequired": false,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "number",
+              "name": "share",
+              "options": [],
+              "type": "number"
+            }
+          },
+          {
+            "isRequired": false,
+            "supportedValueTypes": [
+              "STATIC_VALUE",
+              "OBJECT_PROPERTY"
+            ],
+            "typeDefinition": {
+              "fieldType": "select",
+              "name": "tone",
+              "options": [
+                {
+                  "description": "",
+                  "displayOrder": 0,
+                  "label": "Plain",
+                  "value": "plain"
+                },
+                {
+                  "description": "",
+                  "displayOrder": 1,
+                  "label": "Kind",
+                  "value": "kind"
+                }
+              ],
+              "type": "enumeration"
+            }
+          }
+        ],
+        "isPublished": true,
+        "labels": {
+          "en": {
+            "actionCardContent": "Sample with {{feedback}}",
+            "actionDescription": "Shows how a definition is derived",
+            "actionName": "Sample",
+            "executionRules": {
+              "failed": "{{ message }}"
+            },
+            "inputFieldDescriptions": {
+              "feedback": "What to do when a point is missing.",
+              "lookback_days": "How far back to look, in days. A comment that is older does not count."
+            },
+            "inputFieldLabels": {
+              "feedback": "Feedback to the agent",
+              "lookback_days": "Lookback days",
+              "project": "Project",
+              "require_mention": "Require mention",
+              "share": "Share",
+              "tone": "Tone"
+            },
+            "inputFieldOptionLabels": {
+              "feedback": {
+                "none": "Say nothing",
+                "write_comment": "Write comment"
+              },
+              "tone": {
+                "kind": "Kind",
+                "plain": "Plain"
+              }
+            },
+            "outputFieldLabels": {
+              "comment_id": "Comment id",
+              "is_late": "Is late",
+              "message": "Message",
+              "outcome": "Outcome"
+            }
+          }
+        },
+        "objectRequestOptions": {
+          "properties": []
+        },
+        "objectTypes": [
+          "TICKET"
+        ],
+        "outputFields": [
+          {
+            "typeDefinition": {
+              "fieldType": "number",
+              "name": "comment_id",
+              "options": [],
+              "type": "number"
+            }
+          },
+          {
+            "typeDefinition": {
+              "fieldType": "booleancheckbox",
+              "name": "is_late",
+              "options": [],
+              "type": "bool"
+            }
+          },
+          {
+            "typeDefinition": {
+              "fieldType": "text",
+              "name": "message",
+              "options": [],
+              "type": "string"
+            }
+          },
+          {
+            "typeDefinition": {
+              "fieldType": "select",
+              "name": "outcome",
+              "options": [
+                {
+                  "description": "",
+                  "displayOrder": 0,
+                  "label": "Complete",
+                  "value": "complete"
+                },
+                {
+                  "description": "",
+                  "displayOrder": 1,
+                  "label": "Not escalated",
+                  "value": "not_escalated"
+                },
+                {
+                  "description": "A point is missing or empty.",
+                  "displayOrder": 2,
+                  "label": "Incomplete",
+                  "value": "incomplete"
+                }
+              ],
+              "type": "enumeration"
+            }
+          }
+        ],
+        "supportedClients": [
+          {
+            "client": "WORKFLOWS"
+          }
+        ]
+      },
+      "type": "workflow-action",
+      "uid": "sample_action"
+    }
+    "##);
+}
