@@ -42,25 +42,14 @@ pub enum Escalation {
 /// The current value is the truth where the history lags behind it or is missing: a value that no
 /// entry explains was set at `otherwise_started_at`. HubSpot keeps a limited number of entries, so the
 /// number of a ticket that was escalated very often counts from the oldest entry that is left.
-pub fn current(
-    history: &[Change],
-    current_value: &str,
-    otherwise_started_at: Timestamp,
-) -> Escalation {
-    let mut changes: Vec<(Timestamp, bool)> = history
-        .iter()
-        .map(|it| (it.at, is_set(&it.value)))
-        .collect();
+pub fn current(history: &[Change], current_value: &str, otherwise_started_at: Timestamp) -> Escalation {
+    let mut changes: Vec<(Timestamp, bool)> = history.iter().map(|it| (it.at, is_set(&it.value))).collect();
     // Of entries of one instant the clearing goes first: it is then taken back at once.
     changes.sort_unstable();
 
     let mut cycles = Cycles::default();
     for (at, set) in changes {
-        if set {
-            cycles.set(at)
-        } else {
-            cycles.clear(at)
-        }
+        if set { cycles.set(at) } else { cycles.clear(at) }
     }
     match (is_set(current_value), cycles.open) {
         (true, false) => {
@@ -68,23 +57,15 @@ pub fn current(
             cycles.set(otherwise_started_at.max(cleared_at));
         }
         (false, true) => {
-            return Escalation::NotEscalated {
-                cycles: cycles.number,
-                cleared_at: None,
-            };
+            return Escalation::NotEscalated { cycles: cycles.number, cleared_at: None };
         }
         _ => {}
     }
     match cycles.started_at {
-        Some(started_at) if cycles.open => Escalation::Open {
-            number: cycles.number,
-            started_at,
-            previous_cleared_at: cycles.previous_cleared_at,
-        },
-        _ => Escalation::NotEscalated {
-            cycles: cycles.number,
-            cleared_at: cycles.cleared_at,
-        },
+        Some(started_at) if cycles.open => {
+            Escalation::Open { number: cycles.number, started_at, previous_cleared_at: cycles.previous_cleared_at }
+        }
+        _ => Escalation::NotEscalated { cycles: cycles.number, cleared_at: cycles.cleared_at },
     }
 }
 
@@ -104,9 +85,7 @@ impl Cycles {
             return;
         }
         self.open = true;
-        let taken_back = self
-            .cleared_at
-            .is_some_and(|it| at.duration_since(it) <= DEBOUNCE);
+        let taken_back = self.cleared_at.is_some_and(|it| at.duration_since(it) <= DEBOUNCE);
         if taken_back && self.number > 0 {
             return;
         }
@@ -139,44 +118,25 @@ mod tests {
     }
 
     fn history(entries: &[(i64, &str)]) -> Vec<Change> {
-        entries
-            .iter()
-            .map(|(second, value)| Change {
-                at: at(*second),
-                value: (*value).to_owned(),
-            })
-            .collect()
+        entries.iter().map(|(second, value)| Change { at: at(*second), value: (*value).to_owned() }).collect()
     }
 
     /// The value that the newest entry leaves.
     fn latest(entries: &[(i64, &'static str)]) -> &'static str {
-        entries
-            .iter()
-            .max_by_key(|it| (it.0, is_set(it.1)))
-            .map_or("", |it| it.1)
+        entries.iter().max_by_key(|it| (it.0, is_set(it.1))).map_or("", |it| it.1)
     }
 
     #[track_caller]
     fn check(entries: &[(i64, &'static str)], expected: Escalation) {
-        assert_eq!(
-            current(&history(entries), latest(entries), at(999)),
-            expected
-        );
+        assert_eq!(current(&history(entries), latest(entries), at(999)), expected);
     }
 
     fn open(number: u32, started: i64, previous_cleared: Option<i64>) -> Escalation {
-        Escalation::Open {
-            number,
-            started_at: at(started),
-            previous_cleared_at: previous_cleared.map(at),
-        }
+        Escalation::Open { number, started_at: at(started), previous_cleared_at: previous_cleared.map(at) }
     }
 
     fn closed(cycles: u32, cleared: Option<i64>) -> Escalation {
-        Escalation::NotEscalated {
-            cycles,
-            cleared_at: cleared.map(at),
-        }
+        Escalation::NotEscalated { cycles, cleared_at: cleared.map(at) }
     }
 
     #[test]
@@ -189,73 +149,31 @@ mod tests {
     fn each_setting_after_a_clearing_opens_the_next_escalation() {
         check(&[(0, "shift_lead")], open(1, 0, None));
         check(&[(0, "shift_lead"), (100, "")], closed(1, Some(100)));
-        check(
-            &[(0, "shift_lead"), (100, ""), (500, "shift_lead")],
-            open(2, 500, Some(100)),
-        );
-        check(
-            &[(0, "a"), (100, ""), (500, "b"), (900, ""), (2000, "c")],
-            open(3, 2000, Some(900)),
-        );
+        check(&[(0, "shift_lead"), (100, ""), (500, "shift_lead")], open(2, 500, Some(100)));
+        check(&[(0, "a"), (100, ""), (500, "b"), (900, ""), (2000, "c")], open(3, 2000, Some(900)));
     }
 
     #[test]
     fn going_to_tech_and_back_is_the_same_escalation() {
-        check(
-            &[(0, "shift_lead"), (100, "tech"), (900, "shift_lead")],
-            open(1, 0, None),
-        );
+        check(&[(0, "shift_lead"), (100, "tech"), (900, "shift_lead")], open(1, 0, None));
         check(&[(0, "shift_lead"), (100, "shift_lead")], open(1, 0, None));
     }
 
     #[test]
     fn blanks_count_as_empty() {
-        check(
-            &[(0, "shift_lead"), (100, " \u{a0}\n"), (500, "shift_lead")],
-            open(2, 500, Some(100)),
-        );
-        assert_eq!(
-            current(&history(&[(0, "shift_lead"), (100, "")]), "  ", at(999)),
-            closed(1, Some(100))
-        );
-        check(
-            &[
-                (0, "shift_lead"),
-                (100, ""),
-                (200, " "),
-                (500, "shift_lead"),
-            ],
-            open(2, 500, Some(100)),
-        );
+        check(&[(0, "shift_lead"), (100, " \u{a0}\n"), (500, "shift_lead")], open(2, 500, Some(100)));
+        assert_eq!(current(&history(&[(0, "shift_lead"), (100, "")]), "  ", at(999)), closed(1, Some(100)));
+        check(&[(0, "shift_lead"), (100, ""), (200, " "), (500, "shift_lead")], open(2, 500, Some(100)));
     }
 
     #[test]
     fn a_clearing_taken_back_within_a_minute_goes_on_with_the_same_escalation() {
         for gap in [0, 1, 59, 60] {
-            check(
-                &[(0, "shift_lead"), (100, ""), (100 + gap, "tech")],
-                open(1, 0, None),
-            );
+            check(&[(0, "shift_lead"), (100, ""), (100 + gap, "tech")], open(1, 0, None));
         }
-        check(
-            &[(0, "shift_lead"), (100, ""), (161, "tech")],
-            open(2, 161, Some(100)),
-        );
-        check(
-            &[
-                (0, "a"),
-                (100, ""),
-                (150, "a"),
-                (200, ""),
-                (250, "a"),
-                (300, ""),
-            ],
-            closed(1, Some(300)),
-        );
-        check(
-            &[(0, "a"), (100, ""), (500, "a"), (510, ""), (520, "a")],
-            open(2, 500, Some(100)),
-        );
+        check(&[(0, "shift_lead"), (100, ""), (161, "tech")], open(2, 161, Some(100)));
+        check(&[(0, "a"), (100, ""), (150, "a"), (200, ""), (250, "a"), (300, "")], closed(1, Some(300)));
+        check(&[(0, "a"), (100, ""), (500, "a"), (510, ""), (520, "a")], open(2, 500, Some(100)));
         let nanosecond = SignedDuration::from_nanos(1);
         let late = |extra| {
             let mut changes = history(&[(0, "a"), (100, ""), (160, "a")]);
@@ -263,10 +181,7 @@ mod tests {
             current(&changes, "a", at(999))
         };
         assert_eq!(late(SignedDuration::ZERO), open(1, 0, None));
-        assert!(matches!(
-            late(nanosecond),
-            Escalation::Open { number: 2, .. }
-        ));
+        assert!(matches!(late(nanosecond), Escalation::Open { number: 2, .. }));
     }
 
     #[test]
@@ -278,21 +193,12 @@ mod tests {
     fn the_current_value_is_the_truth() {
         assert_eq!(current(&[], "shift_lead", at(999)), open(1, 999, None));
         let cleared = history(&[(0, "a"), (100, "")]);
-        assert_eq!(
-            current(&cleared, "shift_lead", at(999)),
-            open(2, 999, Some(100))
-        );
+        assert_eq!(current(&cleared, "shift_lead", at(999)), open(2, 999, Some(100)));
         assert_eq!(current(&cleared, "shift_lead", at(130)), open(1, 0, None));
         assert_eq!(current(&cleared, "shift_lead", at(50)), open(1, 0, None));
         assert_eq!(current(&history(&[(0, "a")]), "", at(999)), closed(1, None));
-        assert_eq!(
-            current(&history(&[(0, "a"), (100, ""), (500, "a")]), "", at(999)),
-            closed(2, None)
-        );
-        assert_eq!(
-            current(&history(&[(100, ""), (500, "a")]), "a", at(999)),
-            open(1, 500, Some(100))
-        );
+        assert_eq!(current(&history(&[(0, "a"), (100, ""), (500, "a")]), "", at(999)), closed(2, None));
+        assert_eq!(current(&history(&[(100, ""), (500, "a")]), "a", at(999)), open(1, 500, Some(100)));
     }
 
     #[test]

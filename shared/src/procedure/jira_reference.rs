@@ -96,16 +96,8 @@ pub fn parse(text: &str, rules: &Rules) -> Reference {
     let allowed = Allowed::new(rules);
     let found = read(&plain, &allowed);
 
-    let elsewhere: BTreeSet<&IssueKey> = found
-        .iter()
-        .flat_map(|it| {
-            if let Found::Elsewhere(keys) = it {
-                &keys[..]
-            } else {
-                &[]
-            }
-        })
-        .collect();
+    let elsewhere: BTreeSet<&IssueKey> =
+        found.iter().flat_map(|it| if let Found::Elsewhere(keys) = it { &keys[..] } else { &[] }).collect();
     let mut seen = BTreeSet::new();
     let mut keys = Vec::new();
     for found in &found {
@@ -123,12 +115,9 @@ pub fn parse(text: &str, rules: &Rules) -> Reference {
             keys.push(key);
             Reference::Multiple(keys)
         }
-        (None, _) => Reference::Rejected(
-            found
-                .iter()
-                .find_map(Found::reason)
-                .unwrap_or_else(|| reason(&plain, &allowed)),
-        ),
+        (None, _) => {
+            Reference::Rejected(found.iter().find_map(Found::reason).unwrap_or_else(|| reason(&plain, &allowed)))
+        }
     }
 }
 
@@ -155,15 +144,9 @@ fn reason(plain: &str, allowed: &Allowed) -> Reason {
     if !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) {
         // A hyphen before the number shows that a project was meant to stand there.
         let lone = !plain.contains('-');
-        return if lone && word.len() >= ID_DIGITS {
-            Reason::IdNotKey
-        } else {
-            Reason::NoProject
-        };
+        return if lone && word.len() >= ID_DIGITS { Reason::IdNotKey } else { Reason::NoProject };
     }
-    let hyphen_behind = plain
-        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '-')
-        .ends_with('-');
+    let hyphen_behind = plain.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '-').ends_with('-');
     if allowed.fitting(word).is_some() || (hyphen_behind && is_project(word)) {
         return Reason::NoNumber;
     }
@@ -178,11 +161,7 @@ fn plain(text: &str) -> String {
         _ if is_dash(c) => '-',
         _ => narrow(c).to_ascii_uppercase(),
     };
-    let plain: String = text
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(plain)
-        .collect();
+    let plain: String = text.chars().filter(|c| !is_invisible(*c)).map(plain).collect();
     plain.replace("&NBSP;", " ").replace("&AMP;", "&")
 }
 
@@ -192,27 +171,18 @@ fn plain(text: &str) -> String {
 fn is_project(text: &str) -> bool {
     (2..=10).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn squash(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, ' ' | '_' | '-'))
-        .collect()
+    text.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).collect()
 }
 
 impl Allowed {
     fn new(rules: &Rules) -> Self {
         let projects = rules.projects.iter().map(|it| plain(it.trim()));
         Self {
-            projects: projects
-                .map(|key| Project {
-                    squashed: squash(&key),
-                    key,
-                })
-                .collect(),
+            projects: projects.map(|key| Project { squashed: squash(&key), key }).collect(),
             site: url::host(&plain(rules.site.trim())).to_owned(),
         }
     }
@@ -264,10 +234,7 @@ impl IssueKey {
             return Err(Reason::NoNumber);
         }
         match number.parse() {
-            Ok(parsed) if !number.starts_with('0') => Ok(Self {
-                project: project.to_owned(),
-                number: parsed,
-            }),
+            Ok(parsed) if !number.starts_with('0') => Ok(Self { project: project.to_owned(), number: parsed }),
             _ => Err(Reason::BadNumber),
         }
     }

@@ -104,14 +104,8 @@ pub fn check(name: &str, context: &Context) -> Check {
     if matches!(parts.word, Word::Kin | Word::Short) {
         faults.push(Reason::MissingPrefix);
     }
-    let customer = prompt::CUSTOMER
-        .filled(parts.customer, &known)
-        .map_err(|it| faults.push(it))
-        .ok();
-    let issue = prompt::ISSUE
-        .filled(parts.issue, &known)
-        .map_err(|it| faults.push(it))
-        .ok();
+    let customer = prompt::CUSTOMER.filled(parts.customer, &known).map_err(|it| faults.push(it)).ok();
+    let issue = prompt::ISSUE.filled(parts.issue, &known).map_err(|it| faults.push(it)).ok();
     if let ([], Some(customer), Some(issue)) = (&faults[..], &customer, &issue) {
         let mut slips = parts.slips;
         slips.extend(opening.slips());
@@ -131,11 +125,7 @@ fn correct(customer: &str, issue: &str, mut slips: Vec<Reason>, known: &Known) -
     slips.dedup();
     let normalised = compose(customer, issue);
     Check {
-        status: if slips.is_empty() {
-            Status::Ok
-        } else {
-            Status::Fixable
-        },
+        status: if slips.is_empty() { Status::Ok } else { Status::Fixable },
         warnings: warnings(Some(customer), Some(issue), known),
         customer: Some(customer.to_owned()),
         issue: Some(issue.to_owned()),
@@ -172,13 +162,8 @@ fn without_prefix(name: &str, opening: &Opening, known: &Known) -> Check {
     }
     let subject = tidy(&name[opening.subject..]);
     // A subject that speaks of an escalation already would read oddly behind the prefix.
-    let offered =
-        subject.chars().any(char::is_alphanumeric) && !subject.to_lowercase().contains("escalat");
-    let suggestion = if offered {
-        suggest(None, Some(&subject), known)
-    } else {
-        None
-    };
+    let offered = subject.chars().any(char::is_alphanumeric) && !subject.to_lowercase().contains("escalat");
+    let suggestion = if offered { suggest(None, Some(&subject), known) } else { None };
     invalid(None, None, faults, suggestion, known)
 }
 
@@ -188,16 +173,8 @@ fn suggest(customer: Option<&str>, issue: Option<&str>, known: &Known) -> Option
 
 fn warnings(customer: Option<&str>, issue: Option<&str>, known: &Known) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    warnings.extend(
-        customer
-            .is_some_and(|it| known.contradicts(it))
-            .then_some(Warning::CustomerMismatch),
-    );
-    warnings.extend(
-        issue
-            .is_some_and(|it| it.chars().count() > BRIEF)
-            .then_some(Warning::IssueNotBrief),
-    );
+    warnings.extend(customer.is_some_and(|it| known.contradicts(it)).then_some(Warning::CustomerMismatch));
+    warnings.extend(issue.is_some_and(|it| it.chars().count() > BRIEF).then_some(Warning::IssueNotBrief));
     warnings
 }
 

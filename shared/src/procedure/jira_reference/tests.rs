@@ -5,9 +5,7 @@ use super::*;
 
 fn rules() -> Rules {
     Rules {
-        projects: ["TECH", "PLAT", "PAY2", "MOBILE_APP"]
-            .map(str::to_owned)
-            .to_vec(),
+        projects: ["TECH", "PLAT", "PAY2", "MOBILE_APP"].map(str::to_owned).to_vec(),
         site: "acme.atlassian.net".to_owned(),
     }
 }
@@ -16,16 +14,9 @@ fn rules() -> Rules {
 fn told(reference: &Reference) -> String {
     let detail = match reference {
         Reference::Rejected(reason) => reason.name().to_owned(),
-        _ => reference
-            .keys()
-            .iter()
-            .map(IssueKey::to_string)
-            .collect::<Vec<_>>()
-            .join(" "),
+        _ => reference.keys().iter().map(IssueKey::to_string).collect::<Vec<_>>().join(" "),
     };
-    format!("{} {detail}", reference.status())
-        .trim_end()
-        .to_owned()
+    format!("{} {detail}", reference.status()).trim_end().to_owned()
 }
 
 #[track_caller]
@@ -37,32 +28,18 @@ fn check(text: &str, expected: &str) {
 fn agrees_with_the_labelled_references() {
     let rows = include_str!("../../../../tests/corpus/jira_refs_dev.jsonl");
     let mut seen = 0;
-    for row in rows
-        .lines()
-        .map(|it| serde_json::from_str::<Value>(it).unwrap())
-    {
+    for row in rows.lines().map(|it| serde_json::from_str::<Value>(it).unwrap()) {
         let projects = row["config"]["allowed_projects"].as_array().unwrap();
         let rules = Rules {
-            projects: projects
-                .iter()
-                .map(|it| it.as_str().unwrap().to_owned())
-                .collect(),
+            projects: projects.iter().map(|it| it.as_str().unwrap().to_owned()).collect(),
             site: row["config"]["site"].as_str().unwrap().to_owned(),
         };
         let found = parse(row["input"].as_str().unwrap(), &rules);
         let expect = &row["expect"];
         assert_eq!(found.status(), expect["status"], "{row}");
-        let keys: Vec<Value> = found
-            .keys()
-            .iter()
-            .map(|it| it.to_string().into())
-            .collect();
+        let keys: Vec<Value> = found.keys().iter().map(|it| it.to_string().into()).collect();
         assert_eq!(Value::from(keys), expect["keys"], "{row}");
-        let reason = if let Reference::Rejected(reason) = found {
-            Some(reason.name())
-        } else {
-            None
-        };
+        let reason = if let Reference::Rejected(reason) = found { Some(reason.name()) } else { None };
         assert_eq!(reason, expect["reason"].as_str(), "{row}");
         seen += 1;
     }
@@ -71,13 +48,7 @@ fn agrees_with_the_labelled_references() {
 
 #[test]
 fn a_key_is_ok_only_exactly_as_jira_writes_it() {
-    for key in [
-        "TECH-1",
-        "TECH-123",
-        "PAY2-7",
-        "MOBILE_APP-55",
-        "TECH-18446744073709551615",
-    ] {
+    for key in ["TECH-1", "TECH-123", "PAY2-7", "MOBILE_APP-55", "TECH-18446744073709551615"] {
         check(key, &format!("ok {key}"));
     }
     for text in [
@@ -114,16 +85,8 @@ fn a_key_is_ok_only_exactly_as_jira_writes_it() {
 
 #[test]
 fn a_missing_hyphen_is_put_in_where_one_project_fits() {
-    for text in [
-        "TECH123",
-        "Tech_123",
-        "TECH 123",
-        "tech 123.",
-        "#TECH123",
-        "TECH  123",
-        "(Tech 123)",
-        "TECH１２３",
-    ] {
+    for text in ["TECH123", "Tech_123", "TECH 123", "tech 123.", "#TECH123", "TECH  123", "(Tech 123)", "TECH１２３"]
+    {
         check(text, "normalised TECH-123");
     }
     for text in [
@@ -149,10 +112,7 @@ fn a_missing_hyphen_is_put_in_where_one_project_fits() {
 
 #[test]
 fn a_missing_hyphen_is_not_guessed_where_two_projects_fit() {
-    let both = |projects: &[&str]| Rules {
-        projects: projects.iter().map(|&it| it.to_owned()).collect(),
-        ..rules()
-    };
+    let both = |projects: &[&str]| Rules { projects: projects.iter().map(|&it| it.to_owned()).collect(), ..rules() };
     let pay = both(&["PAY", "PAY2"]);
     assert_eq!(told(&parse("PAY27", &pay)), "reject not_a_key");
     assert_eq!(told(&parse("PAY2 7", &pay)), "normalised PAY2-7");
@@ -161,10 +121,7 @@ fn a_missing_hyphen_is_not_guessed_where_two_projects_fit() {
     let mobile = both(&["MOBILE_APP", "MOBILEAPP"]);
     assert_eq!(told(&parse("MOBILE APP 55", &mobile)), "reject not_a_key");
     assert_eq!(told(&parse("MOBILEAPP-55", &mobile)), "ok MOBILEAPP-55");
-    assert_eq!(
-        told(&parse("MOBILEAPP-55", &both(&["MOBILE_APP", "MOBILEA_PP"]))),
-        "reject project_not_allowed"
-    );
+    assert_eq!(told(&parse("MOBILEAPP-55", &both(&["MOBILE_APP", "MOBILEA_PP"]))), "reject project_not_allowed");
 }
 
 #[test]
@@ -247,51 +204,21 @@ fn addresses_of_our_site_name_their_issue() {
     ] {
         check(text, "normalised TECH-123");
     }
-    check(
-        "https://acme.atlassian.net/issues/?jql=key%20in%20(TECH-123%2CPLAT-9)",
-        "multiple TECH-123 PLAT-9",
-    );
+    check("https://acme.atlassian.net/issues/?jql=key%20in%20(TECH-123%2CPLAT-9)", "multiple TECH-123 PLAT-9");
 }
 
 #[test]
 fn addresses_without_a_usable_key_say_why() {
-    check(
-        "https://acme.atlassian.net/browse/TECH-0",
-        "reject bad_number",
-    );
-    check(
-        "https://acme.atlassian.net/browse/ABC-1",
-        "reject project_not_allowed",
-    );
+    check("https://acme.atlassian.net/browse/TECH-0", "reject bad_number");
+    check("https://acme.atlassian.net/browse/ABC-1", "reject project_not_allowed");
     check("https://acme.atlassian.net/browse/TECH", "reject no_number");
-    check(
-        "https://acme.atlassian.net/browse/TECH-",
-        "reject no_number",
-    );
-    check(
-        "https://acme.atlassian.net/browse/TECH-12a",
-        "reject not_a_key",
-    );
-    check(
-        "https://acme.atlassian.net/browse/10012",
-        "reject id_not_key",
-    );
-    check(
-        "(https://acme.atlassian.net/browse/10012).",
-        "reject id_not_key",
-    );
-    check(
-        "https://acme.atlassian.net/rest/api/3/issue/10012",
-        "reject id_not_key",
-    );
-    check(
-        "https://acme.atlassian.net/jira/software/projects/TECH/boards/4",
-        "reject no_number",
-    );
-    check(
-        "https://acme.atlassian.net/jira/your-work",
-        "reject not_a_key",
-    );
+    check("https://acme.atlassian.net/browse/TECH-", "reject no_number");
+    check("https://acme.atlassian.net/browse/TECH-12a", "reject not_a_key");
+    check("https://acme.atlassian.net/browse/10012", "reject id_not_key");
+    check("(https://acme.atlassian.net/browse/10012).", "reject id_not_key");
+    check("https://acme.atlassian.net/rest/api/3/issue/10012", "reject id_not_key");
+    check("https://acme.atlassian.net/jira/software/projects/TECH/boards/4", "reject no_number");
+    check("https://acme.atlassian.net/jira/your-work", "reject not_a_key");
     check("https://acme.atlassian.net", "reject not_a_key");
 }
 
@@ -311,27 +238,11 @@ fn addresses_of_another_site_are_refused() {
     ] {
         check(text, "reject wrong_site");
     }
-    check(
-        "PLAT-9 https://other.atlassian.net/browse/TECH-123",
-        "normalised PLAT-9",
-    );
-    for site in [
-        "https://acme.atlassian.net/",
-        "ACME.atlassian.net",
-        "acme.atlassian.net:443/jira",
-    ] {
-        let rules = Rules {
-            site: site.to_owned(),
-            ..rules()
-        };
-        assert_eq!(
-            told(&parse("https://acme.atlassian.net/browse/TECH-1", &rules)),
-            "normalised TECH-1"
-        );
-        assert_eq!(
-            told(&parse("https://other.atlassian.net/browse/TECH-1", &rules)),
-            "reject wrong_site"
-        );
+    check("PLAT-9 https://other.atlassian.net/browse/TECH-123", "normalised PLAT-9");
+    for site in ["https://acme.atlassian.net/", "ACME.atlassian.net", "acme.atlassian.net:443/jira"] {
+        let rules = Rules { site: site.to_owned(), ..rules() };
+        assert_eq!(told(&parse("https://acme.atlassian.net/browse/TECH-1", &rules)), "normalised TECH-1");
+        assert_eq!(told(&parse("https://other.atlassian.net/browse/TECH-1", &rules)), "reject wrong_site");
     }
 }
 
@@ -350,34 +261,12 @@ fn a_number_alone_is_an_id_from_five_digits_on() {
 #[test]
 fn what_is_no_key_says_why() {
     for (texts, reason) in [
+        (&["TECH", "tech", "TECH-", "TECH –", "TECH_", "[TECH]", "MOBILE APP", "PAY2", "ABC-"][..], "no_number"),
         (
-            &[
-                "TECH",
-                "tech",
-                "TECH-",
-                "TECH –",
-                "TECH_",
-                "[TECH]",
-                "MOBILE APP",
-                "PAY2",
-                "ABC-",
-            ][..],
-            "no_number",
-        ),
-        (
-            &[
-                "TECH-0",
-                "TECH-00",
-                "TECH-007",
-                "TECH-18446744073709551616",
-                "tech-99999999999999999999999999",
-            ],
+            &["TECH-0", "TECH-00", "TECH-007", "TECH-18446744073709551616", "tech-99999999999999999999999999"],
             "bad_number",
         ),
-        (
-            &["ABC-123", "abc-123", "PAY-27", "MOBILE-55", "https-1"],
-            "project_not_allowed",
-        ),
+        (&["ABC-123", "abc-123", "PAY-27", "MOBILE-55", "https-1"], "project_not_allowed"),
         (
             &[
                 "pending",
@@ -426,22 +315,10 @@ fn blank_is_no_error() {
 
 #[test]
 fn without_projects_nothing_is_allowed_and_without_a_site_every_site_is() {
-    let nothing = Rules {
-        projects: Vec::new(),
-        ..rules()
-    };
-    assert_eq!(
-        told(&parse("TECH-123", &nothing)),
-        "reject project_not_allowed"
-    );
-    let anywhere = Rules {
-        site: String::new(),
-        ..rules()
-    };
-    assert_eq!(
-        told(&parse("https://any.example/browse/TECH-123", &anywhere)),
-        "normalised TECH-123"
-    );
+    let nothing = Rules { projects: Vec::new(), ..rules() };
+    assert_eq!(told(&parse("TECH-123", &nothing)), "reject project_not_allowed");
+    let anywhere = Rules { site: String::new(), ..rules() };
+    assert_eq!(told(&parse("https://any.example/browse/TECH-123", &anywhere)), "normalised TECH-123");
 }
 
 #[test]

@@ -4,16 +4,11 @@ use super::{Allowed, Found, is_project, squash};
 
 /// Reads a text without addresses.
 pub(super) fn read(text: &str, allowed: &Allowed, found: &mut Vec<Found>) {
-    let items = text
-        .split([',', ';', '|', '/', '&', '+', '\n'])
-        .flat_map(|it| it.split(" AND "));
+    let items = text.split([',', ';', '|', '/', '&', '+', '\n']).flat_map(|it| it.split(" AND "));
     for item in items {
         match whole(item, allowed) {
             Some(key) => found.push(key),
-            None => found.extend(
-                item.split(|c| !is_part(c))
-                    .filter_map(|it| exact(it, allowed)),
-            ),
+            None => found.extend(item.split(|c| !is_part(c)).filter_map(|it| exact(it, allowed))),
         }
     }
 }
@@ -24,11 +19,7 @@ fn whole(item: &str, allowed: &Allowed) -> Option<Found> {
     let item = item.trim_matches(|c: char| !c.is_alphanumeric());
     let stem = item.trim_end_matches(|c: char| c.is_ascii_digit());
     let number = &item[stem.len()..];
-    if number.is_empty()
-        || !stem
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-'))
-    {
+    if number.is_empty() || !stem.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-')) {
         return None;
     }
     let project = stem.trim_end_matches([' ', '_', '-']);
@@ -62,11 +53,8 @@ fn joined(item: &str, allowed: &Allowed) -> Option<Found> {
 fn exact(word: &str, allowed: &Allowed) -> Option<Found> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let (project, number) = word.rsplit_once('-')?;
-    let number =
-        Some(number).filter(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit()))?;
-    let project = allowed
-        .fitting(project)
-        .or(is_project(project).then_some(project))?;
+    let number = Some(number).filter(|it| !it.is_empty() && it.chars().all(|c| c.is_ascii_digit()))?;
+    let project = allowed.fitting(project).or(is_project(project).then_some(project))?;
     Some(allowed.judge(project, number))
 }
 

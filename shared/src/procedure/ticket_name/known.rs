@@ -55,15 +55,8 @@ const LEGAL_FORMS: [&str; 44] = [
 ];
 
 /// The same where words are not set apart.
-const JOINED_LEGAL_FORMS: [&str; 7] = [
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "股份有限公司",
-    "有限责任公司",
-    "有限公司",
-    "주식회사",
-];
+const JOINED_LEGAL_FORMS: [&str; 7] =
+    ["株式会社", "有限会社", "合同会社", "股份有限公司", "有限责任公司", "有限公司", "주식회사"];
 
 /// The names of the associated companies and contacts.
 pub(super) struct Known {
@@ -73,12 +66,7 @@ pub(super) struct Known {
 impl Known {
     pub(super) fn new(context: &Context) -> Self {
         let names = context.companies.iter().chain(&context.contacts);
-        Self {
-            names: names
-                .map(|it| tidy(it))
-                .filter(|it| !it.is_empty())
-                .collect(),
-        }
+        Self { names: names.map(|it| tidy(it)).filter(|it| !it.is_empty()).collect() }
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
@@ -97,26 +85,16 @@ impl Known {
     /// Whether names are known and the typed one is neither one of them, nor a part, nor an extension.
     pub(super) fn contradicts(&self, typed: &str) -> bool {
         let typed = words(typed);
-        !self.names.is_empty()
-            && !self
-                .names()
-                .map(words)
-                .any(|it| is_part(&typed, &it) || is_part(&it, &typed))
+        !self.names.is_empty() && !self.names().map(words).any(|it| is_part(&typed, &it) || is_part(&it, &typed))
     }
 
     /// The known spelling of a name that differs from the typed one in its dashes only.
     pub(super) fn spelling(&self, typed: &str) -> Option<String> {
-        let plain = |text: &str| -> String {
-            text.chars()
-                .map(|c| if is_dash(c) { '-' } else { c })
-                .collect()
-        };
+        let plain = |text: &str| -> String { text.chars().map(|c| if is_dash(c) { '-' } else { c }).collect() };
         if self.names().any(|it| it == typed) || typed.chars().all(|c| c == '-' || !is_dash(c)) {
             return None;
         }
-        self.names()
-            .find(|it| plain(it) == plain(typed))
-            .map(str::to_owned)
+        self.names().find(|it| plain(it) == plain(typed)).map(str::to_owned)
     }
 }
 
@@ -127,11 +105,7 @@ pub(super) fn same(a: &str, b: &str) -> bool {
 }
 
 fn is_part(part: &[String], whole: &[String]) -> bool {
-    let found = |word: &String| {
-        whole
-            .iter()
-            .any(|it| it == word || initial_of(word, it) || written_in(word, it))
-    };
+    let found = |word: &String| whole.iter().any(|it| it == word || initial_of(word, it) || written_in(word, it));
     !part.is_empty() && part.iter().all(found)
 }
 
@@ -149,12 +123,7 @@ fn written_in(word: &str, whole: &str) -> bool {
 
 fn words(name: &str) -> Vec<String> {
     let mut folded = String::with_capacity(name.len());
-    for c in name
-        .chars()
-        .take(WORDS * 32)
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-    {
+    for c in name.chars().take(WORDS * 32).map(narrow).flat_map(char::to_lowercase) {
         match c {
             '.' | '\'' | '’' | '‘' | '`' | '\u{300}'..='\u{36f}' => {}
             _ if c.is_alphanumeric() => fold(c, &mut folded),
@@ -166,21 +135,9 @@ fn words(name: &str) -> Vec<String> {
             folded = folded.replace(form, " ");
         }
     }
-    let all = || {
-        folded
-            .split_whitespace()
-            .filter(|it| *it != "and")
-            .take(WORDS)
-            .map(str::to_owned)
-    };
-    let told: Vec<String> = all()
-        .filter(|it| !LEGAL_FORMS.contains(&it.as_str()))
-        .collect();
-    if told.is_empty() {
-        all().collect()
-    } else {
-        told
-    }
+    let all = || folded.split_whitespace().filter(|it| *it != "and").take(WORDS).map(str::to_owned);
+    let told: Vec<String> = all().filter(|it| !LEGAL_FORMS.contains(&it.as_str())).collect();
+    if told.is_empty() { all().collect() } else { told }
 }
 
 /// The letter without its accent.

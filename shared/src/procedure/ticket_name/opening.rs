@@ -61,14 +61,7 @@ const MAIL_PREFIXES: [&str; 50] = [
 ];
 
 /// Other forms of the word: they say what is meant, but are not the prefix.
-const KIN: [&str; 6] = [
-    "escalation",
-    "escalations",
-    "escalate",
-    "escalated",
-    "escalates",
-    "escalating",
-];
+const KIN: [&str; 6] = ["escalation", "escalations", "escalate", "escalated", "escalates", "escalating"];
 
 /// What was found before the prefix.
 #[derive(Default)]
@@ -133,12 +126,7 @@ pub(super) fn word(word: &str) -> Option<Word> {
     if word == "Escalation" {
         return Some(Word::Exact);
     }
-    let folded: String = word
-        .chars()
-        .take(REACH)
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded: String = word.chars().take(REACH).map(narrow).flat_map(char::to_lowercase).collect();
     match folded.as_str() {
         "escalation" => Some(Word::Spelled),
         "esc" => Some(Word::Short),
@@ -151,9 +139,7 @@ impl Opening {
     /// What has to be taken off to get the correct name.
     pub(super) fn slips(&self) -> impl Iterator<Item = Reason> {
         let mail_prefix = self.mail_prefix.then_some(Reason::MailPrefix);
-        mail_prefix
-            .into_iter()
-            .chain(self.symbol.then_some(Reason::LeadingSymbol))
+        mail_prefix.into_iter().chain(self.symbol.then_some(Reason::LeadingSymbol))
     }
 
     /// The line without the end of a quotation that began before it.
@@ -161,35 +147,19 @@ impl Opening {
         if !self.quoted {
             return line;
         }
-        line.trim_end_matches(|c| {
-            matches!(
-                c,
-                '"' | '\'' | '”' | '“' | '»' | '’' | '‘' | '*' | '_' | '`' | ' '
-            )
-        })
+        line.trim_end_matches(|c| matches!(c, '"' | '\'' | '”' | '“' | '»' | '’' | '‘' | '*' | '_' | '`' | ' '))
     }
 }
 
 /// The length of `Re:`, `AW[2]:`, `回复：` at the start.
 fn mail_prefix(text: &str) -> Option<usize> {
-    let (colon, sign) = text
-        .char_indices()
-        .take(REACH)
-        .find(|(_, c)| matches!(c, ':' | '：'))?;
-    let word: String = text[..colon]
-        .chars()
-        .filter(|c| !is_invisible(*c))
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .collect();
+    let (colon, sign) = text.char_indices().take(REACH).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let word: String =
+        text[..colon].chars().filter(|c| !is_invisible(*c)).map(narrow).flat_map(char::to_lowercase).collect();
     let word = word.trim();
-    let counted = word
-        .trim_end_matches([']', ')'])
-        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let counted = word.trim_end_matches([']', ')']).trim_end_matches(|c: char| c.is_ascii_digit());
     let word = counted.strip_suffix(['[', '(']).unwrap_or(word).trim_end();
-    MAIL_PREFIXES
-        .contains(&word)
-        .then(|| colon + sign.len_utf8())
+    MAIL_PREFIXES.contains(&word).then(|| colon + sign.len_utf8())
 }
 
 /// The length of `[EXTERNAL]`, `(urgent)`, `【外部】` at the start, unless it holds the prefix itself.
@@ -214,26 +184,15 @@ fn bracketed_tag(text: &str) -> Option<usize> {
 /// The length of `#ESC`, `#CS-ESCALATE` at the start; of the sign alone where the prefix follows.
 fn hash_tag(text: &str) -> Option<usize> {
     let tag = text.strip_prefix(['#', '＃'])?;
-    let end = tag
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_')))
-        .unwrap_or(tag.len());
+    let end = tag.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(tag.len());
     let sign = text.len() - tag.len();
-    Some(if holds_prefix(&tag[..end]) {
-        sign
-    } else {
-        sign + end
-    })
+    Some(if holds_prefix(&tag[..end]) { sign } else { sign + end })
 }
 
 fn holds_prefix(text: &str) -> bool {
     let text = text.trim_start();
-    let end = text
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(text.len());
-    matches!(
-        word(&text[..end]),
-        Some(Word::Exact | Word::Spelled | Word::Kin)
-    )
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    matches!(word(&text[..end]), Some(Word::Exact | Word::Spelled | Word::Kin))
 }
 
 /// Whether the words differ by at most one letter put in, left out, exchanged, or swapped.
@@ -241,12 +200,7 @@ fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[head..], &b[head..]);
-    let tail = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     match (&a[..a.len() - tail], &b[..b.len() - tail]) {
         ([] | [_], [] | [_]) => true,
         ([x, y], [z, w]) => x == w && y == z,

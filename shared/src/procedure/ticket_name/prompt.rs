@@ -5,32 +5,14 @@ use super::known::Known;
 
 /// The customer's place in the name.
 pub(super) const CUSTOMER: Place = Place {
-    nouns: &[
-        "client",
-        "clients",
-        "company",
-        "contact",
-        "customer",
-        "customers",
-        "customername",
-        "name",
-    ],
+    nouns: &["client", "clients", "company", "contact", "customer", "customers", "customername", "name"],
     missing: Reason::MissingCustomer,
     prompt: Reason::PlaceholderCustomer,
 };
 
 /// The issue's place in the name.
 pub(super) const ISSUE: Place = Place {
-    nouns: &[
-        "briefissue",
-        "description",
-        "issue",
-        "issues",
-        "problem",
-        "subject",
-        "summary",
-        "title",
-    ],
+    nouns: &["briefissue", "description", "issue", "issues", "problem", "subject", "summary", "title"],
     missing: Reason::MissingIssue,
     prompt: Reason::PlaceholderIssue,
 };
@@ -54,19 +36,8 @@ const FILLERS: [&str; 14] = [
 ];
 
 /// Answers that say that there is none yet.
-const NO_ANSWER: [&str; 11] = [
-    "blank",
-    "na",
-    "nil",
-    "none",
-    "nothing",
-    "null",
-    "tba",
-    "tbc",
-    "tbd",
-    "undefined",
-    "unknown",
-];
+const NO_ANSWER: [&str; 11] =
+    ["blank", "na", "nil", "none", "nothing", "null", "tba", "tbc", "tbd", "undefined", "unknown"];
 
 /// A part of the name that a person fills in.
 pub(super) struct Place {
@@ -86,17 +57,8 @@ impl Place {
     }
 
     fn is_prompt(&self, value: &str) -> bool {
-        let bracketed = [
-            ('[', ']'),
-            ('<', '>'),
-            ('{', '}'),
-            ('［', '］'),
-            ('【', '】'),
-        ];
-        if bracketed
-            .iter()
-            .any(|it| value.starts_with(it.0) && value.ends_with(it.1))
-        {
+        let bracketed = [('[', ']'), ('<', '>'), ('{', '}'), ('［', '］'), ('【', '】')];
+        if bracketed.iter().any(|it| value.starts_with(it.0) && value.ends_with(it.1)) {
             return true;
         }
         let value = value.to_lowercase();
@@ -106,9 +68,7 @@ impl Place {
             return true;
         }
         let value = value.replace(['\'', '’'], "");
-        let mut words = value
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|it| !it.is_empty());
+        let mut words = value.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
         let noun = |it: &str| self.nouns.contains(&it) || NO_ANSWER.contains(&it);
         words.clone().any(noun) && words.all(|it| noun(it) || FILLERS.contains(&it))
     }

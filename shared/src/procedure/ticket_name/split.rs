@@ -50,27 +50,16 @@ struct Mark<'a> {
 
 /// Takes a tidy line apart; `None` if it does not begin with the word.
 pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Parts> {
-    let end = line
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(line.len());
+    let end = line.find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len());
     let word = opening::word(&line[..end])?;
     let mut slips = Vec::new();
     slips.extend((word == Word::Spelled).then_some(Reason::PrefixCase));
 
     let rest = &line[end..];
     // `[Escalation] - …`: the bracket was opened before the word.
-    let rest = if opening.symbol {
-        rest.trim_start_matches([']', ')', '}', '】', '*', '_'])
-    } else {
-        rest
-    };
-    let first = marks(rest)
-        .next()
-        .filter(|it| rest[..it.start].trim().is_empty());
-    let first = first.map(|it| Mark {
-        free_before: it.start > 0,
-        ..it
-    });
+    let rest = if opening.symbol { rest.trim_start_matches([']', ')', '}', '】', '*', '_']) } else { rest };
+    let first = marks(rest).next().filter(|it| rest[..it.start].trim().is_empty());
+    let first = first.map(|it| Mark { free_before: it.start > 0, ..it });
     let rest = match first {
         Some(mark) => {
             slips.extend(mark.slips());
@@ -87,12 +76,7 @@ pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Part
 
     let Some(mark) = boundary(rest, first, known) else {
         let customer = some(rest);
-        return Some(Parts {
-            word,
-            customer,
-            issue: None,
-            slips,
-        });
+        return Some(Parts { word, customer, issue: None, slips });
     };
     slips.extend(mark.slips());
     let issue = rest[mark.end()..].trim_start();
@@ -105,12 +89,7 @@ pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Part
         }
         None => typed,
     });
-    Some(Parts {
-        word,
-        customer,
-        issue: some(bare),
-        slips,
-    })
+    Some(Parts { word, customer, issue: some(bare), slips })
 }
 
 /// The mark between customer and issue. A known name decides, then the first dash with spaces, then
@@ -153,8 +132,7 @@ fn names_someone(text: &str) -> bool {
         return false;
     };
     let first = text.split(' ').next().unwrap_or_default().to_lowercase();
-    text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-        && !SENTENCE.contains(&first.as_str())
+    text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && !SENTENCE.contains(&first.as_str())
 }
 
 /// The marks of a text, in order.
@@ -162,9 +140,7 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(is_mark)?;
-        let end = text[start..]
-            .find(|c| !is_mark(c))
-            .map_or(text.len(), |it| start + it);
+        let end = text[start..].find(|c| !is_mark(c)).map_or(text.len(), |it| start + it);
         at = end;
         Some(Mark {
             start,
@@ -177,28 +153,16 @@ fn marks(text: &str) -> impl Iterator<Item = Mark<'_>> {
 
 fn is_mark(c: char) -> bool {
     is_dash(c)
-        || matches!(
-            narrow(c),
-            ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、'
-        )
+        || matches!(narrow(c), ':' | '|' | '/' | '>' | '=' | ',' | ';' | '_' | '~' | '•' | '·' | '»' | '→' | '、')
 }
 
 /// An issue without dashes that stand alone before or behind it.
 fn without_loose_dashes(issue: &str) -> &str {
     let mut issue = issue;
-    while let Some(rest) = issue
-        .split_once(' ')
-        .or(Some((issue, "")))
-        .filter(|it| loose(it.0))
-        .map(|it| it.1)
-    {
+    while let Some(rest) = issue.split_once(' ').or(Some((issue, ""))).filter(|it| loose(it.0)).map(|it| it.1) {
         issue = rest;
     }
-    while let Some(rest) = issue
-        .rsplit_once(' ')
-        .filter(|it| loose(it.1))
-        .map(|it| it.0)
-    {
+    while let Some(rest) = issue.rsplit_once(' ').filter(|it| loose(it.1)).map(|it| it.0) {
         issue = rest;
     }
     issue
@@ -231,12 +195,7 @@ impl Mark<'_> {
     }
 
     fn is_like(&self, other: &Mark) -> bool {
-        (self.is_dash() && other.is_dash())
-            || self
-                .text
-                .chars()
-                .map(narrow)
-                .eq(other.text.chars().map(narrow))
+        (self.is_dash() && other.is_dash()) || self.text.chars().map(narrow).eq(other.text.chars().map(narrow))
     }
 
     fn slips(&self) -> impl Iterator<Item = Reason> + use<> {
