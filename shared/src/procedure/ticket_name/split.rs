@@ -128,7 +128,9 @@ fn boundary<'a>(rest: &'a str, first: Option<Mark>, known: &Known) -> Option<Mar
 
 /// Whether the text behind a prefix without a mark can be a customer's name.
 fn names_someone(text: &str) -> bool {
-    let Some(text) = text.strip_prefix(' ') else { return false };
+    let Some(text) = text.strip_prefix(' ') else {
+        return false;
+    };
     let first = text.split(' ').next().unwrap_or_default().to_lowercase();
     text.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()) && !SENTENCE.contains(&first.as_str())
 }
