@@ -41,6 +41,9 @@ pub enum Unnamed {
 }
 
 impl Effect {
+    /// What every [marker](Self::marker) begins with.
+    pub const MARKER: &str = "hsj-";
+
     /// Names the effect of kind `flow` that `identity` tells from all others of its kind, as
     /// `[portal, ticket, cycle]`. `defined_by` holds the fields that say what the effect *is*: a
     /// later delivery that brings others for the same identity is noticed by its fingerprint. Ids
@@ -94,7 +97,7 @@ impl From<Unnamed> for Failure {
 fn marker(key: &str) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let digest = Sha256::digest(format!("marker\0{key}"));
-    let mut marker = String::from("hsj-");
+    let mut marker = String::from(Effect::MARKER);
     for position in 0..26 {
         let bit = position * 5;
         let pair = u16::from_be_bytes([digest[bit / 8], digest[bit / 8 + 1]]);
