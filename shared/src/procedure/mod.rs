@@ -9,3 +9,5 @@ pub mod message;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;
+pub mod comment;
+pub mod thread;
