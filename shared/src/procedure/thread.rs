@@ -59,9 +59,9 @@ pub struct Window {
     pub lookback: SignedDuration,
     /// How near to each other one author's comments must be to be read as one.
     pub join: SignedDuration,
-    /// When we asked for the missing points. What the author adds after it completes what was there
+    /// Each time we asked for missing points. What the author adds after one completes what was there
     /// before it, however late it comes: that is what we asked for.
-    pub asked_at: Option<Timestamp>,
+    pub asked: Vec<Timestamp>,
 }
 
 impl Window {
@@ -72,7 +72,7 @@ impl Window {
             previous_cleared_at: None,
             lookback: SignedDuration::from_hours(7 * 24),
             join: SignedDuration::from_mins(15),
-            asked_at: None,
+            asked: Vec::new(),
         }
     }
 
@@ -86,7 +86,7 @@ impl Window {
 
     fn joins(&self, earlier: Timestamp, later: Timestamp) -> bool {
         later.duration_since(earlier) <= self.join
-            || self.asked_at.is_some_and(|asked| earlier <= asked && asked <= later)
+            || self.asked.iter().any(|asked| earlier <= *asked && *asked <= later)
     }
 }
 
@@ -170,9 +170,10 @@ const TELLING: usize = 3;
 pub fn choose(entries: &[Entry], window: &Window) -> Choice {
     let mut spoken: Vec<Spoken<'_>> = entries.iter().filter_map(Spoken::of).collect();
     spoken.sort_by(Spoken::order);
-    let public = spoken.iter().rev().find(|it| {
-        it.entry.audience == Audience::Public && it.points() >= TELLING && it.expired(window).is_none()
-    });
+    let public = spoken
+        .iter()
+        .rev()
+        .find(|it| it.entry.audience == Audience::Public && it.points() >= TELLING && it.expired(window).is_none());
     let internal: Vec<&Spoken<'_>> = spoken.iter().filter(|it| it.entry.audience == Audience::Internal).collect();
     let fresh: Vec<&Spoken<'_>> = internal.iter().copied().filter(|it| it.expired(window).is_none()).collect();
     let counted = newest_complete(&fresh).or_else(|| best_joined(&fresh, window));
@@ -248,7 +249,9 @@ fn best_joined(fresh: &[&Spoken<'_>], window: &Window) -> Option<Counted> {
     for spoken in partial {
         let near = groups.iter_mut().rev().find(|group| group.last().is_some_and(|it| it.author == spoken.author));
         match near {
-            Some(group) if group.last().is_some_and(|it| window.joins(it.entry.created_at, spoken.entry.created_at)) => {
+            Some(group)
+                if group.last().is_some_and(|it| window.joins(it.entry.created_at, spoken.entry.created_at)) =>
+            {
                 group.push(spoken);
             }
             _ => groups.push(vec![spoken]),
@@ -269,7 +272,9 @@ fn joined(group: &[&Spoken<'_>]) -> Option<Counted> {
         whole.comment.join(&part.entry.comment);
     }
     let alone = group.iter().rev().find(|it| {
-        Point::ALL.into_iter().all(|point| it.entry.comment.text(point).is_some() == whole.comment.text(point).is_some())
+        Point::ALL
+            .into_iter()
+            .all(|point| it.entry.comment.text(point).is_some() == whole.comment.text(point).is_some())
     });
     Some(alone.map_or(whole, |it| it.counted()))
 }

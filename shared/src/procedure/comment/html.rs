@@ -9,9 +9,9 @@ use html5gum::{Span, Tokenizer};
 
 use super::Mention;
 use super::element::{Kind, Open, Role};
+use super::letters::plain;
 use super::page::{Page, Place};
 use super::tag::Tag;
-use super::letters::plain;
 
 /// A line end of the source, which counts only where the HTML has no line ends of its own.
 const SOURCE_LINE_END: char = '\r';

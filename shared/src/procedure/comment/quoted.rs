@@ -31,10 +31,42 @@ const SENDERS: [&str; 11] =
     ["from:", "von:", "de:", "da:", "van:", "från:", "fra:", "od:", "发件人:", "寄件者:", "差出人:"];
 
 const OTHER_HEADERS: [&str; 36] = [
-    "sent:", "date:", "to:", "cc:", "subject:", "reply-to:", "gesendet:", "datum:", "an:", "betreff:", "envoyé:",
-    "envoye:", "date :", "à:", "objet:", "enviado:", "enviado el:", "fecha:", "para:", "asunto:", "inviato:", "data:",
-    "a:", "oggetto:", "assunto:", "verzonden:", "aan:", "onderwerp:", "skickat:", "till:", "ämne:", "发送时间:",
-    "收件人:", "主题:", "宛先:", "件名:",
+    "sent:",
+    "date:",
+    "to:",
+    "cc:",
+    "subject:",
+    "reply-to:",
+    "gesendet:",
+    "datum:",
+    "an:",
+    "betreff:",
+    "envoyé:",
+    "envoye:",
+    "date :",
+    "à:",
+    "objet:",
+    "enviado:",
+    "enviado el:",
+    "fecha:",
+    "para:",
+    "asunto:",
+    "inviato:",
+    "data:",
+    "a:",
+    "oggetto:",
+    "assunto:",
+    "verzonden:",
+    "aan:",
+    "onderwerp:",
+    "skickat:",
+    "till:",
+    "ämne:",
+    "发送时间:",
+    "收件人:",
+    "主题:",
+    "宛先:",
+    "件名:",
 ];
 
 const DASHED: [&str; 12] = [
@@ -95,9 +127,11 @@ pub(super) fn ends_own_words(lines: &[&str]) -> bool {
 
 /// `-- `, the mark of RFC 3676 section 4.3; the blank at its end tells it from a ruled line.
 fn is_signature_mark(line: &str) -> bool {
-    line.len() < 12 && line.trim_start_matches(' ').strip_prefix("--").is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(char::is_whitespace)
-    })
+    line.len() < 12
+        && line
+            .trim_start_matches(' ')
+            .strip_prefix("--")
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_whitespace))
 }
 
 /// `--` whose blank a mail program has eaten: a signature only where no label follows.
@@ -167,7 +201,8 @@ fn is_header(line: &str, shown: &str, lines: &[&str]) -> bool {
     if neighbour || *sender != "from:" {
         return neighbour;
     }
-    let named = shown.split_once([':', '：']).and_then(|(_, name)| name.trim_matches(['*', ' ', '"', '<']).chars().next());
+    let named =
+        shown.split_once([':', '：']).and_then(|(_, name)| name.trim_matches(['*', ' ', '"', '<']).chars().next());
     named.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
 

@@ -35,7 +35,8 @@ pub(super) fn read(page: &Page, labels: &Labels) -> Read {
     let end = (0..lines.len()).find(|&at| quoted::ends_own_words(&texts[at..])).unwrap_or(lines.len());
     let own: Vec<Line<'_>> =
         columns(lines.into_iter().take(end).filter(|line| !quoted::is_quoted(line.text)).collect(), labels);
-    let mut reader = Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
+    let mut reader =
+        Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
     let mut heads = Heads::default();
     let mut letters = 0;
     let mut typed_mentions = Vec::new();
@@ -199,9 +200,9 @@ impl Heads {
         let Some(place) = lines[0].place else { return Column::None };
         if (place.table, place.row) != self.checked {
             self.checked = (place.table, place.row);
-            let row = lines.iter().take_while(|line| {
-                line.place.is_some_and(|it| (it.table, it.row) == (place.table, place.row))
-            });
+            let row = lines
+                .iter()
+                .take_while(|line| line.place.is_some_and(|it| (it.table, it.row) == (place.table, place.row)));
             let heads = heads(row, labels);
             if place.table != self.table || !heads.is_empty() {
                 self.columns = heads;
@@ -223,7 +224,8 @@ fn heads<'a>(row: impl Iterator<Item = &'a Line<'a>>, labels: &Labels) -> Vec<(u
         let Some(place) = line.place else { return Vec::new() };
         match line::heading(line.text.trim(), labels) {
             Some(heading) if heading.value.trim().is_empty() => {
-                let repeated = heads.iter().any(|(column, points)| *column == place.column || *points == heading.points);
+                let repeated =
+                    heads.iter().any(|(column, points)| *column == place.column || *points == heading.points);
                 if repeated {
                     return Vec::new();
                 }
@@ -292,7 +294,8 @@ fn is_ours(line: &str) -> bool {
 
 /// `-----`, `=====`, `_____`, `***`, `|---|---|`.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '–' | '—' | '|' | '+' | ':' | ' ' | '~'))
+    line.len() >= 3
+        && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '–' | '—' | '|' | '+' | ':' | ' ' | '~'))
 }
 
 /// Adds the names typed as `@Name Surname`, or as Slack writes a mention in plain text.

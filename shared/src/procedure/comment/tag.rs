@@ -21,7 +21,8 @@ const QUOTES: [&str; 13] = [
 ];
 
 /// Outlook marks only where the quoted mail begins; it goes on to the end.
-const QUOTE_STARTS: [&str; 4] = ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"];
+const QUOTE_STARTS: [&str; 4] =
+    ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"];
 
 /// A start tag while its attributes come in.
 pub(super) struct Tag {

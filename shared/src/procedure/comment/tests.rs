@@ -32,13 +32,8 @@ fn check(comment: Comment, expected: &[&str]) {
 }
 
 /// The five answers `a` to `e`, as most tests write them.
-const A_TO_E: [&str; 5] = [
-    "issue: Aa bb",
-    "investigated: Bb cc",
-    "action_taken: Cc dd",
-    "blocker: Dd ee",
-    "required_to_resolve: Ee ff",
-];
+const A_TO_E: [&str; 5] =
+    ["issue: Aa bb", "investigated: Bb cc", "action_taken: Cc dd", "blocker: Dd ee", "required_to_resolve: Ee ff"];
 
 /// A text in which every point is answered with its two words.
 #[track_caller]

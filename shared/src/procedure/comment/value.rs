@@ -7,8 +7,30 @@ const PLACEHOLDERS: [&str; 14] =
 
 /// Words that make no reason of a placeholder: "none yet", "N/A at this time".
 const FILLERS: [&str; 24] = [
-    "yet", "so", "far", "at", "the", "moment", "this", "time", "for", "now", "currently", "atm", "right", "still", "as",
-    "of", "all", "later", "soon", "shortly", "asap", "please", "pls", "present",
+    "yet",
+    "so",
+    "far",
+    "at",
+    "the",
+    "moment",
+    "this",
+    "time",
+    "for",
+    "now",
+    "currently",
+    "atm",
+    "right",
+    "still",
+    "as",
+    "of",
+    "all",
+    "later",
+    "soon",
+    "shortly",
+    "asap",
+    "please",
+    "pls",
+    "present",
 ];
 
 const PROMISES: [&str; 22] = [
@@ -38,12 +60,42 @@ const PROMISES: [&str; 22] = [
 
 /// "See the mail thread above": a verb that points, and nothing but words for where.
 const POINTING: [&str; 8] = ["see", "refer", "as", "same", "per", "please", "pls", "kindly"];
-const PLACES: [&str; 9] =
-    ["above", "below", "thread", "threads", "conversation", "history", "chat", "chain", "trail"];
+const PLACES: [&str; 9] = ["above", "below", "thread", "threads", "conversation", "history", "chat", "chain", "trail"];
 const BETWEEN: [&str; 34] = [
-    "see", "refer", "to", "as", "per", "same", "the", "in", "my", "our", "on", "of", "and", "or", "please", "pls",
-    "kindly", "email", "e", "mail", "mails", "ticket", "slack", "full", "whole", "previous", "last", "stated", "mentioned",
-    "described", "comment", "comments", "note", "notes",
+    "see",
+    "refer",
+    "to",
+    "as",
+    "per",
+    "same",
+    "the",
+    "in",
+    "my",
+    "our",
+    "on",
+    "of",
+    "and",
+    "or",
+    "please",
+    "pls",
+    "kindly",
+    "email",
+    "e",
+    "mail",
+    "mails",
+    "ticket",
+    "slack",
+    "full",
+    "whole",
+    "previous",
+    "last",
+    "stated",
+    "mentioned",
+    "described",
+    "comment",
+    "comments",
+    "note",
+    "notes",
 ];
 
 /// How the procedure's own prompts begin, and those of our messages.
@@ -66,8 +118,23 @@ const PROMPTS: [&str; 15] = [
 ];
 
 const SIGN_OFFS: [&str; 17] = [
-    "thanks", "thank", "thx", "ty", "cheers", "regards", "kind", "best", "br", "kr", "many", "warm", "sincerely", "ta", "yours",
-    "mfg", "danke",
+    "thanks",
+    "thank",
+    "thx",
+    "ty",
+    "cheers",
+    "regards",
+    "kind",
+    "best",
+    "br",
+    "kr",
+    "many",
+    "warm",
+    "sincerely",
+    "ta",
+    "yours",
+    "mfg",
+    "danke",
 ];
 
 /// How much of an empty value is worth showing to its author.
@@ -203,8 +270,7 @@ fn without_prompts(text: &str) -> &str {
 
 fn prompt_words(sentence: &str) -> String {
     let folded = fold(sentence).replace("what's", "what is");
-    let letters: String =
-        folded.replace('\'', "").chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let letters: String = folded.replace('\'', "").chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     collapse(&letters)
 }
 

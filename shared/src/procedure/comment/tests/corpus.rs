@@ -47,7 +47,11 @@ fn differences(row: &Value) -> Vec<String> {
     differ("mentions", format!("{mentioned:?}"), format!("{:?}", strings(&row["expect_mention_user_ids"])));
     if row["expect_warnings"].is_array() {
         let thin = comment.hints().into_iter().filter(|it| matches!(it, Hint::Thin(_))).map(Hint::code);
-        differ("warnings", format!("{:?}", thin.collect::<Vec<_>>()), format!("{:?}", strings(&row["expect_warnings"])));
+        differ(
+            "warnings",
+            format!("{:?}", thin.collect::<Vec<_>>()),
+            format!("{:?}", strings(&row["expect_warnings"])),
+        );
     }
     differences
 }
@@ -61,9 +65,9 @@ fn body(row: &Value) -> Body<'_> {
 
 fn labels(row: &Value) -> Labels {
     let extra = &row["config"]["extra_labels"];
-    let aliases = Point::ALL.into_iter().flat_map(|point| {
-        strings(&extra[point.name()]).into_iter().map(move |alias| (point, alias.to_owned()))
-    });
+    let aliases = Point::ALL
+        .into_iter()
+        .flat_map(|point| strings(&extra[point.name()]).into_iter().map(move |alias| (point, alias.to_owned())));
     Labels::shipped().with_aliases(aliases).unwrap()
 }
 
