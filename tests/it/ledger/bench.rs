@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::Credentials;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use escalation::ledger::{self, Done, Effect, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
@@ -108,14 +108,23 @@ pub async fn dynamo() -> Dynamo {
     }
 }
 
-/// The production client, with a back-off that does not make the tests wait.
+/// The production client, with a back-off that does not make the tests wait. The SDK's budget of
+/// retries is the whole process's; here no test may use up another's.
 pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
     let client = ledger::client("eu-central-1", credentials, Some(dynamo.url()));
     let retries = RetryConfig::standard()
         .with_max_attempts(attempts)
         .with_initial_backoff(Duration::from_millis(1));
-    Client::from_conf(client.config().to_builder().retry_config(retries).build())
+    let budget = RetryPartition::custom("tests")
+        .token_bucket(TokenBucket::unlimited())
+        .build();
+    let config = client
+        .config()
+        .to_builder()
+        .retry_config(retries)
+        .retry_partition(budget);
+    Client::from_conf(config.build())
 }
 
 /// The time of a test, in ms.
