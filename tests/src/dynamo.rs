@@ -11,6 +11,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+/// Where its table is, as far as a DynamoDB on this machine minds: the value of `AWS_REGION`.
+pub const REGION: &str = "eu-central-1";
+
 /// One call of the DynamoDB API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -152,7 +155,7 @@ impl Dynamo {
             head: format!(
                 "POST / HTTP/1.1\r\nx-amz-target: DynamoDB_20120810.{operation}\r\n\
                  content-type: application/x-amz-json-1.0\r\nx-amz-date: {date}T000000Z\r\n\
-                 authorization: AWS4-HMAC-SHA256 Credential=sandbox/{date}/us-east-1/dynamodb/aws4_request, \
+                 authorization: AWS4-HMAC-SHA256 Credential=sandbox/{date}/{REGION}/dynamodb/aws4_request, \
                  SignedHeaders=host;x-amz-date;x-amz-target, Signature=00\r\n"
             ),
             body: body.to_string().into_bytes(),

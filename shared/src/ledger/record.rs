@@ -25,7 +25,6 @@ use std::collections::HashMap;
 
 use anyhow::Context as _;
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
@@ -220,7 +219,7 @@ async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Opt
         Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
         Err(error) => match error.as_service_error() {
             Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(Err(failed.item.clone())),
-            _ => anyhow::bail!("write to the state table: {}", DisplayErrorContext(error)),
+            _ => Err(anyhow::Error::new(error).context("write to the state table")),
         },
     }
 }

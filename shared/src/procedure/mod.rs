@@ -2,12 +2,10 @@
 
 mod characters;
 pub mod comment;
-pub mod comment;
 pub mod cycle;
 pub mod intake;
 pub mod jira_reference;
 pub mod message;
-pub mod thread;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;

@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use escalation::aws::Aws;
 use escalation::http::Http;
 use escalation::ledger::{self, Done, Effect, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
-use sandbox::dynamo::Dynamo;
+use sandbox::dynamo::{Dynamo, REGION};
 use serde_json::{Value, json};
 
 /// How long an invocation of the tests may take.
@@ -94,13 +95,22 @@ pub async fn dynamo() -> Dynamo {
     }
 }
 
-/// The production client, with a back-off that does not make the tests wait.
-pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
+/// The client as production has it.
+pub fn production_client(dynamo: &Dynamo) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    let aws = Aws { region: Region::from_static("eu-central-1"), credentials, endpoint: Some(dynamo.url().to_owned()) };
-    let client = ledger::client(aws, &Http::new());
+    ledger::client(REGION, credentials, Some(dynamo.url()))
+}
+
+/// A client that tries again at once and is patient with a busy machine. The SDK's budget of
+/// retries is the whole process's; here no test may use up another's.
+pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
     let retries = RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(Duration::from_millis(1));
-    Client::from_conf(client.config().to_builder().retry_config(retries).build())
+    let patience = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(60)).build();
+    let budget = RetryPartition::custom("tests").token_bucket(TokenBucket::unlimited()).build();
+    let production = production_client(dynamo);
+    let config = production.config().to_builder();
+    let config = config.retry_config(retries).timeout_config(patience).retry_partition(budget);
+    Client::from_conf(config.build())
 }
 
 /// The time of a test, in ms.

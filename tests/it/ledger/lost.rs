@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use escalation::ledger::{Done, How, Setback, Unfinished};
+use escalation::ledger::{Done, How, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::Failure;
 use sandbox::dynamo::{Moment, Step};
 
-use super::bench::{Bench, LEASE};
+use super::bench::{Bench, LEASE, production_client};
 
 const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
@@ -105,6 +105,19 @@ async fn a_setback_that_could_not_be_recorded_is_not_masked() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// The client of production does not wait for ever for an answer.
+#[tokio::test]
+async fn a_request_that_hangs_is_sent_again() {
+    let bench = Bench::new().await;
+    let client = production_client(&bench.dynamo);
+    let ledger = Ledger::new(client, bench.dynamo.table(), Times::default());
+    bench.dynamo.plan(0, Moment::After, Step::Hang);
+    let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
+    let done = ledger.once(&bench.effect, &bench.invocation(), async { Ok(None) }, act).await;
+    assert_eq!(done.unwrap().how, How::Acted);
+    assert_eq!(bench.dynamo.requests().len(), 3);
 }
 
 /// P8: a record that goes while we look at it is asked for again, three times in all.
