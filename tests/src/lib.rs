@@ -1,1 +1,3 @@
 //! The world on one machine.
+
+pub mod world;
