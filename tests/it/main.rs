@@ -3,3 +3,4 @@
 mod definition;
 mod host;
 mod ledger;
+mod world;

@@ -3,3 +3,4 @@
 pub mod clock;
 pub mod dynamo;
 pub mod host;
+pub mod world;
