@@ -66,7 +66,7 @@ async fn send(host: &Host, request: Vec<u8>) -> Answer {
         .unwrap();
     stream.write_all(&request).await.unwrap();
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
+    soon(stream.read_to_end(&mut answer)).await.unwrap();
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
@@ -107,7 +107,7 @@ impl Outside {
     }
 
     async fn call(&self) -> TcpStream {
-        let (mut stream, _) = self.listener.accept().await.unwrap();
+        let (mut stream, _) = soon(self.listener.accept()).await.unwrap();
         let mut request = [0; 1024];
         assert!(stream.read(&mut request).await.unwrap() > 0);
         stream
@@ -118,6 +118,23 @@ impl Outside {
             .await
             .unwrap();
     }
+}
+
+/// Waits for what must come about, and not for ever.
+async fn soon<T>(awaited: impl Future<Output = T>) -> T {
+    let limit = Duration::from_secs(30);
+    tokio::time::timeout(limit, awaited)
+        .await
+        .expect("it never came about")
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    soon(async {
+        while !is_so() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
 }
 
 fn is_running(pid: u64) -> bool {
@@ -536,14 +553,8 @@ async fn a_function_goes_on_when_its_caller_stops_waiting() {
     caller.abort();
     assert!(caller.await.is_err());
     Outside::answer(call).await;
-    // The same process is free again only once it has answered.
-    let report = loop {
-        if let Some(report) = host.reports().pop() {
-            break report;
-        }
-        tokio::task::yield_now().await;
-    };
-    assert_eq!(report.ending, Ending::Answered);
+    until(|| !host.reports().is_empty()).await;
+    assert_eq!(host.reports()[0].ending, Ending::Answered);
 }
 
 #[tokio::test]
@@ -590,7 +601,7 @@ async fn what_a_function_prints_is_its_log() {
     )
     .await;
     for text in ["Asked for ticket 42", "it was late"] {
-        let line = host.logged(|it| it.text == text).await;
+        let line = soon(host.logged(|it| it.text == text)).await;
         assert_eq!(
             (line.function.as_str(), line.source),
             ("probe", Source::Function)
@@ -607,7 +618,7 @@ async fn a_line_without_end_is_logged_in_pieces() {
         json!({ "do": "print", "out": "x".repeat(600 * 1024), "err": "" }),
     )
     .await;
-    host.logged(|it| it.text.len() == 88 * 1024).await;
+    soon(host.logged(|it| it.text.len() == 88 * 1024)).await;
     assert!(host.logs().iter().all(|it| it.text.len() <= 256 * 1024));
 }
 
@@ -666,10 +677,8 @@ async fn no_process_outlives_a_host_that_is_dropped() {
     drop(Arc::into_inner(host).expect("nobody else holds the host"));
     for (mut call, pid) in [(call, pids[0]), (second, pids[1])] {
         // The end of its connection is the end of the process.
-        assert_eq!(call.read(&mut [0; 16]).await.unwrap_or(0), 0);
-        while is_running(pid) {
-            tokio::task::yield_now().await;
-        }
+        assert_eq!(soon(call.read(&mut [0; 16])).await.unwrap_or(0), 0);
+        until(|| !is_running(pid)).await;
     }
 }
 
@@ -690,7 +699,7 @@ async fn orphan_to_be(host: &TcpListener) -> Child {
 }
 
 async fn asks_for_work(host: &TcpListener) -> TcpStream {
-    let (mut poll, _) = host.accept().await.unwrap();
+    let (mut poll, _) = soon(host.accept()).await.unwrap();
     let mut request = [0; 1024];
     let length = poll.read(&mut request).await.unwrap();
     assert!(request[..length].starts_with(b"GET /2018-06-01/runtime/invocation/next"));
@@ -705,7 +714,7 @@ async fn an_idle_function_ends_by_itself_when_its_host_is_gone() {
     let _stdin = function.stdin.take();
     let poll = asks_for_work(&host).await;
     drop((host, poll));
-    assert!(!function.wait().await.unwrap().success());
+    assert!(!soon(function.wait()).await.unwrap().success());
 }
 
 #[tokio::test]
@@ -722,7 +731,7 @@ async fn a_function_at_work_ends_with_its_host() {
         .unwrap();
     let _call = outside.call().await;
     drop(stdin);
-    assert!(!function.wait().await.unwrap().success());
+    assert!(!soon(function.wait()).await.unwrap().success());
 }
 
 #[tokio::test]
