@@ -1,3 +1,4 @@
 //! The one test binary: a file per subject.
 
 mod host;
+mod tidy;
