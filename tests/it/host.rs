@@ -275,6 +275,20 @@ async fn a_body_too_large_for_lambda_is_turned_away() {
 }
 
 #[tokio::test]
+async fn an_answer_too_large_for_lambda_is_a_500_and_keeps_the_process() {
+    let host = host(spec("probe")).await;
+    let pid = ask(&host, echo()).await.json()["pid"].clone();
+    // The text and its two quotes.
+    let fits = 6 * 1024 * 1024 - 2;
+    let answer = ask(&host, json!({ "do": "flood", "bytes": fits })).await;
+    assert_eq!((answer.status, answer.body.len()), (200, fits));
+    let answer = ask(&host, json!({ "do": "flood", "bytes": fits + 1 })).await;
+    assert_eq!(answer.status, 500);
+    assert_eq!(host.reports()[2].ending, Ending::Failed);
+    assert_eq!(ask(&host, echo()).await.json()["pid"], pid);
+}
+
+#[tokio::test]
 async fn an_error_of_the_function_is_a_500_and_keeps_the_process() {
     let host = host(spec("probe")).await;
     let pid = ask(&host, echo()).await.json()["pid"].clone();

@@ -18,6 +18,8 @@ enum Order {
     Echo,
     /// Answer with exactly this.
     Answer { with: Value },
+    /// Answer with a text of this length.
+    Flood { bytes: usize },
     /// Answer with the process's environment variables.
     Environment,
     /// Print these to standard output and error.
@@ -69,6 +71,7 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
             "trace": context.xray_trace_id,
         })),
         Order::Answer { with } => Ok(with),
+        Order::Flood { bytes } => Ok(json!("x".repeat(bytes))),
         Order::Environment => Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
         Order::Print { out, err } => {
             println!("{out}");
