@@ -3,4 +3,5 @@
 mod definition;
 mod host;
 mod ledger;
+mod tidy;
 mod world;

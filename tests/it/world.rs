@@ -39,15 +39,9 @@ impl Stage {
     async fn set() -> Self {
         let watch = Watch::at("2026-06-10T09:00:00Z".parse().unwrap());
         let world = World::start(watch.clock()).await.unwrap();
-        world
-            .hubspot
-            .hire(Owner::new(77_001, SAM.0, "Sam Okoro").in_team(501, "Support"));
+        world.hubspot.hire(Owner::new(77_001, SAM.0, "Sam Okoro").in_team(501, "Support"));
         let client = sandbox::world::client::builder().build().unwrap();
-        Self {
-            world,
-            watch,
-            client,
-        }
+        Self { world, watch, client }
     }
 
     fn ticket(&self) -> TicketId {
@@ -61,20 +55,12 @@ impl Stage {
     fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let token = self.world.hubspot.settings().token;
         let url = format!("{}{path}", self.world.hubspot.base_url());
-        self.client
-            .request(Method::from_bytes(method.as_bytes()).unwrap(), url)
-            .bearer_auth(token.expose_secret())
+        self.client.request(Method::from_bytes(method.as_bytes()).unwrap(), url).bearer_auth(token.expose_secret())
     }
 
     async fn call(&self, method: &str, path: &str, body: Value) -> Reply {
         let request = self.request(method, path);
-        send(if body.is_null() {
-            request
-        } else {
-            request.json(&body)
-        })
-        .await
-        .unwrap()
+        send(if body.is_null() { request } else { request.json(&body) }).await.unwrap()
     }
 
     async fn get(&self, path: &str) -> Reply {
@@ -90,11 +76,7 @@ impl Stage {
 async fn send(request: reqwest::RequestBuilder) -> reqwest::Result<Reply> {
     let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Ok(Reply {
-        status,
-        headers,
-        text: response.text().await?,
-    })
+    Ok(Reply { status, headers, text: response.text().await? })
 }
 
 impl Reply {
@@ -113,10 +95,7 @@ impl Reply {
         let body = self.ok(status);
         assert_eq!(body["status"], "error");
         assert_eq!(body["category"], category);
-        assert_eq!(
-            body["correlationId"],
-            self.headers["x-hubspot-correlation-id"].to_str().unwrap()
-        );
+        assert_eq!(body["correlationId"], self.headers["x-hubspot-correlation-id"].to_str().unwrap());
         body
     }
 
@@ -125,18 +104,9 @@ impl Reply {
     fn wrong_properties(&self) -> Vec<(String, String)> {
         let body = self.refused(400, "VALIDATION_ERROR");
         let message = body["message"].as_str().unwrap();
-        let rows = message
-            .strip_prefix("Property values were not valid: ")
-            .expect(message);
+        let rows = message.strip_prefix("Property values were not valid: ").expect(message);
         let rows: Vec<Value> = serde_json::from_str(rows).unwrap();
-        rows.iter()
-            .map(|it| {
-                (
-                    it["name"].as_str().unwrap().into(),
-                    it["error"].as_str().unwrap().into(),
-                )
-            })
-            .collect()
+        rows.iter().map(|it| (it["name"].as_str().unwrap().into(), it["error"].as_str().unwrap().into())).collect()
     }
 }
 
@@ -151,9 +121,6 @@ fn note(ticket: u64, body: &str) -> Value {
 }
 
 fn batch(ids: &[u64], properties: &[&str]) -> Value {
-    let inputs: Vec<Value> = ids
-        .iter()
-        .map(|it| json!({ "id": it.to_string() }))
-        .collect();
+    let inputs: Vec<Value> = ids.iter().map(|it| json!({ "id": it.to_string() })).collect();
     json!({ "inputs": inputs, "properties": properties, "propertiesWithHistory": [] })
 }

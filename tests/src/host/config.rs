@@ -71,7 +71,7 @@ impl FunctionSpec {
             args: vec!["function".to_owned(), name.to_owned()],
             env: Vec::new(),
             init_limit: Duration::from_secs(10),
-            time_limit: Duration::from_secs(15),
+            time_limit: Duration::from_secs(10),
             max_environments: 10,
             memory_mb: 256,
         })

@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
+use super::invocation::{Completion, InFlight, Init, Invocation, Served};
 use super::log::{Journal, LogLine, Source};
 use super::{FunctionSpec, Serving, fresh_id, lock, process, runtime_api};
 
@@ -46,55 +47,6 @@ pub(super) struct Environment {
     killed: AtomicBool,
     gone: watch::Sender<Option<String>>,
     journal: Arc<Journal>,
-}
-
-/// How the start went.
-#[derive(Clone, Copy)]
-pub(super) struct Init {
-    pub(super) duration: Duration,
-    pub(super) cpu: Option<Duration>,
-}
-
-/// One event on its way to the process.
-pub(super) struct Invocation {
-    pub(super) request_id: String,
-    pub(super) event: Bytes,
-    pub(super) begun: oneshot::Sender<Instant>,
-    pub(super) reply: oneshot::Sender<Completion>,
-}
-
-/// The event the process is at work on.
-pub(super) struct InFlight {
-    pub(super) request_id: String,
-    pub(super) event: Bytes,
-    pub(super) reply: oneshot::Sender<Completion>,
-    pub(super) begun: Instant,
-    pub(super) cpu_before: Option<Duration>,
-}
-
-/// What the process made of an event.
-pub(super) struct Completion {
-    /// The function's answer, or its own error in its own words.
-    pub(super) result: Result<Bytes, String>,
-    pub(super) duration: Duration,
-    pub(super) cpu: Option<Duration>,
-    pub(super) max_memory_kb: Option<u64>,
-}
-
-/// What became of an event handed to an environment.
-pub(super) enum Served {
-    Completed(Completion),
-    Crashed {
-        reason: String,
-        after: Duration,
-    },
-    TimedOut {
-        after: Duration,
-    },
-    /// The process never asked for work.
-    NeverStarted(String),
-    /// A process that had served before ended before it took this event: another one may.
-    NotTaken,
 }
 
 impl Environment {

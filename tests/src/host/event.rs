@@ -28,32 +28,13 @@ pub(super) struct Arrival<'a> {
 
 /// The event a function gets.
 pub(super) fn event(request: &Parts, body: &[u8], arrival: &Arrival) -> Value {
-    let path = request.uri.path();
-    let prefix = arrival.domain.split('.').next().unwrap_or_default();
     let mut event = json!({
         "version": "2.0",
         "routeKey": arrival.route,
-        "rawPath": path,
+        "rawPath": request.uri.path(),
         "rawQueryString": request.uri.query().unwrap_or_default(),
         "headers": headers(&request.headers, arrival),
-        "requestContext": {
-            "accountId": ACCOUNT,
-            "apiId": prefix,
-            "domainName": arrival.domain,
-            "domainPrefix": prefix,
-            "http": {
-                "method": request.method.as_str(),
-                "path": path,
-                "protocol": if request.version == Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" },
-                "sourceIp": arrival.source_ip,
-                "userAgent": request.headers.get("user-agent").map(text).unwrap_or_default(),
-            },
-            "requestId": arrival.request_id,
-            "routeKey": arrival.route,
-            "stage": "$default",
-            "time": arrival.now.strftime("%d/%b/%Y:%H:%M:%S +0000").to_string(),
-            "timeEpoch": arrival.now.as_millisecond(),
-        },
+        "requestContext": context(request, arrival),
         "isBase64Encoded": false,
     });
     let cookies: Vec<String> = request.headers.get_all(COOKIE).iter().flat_map(cookies).collect();
@@ -72,6 +53,28 @@ pub(super) fn event(request: &Parts, body: &[u8], arrival: &Arrival) -> Value {
         }
     }
     event
+}
+
+fn context(request: &Parts, arrival: &Arrival) -> Value {
+    let prefix = arrival.domain.split('.').next().unwrap_or_default();
+    json!({
+        "accountId": ACCOUNT,
+        "apiId": prefix,
+        "domainName": arrival.domain,
+        "domainPrefix": prefix,
+        "http": {
+            "method": request.method.as_str(),
+            "path": request.uri.path(),
+            "protocol": if request.version == Version::HTTP_10 { "HTTP/1.0" } else { "HTTP/1.1" },
+            "sourceIp": arrival.source_ip,
+            "userAgent": request.headers.get("user-agent").map(text).unwrap_or_default(),
+        },
+        "requestId": arrival.request_id,
+        "routeKey": arrival.route,
+        "stage": "$default",
+        "time": arrival.now.strftime("%d/%b/%Y:%H:%M:%S +0000").to_string(),
+        "timeEpoch": arrival.now.as_millisecond(),
+    })
 }
 
 /// Which bodies the real gateway hands over as they are: tried against it in
@@ -168,28 +171,32 @@ impl Answer {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
+        let plain = HeaderValue::from_static("text/plain;charset=UTF-8");
+        headers.insert(CONTENT_TYPE, plain);
         for (name, value) in self.headers.unwrap_or_default() {
-            let name = HeaderName::try_from(&name).map_err(|_| format!("header name `{name}`"))?;
-            let value = match value {
-                Value::String(text) => text,
-                Value::Number(_) | Value::Bool(_) => value.to_string(),
-                _ => return Err(format!("header `{name}` is not a text")),
-            };
+            let (name, value) = named(&name, value)?;
             // The connection's own: the gateway works them out itself.
             if name != CONTENT_LENGTH && name != TRANSFER_ENCODING {
-                headers.insert(name.clone(), header(&value).ok_or_else(|| format!("header `{name}`"))?);
+                headers.insert(name, value);
             }
         }
         for cookie in self.cookies.unwrap_or_default() {
-            headers.append(SET_COOKIE, header(&cookie).ok_or("a cookie that is no header text")?);
+            let cookie = HeaderValue::from_str(&cookie);
+            headers.append(SET_COOKIE, cookie.map_err(|_| "a cookie is no header text")?);
         }
         Ok(response)
     }
 }
 
-fn header(text: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(text).ok()
+fn named(name: &str, value: Value) -> Result<(HeaderName, HeaderValue), String> {
+    let value = match value {
+        Value::String(text) => text,
+        Value::Number(_) | Value::Bool(_) => value.to_string(),
+        _ => return Err(format!("header `{name}` is not a text")),
+    };
+    let value = HeaderValue::from_str(&value).map_err(|_| format!("header `{name}` is no header text"))?;
+    let name = HeaderName::try_from(name).map_err(|_| format!("`{name}` is no header's name"))?;
+    Ok((name, value))
 }
 
 #[cfg(test)]

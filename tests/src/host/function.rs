@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::body::Bytes;
 use escalation::runtime::Clock;
 
-use super::environment::{Completion, Environment, Served};
+use super::environment::Environment;
+use super::invocation::{Completion, Served};
 use super::log::{Journal, LogLine, Source};
 use super::report::{Ending, Report, billed};
 use super::{Failure, FunctionSpec, Serving, lock};

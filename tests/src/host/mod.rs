@@ -6,6 +6,7 @@ mod environment;
 mod event;
 mod front;
 mod function;
+mod invocation;
 mod log;
 pub mod probe;
 mod process;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use escalation::runtime::Clock;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -18,6 +17,8 @@ enum Order {
     Echo,
     /// Answer with exactly this.
     Answer { with: Value },
+    /// Answer with a text of this length.
+    Flood { bytes: usize },
     /// Answer with the process's environment variables.
     Environment,
     /// Print these to standard output and error.
@@ -26,8 +27,8 @@ enum Order {
     Fail { saying: String },
     /// End the process.
     Exit { code: i32 },
-    /// Use the CPU for this long.
-    Spin { millis: u64 },
+    /// Use the CPU for this many rounds.
+    Spin { rounds: u64 },
     /// Never answer.
     Hang,
     /// Call `127.0.0.1:port` and answer with what it says.
@@ -69,6 +70,7 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
             "trace": context.xray_trace_id,
         })),
         Order::Answer { with } => Ok(with),
+        Order::Flood { bytes } => Ok(json!("x".repeat(bytes))),
         Order::Environment => Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
         Order::Print { out, err } => {
             println!("{out}");
@@ -77,9 +79,10 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
         }
         Order::Fail { saying } => Err(saying.into()),
         Order::Exit { code } => std::process::exit(code),
-        Order::Spin { millis } => {
-            let begun = std::time::Instant::now();
-            while begun.elapsed() < Duration::from_millis(millis) {}
+        Order::Spin { rounds } => {
+            for round in 0..rounds {
+                std::hint::black_box(round);
+            }
             Ok(Value::Null)
         }
         Order::Hang => std::future::pending().await,

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-use super::environment::{Completion, Environment, InFlight, Init, Invocation};
+use super::environment::Environment;
+use super::invocation::{Completion, InFlight, Init, Invocation};
 use super::{ACCOUNT, PAYLOAD_LIMIT, REGION, fresh_id, lock, report};
 
 type Api = State<Arc<Environment>>;

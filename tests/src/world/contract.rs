@@ -30,41 +30,26 @@ impl Contract {
         CONTRACT.get_or_init(Self::from_env).as_ref()
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a from_env reads the environment"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a from_env reads the environment")]
     fn from_env() -> Option<Self> {
         let Some(directory) = std::env::var_os("OPENAPI_SPECS") else {
-            eprintln!(
-                "OPENAPI_SPECS IS NOT SET: no call is held against a vendor's API description"
-            );
+            eprintln!("OPENAPI_SPECS IS NOT SET: no call is held against a vendor's API description");
             return None;
         };
-        Some(
-            Self::read(Path::new(&directory))
-                .unwrap_or_else(|error| panic!("OPENAPI_SPECS: {error:#}")),
-        )
+        Some(Self::read(Path::new(&directory)).unwrap_or_else(|error| panic!("OPENAPI_SPECS: {error:#}")))
     }
 
     /// Reads `<vendor>/*.json` below a directory.
     pub fn read(directory: &Path) -> anyhow::Result<Self> {
         let mut vendors = BTreeMap::new();
         for folder in entries(directory)?.into_iter().filter(|it| it.is_dir()) {
-            let vendor = folder
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let vendor = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let mut documents = Vec::new();
             for file in entries(&folder)? {
                 let text = fs::read_to_string(&file)?;
-                let document: Value = serde_json::from_str(&text)
-                    .with_context(|| format!("read {}", file.display()))?;
-                if document["openapi"]
-                    .as_str()
-                    .is_some_and(|it| it.starts_with("3.0"))
-                {
+                let document: Value =
+                    serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
+                if document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0")) {
                     documents.push(Document::new(document, deviations::of(&vendor)));
                 }
             }
@@ -83,10 +68,7 @@ impl Contract {
             .filter_map(|it| it.operation(&exchange.method, &exchange.path))
             .min_by_key(Operation::parameters_in_path);
         let Some(operation) = operation else {
-            return vec![format!(
-                "{} {}: no document of {vendor} has it",
-                exchange.method, exchange.path
-            )];
+            return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
         };
         let mut found = operation.wrong_with_query(&exchange.query);
         // A refused request may be as wrong as it likes: that is what the refusal says.
@@ -96,19 +78,13 @@ impl Contract {
         if exchange.fault.is_none() {
             found.extend(operation.wrong_with_response(exchange.status, &exchange.response));
         }
-        found
-            .into_iter()
-            .map(|it| format!("{} {}: {it}", exchange.method, exchange.path))
-            .collect()
+        found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
     }
 }
 
 fn entries(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let listing =
-        fs::read_dir(directory).with_context(|| format!("list {}", directory.display()))?;
-    let mut paths = listing
-        .map(|it| it.map(|it| it.path()))
-        .collect::<Result<Vec<_>, _>>()?;
+    let listing = fs::read_dir(directory).with_context(|| format!("list {}", directory.display()))?;
+    let mut paths = listing.map(|it| it.map(|it| it.path())).collect::<Result<Vec<_>, _>>()?;
     paths.sort();
     Ok(paths)
 }

@@ -49,20 +49,12 @@ pub struct Fault {
 impl Fault {
     /// The next call the pattern means fails so.
     pub fn on(calls: &str, effect: Effect) -> Self {
-        Self {
-            calls: Pattern::new(calls),
-            effect,
-            skip: 0,
-            times: 1,
-        }
+        Self { calls: Pattern::new(calls), effect, skip: 0, times: 1 }
     }
 
     /// Counts from the `nth` matching call, the first being 1.
     pub fn nth(self, nth: u32) -> Self {
-        Self {
-            skip: nth.saturating_sub(1),
-            ..self
-        }
+        Self { skip: nth.saturating_sub(1), ..self }
     }
 
     /// Plays this often in a row.
@@ -83,28 +75,19 @@ pub struct Faults(Mutex<Vec<Fault>>);
 impl Faults {
     /// Adds one.
     pub fn add(&self, fault: Fault) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(fault);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
     /// Removes all.
     pub fn heal(&self) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// What happens to this call: the oldest fault whose turn it is.
     pub fn take(&self, method: &str, path: &str) -> Option<Effect> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut played = None;
-        for fault in faults
-            .iter_mut()
-            .filter(|it| it.calls.matches(method, path))
-        {
+        for fault in faults.iter_mut().filter(|it| it.calls.matches(method, path)) {
             match (fault.skip, &played) {
                 (0, None) => {
                     fault.times -= 1;

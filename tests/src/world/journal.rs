@@ -37,8 +37,7 @@ impl Exchange {
     /// Whether the call only asks: a `GET`, or one of the reads that are sent as `POST`.
     pub fn is_read(&self) -> bool {
         self.method == "GET"
-            || (self.method == "POST"
-                && (self.path.ends_with("/batch/read") || self.path.ends_with("/search")))
+            || (self.method == "POST" && (self.path.ends_with("/batch/read") || self.path.ends_with("/search")))
     }
 }
 
@@ -56,13 +55,8 @@ impl Pattern {
     /// # Panics
     /// Where there is no blank between method and path: that is a slip in a test.
     pub fn new(text: &str) -> Self {
-        let (method, path) = text
-            .split_once(' ')
-            .expect("a pattern is a method, a blank and a path");
-        Self {
-            method: method.to_owned(),
-            path: path.split('/').map(str::to_owned).collect(),
-        }
+        let (method, path) = text.split_once(' ').expect("a pattern is a method, a blank and a path");
+        Self { method: method.to_owned(), path: path.split('/').map(str::to_owned).collect() }
     }
 
     /// Whether a call is meant.
@@ -101,11 +95,7 @@ impl Journal {
     /// Those a pattern means.
     pub fn of(&self, pattern: &str) -> Vec<Exchange> {
         let pattern = Pattern::new(pattern);
-        self.lock()
-            .iter()
-            .filter(|it| pattern.matches(&it.method, &it.path))
-            .cloned()
-            .collect()
+        self.lock().iter().filter(|it| pattern.matches(&it.method, &it.path)).cloned().collect()
     }
 
     /// How many a pattern means.

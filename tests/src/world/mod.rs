@@ -34,10 +34,7 @@ impl World {
     pub async fn with(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
         let violations = Violations::default();
         let hubspot = HubSpot::open(settings, clock, violations.clone()).await?;
-        Ok(Self {
-            hubspot,
-            violations,
-        })
+        Ok(Self { hubspot, violations })
     }
 
     /// What a vendor's API description or stand-in holds against the calls made so far. Who asks has

@@ -21,12 +21,7 @@ impl Violations {
     /// Where the list is not empty.
     pub fn judge(&self) {
         let found = self.take();
-        assert!(
-            found.is_empty(),
-            "{} calls broke a contract:\n{}",
-            found.len(),
-            found.join("\n")
-        );
+        assert!(found.is_empty(), "{} calls broke a contract:\n{}", found.len(), found.join("\n"));
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<String>> {

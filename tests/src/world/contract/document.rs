@@ -46,44 +46,25 @@ impl Document {
                 }
             }
         }
-        Self {
-            root,
-            paths,
-            compiled: Mutex::default(),
-        }
+        Self { root, paths, compiled: Mutex::default() }
     }
 
     /// The operation a call is, where this document has it; a literal part wins over a parameter.
     pub fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
-        let method = METHODS
-            .into_iter()
-            .find(|it| it.eq_ignore_ascii_case(method))?;
+        let method = METHODS.into_iter().find(|it| it.eq_ignore_ascii_case(method))?;
         let parts: Vec<&str> = path.split('/').collect();
-        let fitting = self
-            .paths
-            .iter()
-            .filter(|(template, _)| fits(template, &parts));
+        let fitting = self.paths.iter().filter(|(template, _)| fits(template, &parts));
         fitting
             .filter_map(|(template, operations)| {
-                let parameters_in_path = template
-                    .iter()
-                    .filter(|it| matches!(it, Part::Parameter))
-                    .count();
-                Some(Operation {
-                    document: self,
-                    value: operations.get(method)?,
-                    parameters_in_path,
-                })
+                let parameters_in_path = template.iter().filter(|it| matches!(it, Part::Parameter)).count();
+                Some(Operation { document: self, value: operations.get(method)?, parameters_in_path })
             })
             .min_by_key(Operation::parameters_in_path)
     }
 
     fn wrong(&self, schema: &Value, value: &Value) -> Vec<String> {
         let validator = self.validator(schema);
-        validator
-            .iter_errors(value)
-            .map(|it| format!("{} at `{}`", it.masked(), it.instance_path()))
-            .collect()
+        validator.iter_errors(value).map(|it| format!("{} at `{}`", it.masked(), it.instance_path())).collect()
     }
 
     fn validator(&self, schema: &Value) -> Arc<Validator> {
@@ -92,14 +73,8 @@ impl Document {
             let mut whole = schema.clone();
             translate(&mut whole);
             whole["components"] = self.root["components"].clone();
-            let options = jsonschema::options()
-                .with_draft(Draft::Draft4)
-                .should_validate_formats(true);
-            Arc::new(
-                options
-                    .build(&whole)
-                    .expect("the schemas of an official document compile"),
-            )
+            let options = jsonschema::options().with_draft(Draft::Draft4).should_validate_formats(true);
+            Arc::new(options.build(&whole).expect("the schemas of an official document compile"))
         });
         Arc::clone(entry)
     }
@@ -116,13 +91,10 @@ impl Part {
 
 fn fits(template: &[Part], parts: &[&str]) -> bool {
     template.len() == parts.len()
-        && template
-            .iter()
-            .zip(parts)
-            .all(|(template, part)| match template {
-                Part::Literal(literal) => literal == part,
-                Part::Parameter => !part.is_empty(),
-            })
+        && template.iter().zip(parts).all(|(template, part)| match template {
+            Part::Literal(literal) => literal == part,
+            Part::Parameter => !part.is_empty(),
+        })
 }
 
 impl Operation<'_> {
@@ -134,31 +106,20 @@ impl Operation<'_> {
     /// Parameters the document does not know, values of a wrong type, and required ones not sent.
     pub fn wrong_with_query(&self, query: &[(String, String)]) -> Vec<String> {
         let no_parameters = Vec::new();
-        let parameters = self.value["parameters"]
-            .as_array()
-            .unwrap_or(&no_parameters);
+        let parameters = self.value["parameters"].as_array().unwrap_or(&no_parameters);
         let known: Vec<&Value> = parameters.iter().filter(|it| it["in"] == "query").collect();
         let mut found = Vec::new();
         for (name, value) in query {
             match known.iter().find(|it| it["name"] == name.as_str()) {
                 None => found.push(format!("unknown query parameter `{name}`")),
                 Some(parameter) => {
-                    let wrong = self
-                        .document
-                        .wrong(&parameter["schema"], &typed(&parameter["schema"], value));
-                    found.extend(
-                        wrong
-                            .into_iter()
-                            .map(|it| format!("query parameter `{name}`: {it}")),
-                    );
+                    let wrong = self.document.wrong(&parameter["schema"], &typed(&parameter["schema"], value));
+                    found.extend(wrong.into_iter().map(|it| format!("query parameter `{name}`: {it}")));
                 }
             }
         }
         for parameter in known.iter().filter(|it| it["required"] == true) {
-            if !query
-                .iter()
-                .any(|(name, _)| parameter["name"] == name.as_str())
-            {
+            if !query.iter().any(|(name, _)| parameter["name"] == name.as_str()) {
                 found.push(format!("query parameter {} is missing", parameter["name"]));
             }
         }
@@ -174,13 +135,8 @@ impl Operation<'_> {
             (false, true) if request["required"] == true => vec!["the body is missing".to_owned()],
             (false, true) => Vec::new(),
             (false, false) => {
-                let wrong = self
-                    .document
-                    .wrong(&request["content"]["application/json"]["schema"], body);
-                wrong
-                    .into_iter()
-                    .map(|it| format!("request: {it}"))
-                    .collect()
+                let wrong = self.document.wrong(&request["content"]["application/json"]["schema"], body);
+                wrong.into_iter().map(|it| format!("request: {it}")).collect()
             }
         }
     }
@@ -194,25 +150,16 @@ impl Operation<'_> {
             None => return vec![format!("the document has no status {status}")],
         };
         let response = match response["$ref"].as_str() {
-            Some(pointer) => self
-                .document
-                .root
-                .pointer(pointer.trim_start_matches('#'))
-                .unwrap_or(response),
+            Some(pointer) => self.document.root.pointer(pointer.trim_start_matches('#')).unwrap_or(response),
             None => response,
         };
-        let schema = ["application/json", "*/*"]
-            .iter()
-            .find_map(|it| response["content"].get(it)?.get("schema"));
+        let schema = ["application/json", "*/*"].iter().find_map(|it| response["content"].get(it)?.get("schema"));
         match (schema, body) {
             (None, Value::Null) => Vec::new(),
             (None, _) => vec![format!("a body with status {status}")],
             (Some(schema), body) => {
                 let wrong = self.document.wrong(schema, body);
-                wrong
-                    .into_iter()
-                    .map(|it| format!("answer {status}: {it}"))
-                    .collect()
+                wrong.into_iter().map(|it| format!("answer {status}: {it}")).collect()
             }
         }
     }
@@ -222,9 +169,7 @@ impl Operation<'_> {
 fn typed(schema: &Value, text: &str) -> Value {
     match schema["type"].as_str() {
         Some("array") => json!([typed(&schema["items"], text)]),
-        Some("integer" | "number" | "boolean") => {
-            serde_json::from_str(text).unwrap_or_else(|_| text.into())
-        }
+        Some("integer" | "number" | "boolean") => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
         _ => text.into(),
     }
 }
@@ -245,13 +190,8 @@ fn translate(schema: &mut Value) {
                     values.push(Value::Null);
                 }
             }
-            let lists_fields = object
-                .get("properties")
-                .and_then(Value::as_object)
-                .is_some_and(|it| !it.is_empty());
-            let composed = ["oneOf", "anyOf", "allOf"]
-                .iter()
-                .any(|it| object.contains_key(*it));
+            let lists_fields = object.get("properties").and_then(Value::as_object).is_some_and(|it| !it.is_empty());
+            let composed = ["oneOf", "anyOf", "allOf"].iter().any(|it| object.contains_key(*it));
             if lists_fields && !composed && object.get("type") == Some(&json!("object")) {
                 object.entry("additionalProperties").or_insert(json!(false));
             }

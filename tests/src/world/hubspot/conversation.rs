@@ -159,16 +159,8 @@ impl Said {
             Self::Comment { text, rich } => {
                 json!({ "type": "COMMENT", "text": text, "richText": rich, "attachments": [] })
             }
-            Self::Message {
-                outgoing,
-                text,
-                failed,
-            } => {
-                let (direction, delivered) = if *outgoing {
-                    ("OUTGOING", "SENT")
-                } else {
-                    ("INCOMING", "RECEIVED")
-                };
+            Self::Message { outgoing, text, failed } => {
+                let (direction, delivered) = if *outgoing { ("OUTGOING", "SENT") } else { ("INCOMING", "RECEIVED") };
                 let status = match failed {
                     true => json!({
                         "statusType": "FAILED",
@@ -214,9 +206,7 @@ impl Thread {
             "inboxId": self.inbox.to_string(), "associatedContactId": self.contact.0.to_string(),
             "spam": false, "archived": false,
         });
-        let sent = |outgoing: bool| {
-            self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing))
-        };
+        let sent = |outgoing: bool| self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing));
         let times = [
             ("closedAt", self.closed),
             ("latestMessageTimestamp", self.latest()),
@@ -243,10 +233,6 @@ impl Thread {
     }
 
     fn last(&self, wanted: impl Fn(&Said) -> bool) -> Option<Timestamp> {
-        self.messages
-            .iter()
-            .filter(|it| wanted(&it.said))
-            .map(|it| it.at)
-            .max()
+        self.messages.iter().filter(|it| wanted(&it.said)).map(|it| it.at).max()
     }
 }

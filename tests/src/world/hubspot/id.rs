@@ -77,9 +77,7 @@ impl Kind {
 
     /// HubSpot takes any of the three names in a path.
     pub fn of(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|it| [it.plural(), it.singular(), it.type_id()].contains(&name))
+        Self::ALL.into_iter().find(|it| [it.plural(), it.singular(), it.type_id()].contains(&name))
     }
 }
 

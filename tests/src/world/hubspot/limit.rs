@@ -20,11 +20,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            ten_secondly: 190,
-            searches_per_second: 5,
-            daily: 625_000,
-        }
+        Self { ten_secondly: 190, searches_per_second: 5, daily: 625_000 }
     }
 }
 
@@ -39,12 +35,7 @@ pub struct Usage {
 
 impl Usage {
     /// Counts a call, or refuses it. Searches have a limit of their own and show no headers.
-    pub fn count(
-        &mut self,
-        limits: &Limits,
-        search: bool,
-        now: Timestamp,
-    ) -> Result<Headers, Answer> {
+    pub fn count(&mut self, limits: &Limits, search: bool, now: Timestamp) -> Result<Headers, Answer> {
         let day = now.to_zoned(TimeZone::UTC).date();
         if day != self.day {
             (self.day, self.today) = (day, 0);
@@ -53,13 +44,8 @@ impl Usage {
             return Err(refusal::rate_limited(Policy::Daily));
         }
         if search {
-            admit(
-                &mut self.searches,
-                limits.searches_per_second,
-                SignedDuration::from_secs(1),
-                now,
-            )
-            .ok_or_else(|| refusal::rate_limited(Policy::Secondly))?;
+            admit(&mut self.searches, limits.searches_per_second, SignedDuration::from_secs(1), now)
+                .ok_or_else(|| refusal::rate_limited(Policy::Secondly))?;
             self.today += 1;
             return Ok(Headers::new());
         }
@@ -69,19 +55,10 @@ impl Usage {
         self.today += 1;
         Ok(vec![
             ("x-hubspot-ratelimit-max", limits.ten_secondly.to_string()),
-            (
-                "x-hubspot-ratelimit-remaining",
-                (limits.ten_secondly - used).to_string(),
-            ),
-            (
-                "x-hubspot-ratelimit-interval-milliseconds",
-                "10000".to_owned(),
-            ),
+            ("x-hubspot-ratelimit-remaining", (limits.ten_secondly - used).to_string()),
+            ("x-hubspot-ratelimit-interval-milliseconds", "10000".to_owned()),
             ("x-hubspot-ratelimit-daily", limits.daily.to_string()),
-            (
-                "x-hubspot-ratelimit-daily-remaining",
-                (limits.daily - self.today).to_string(),
-            ),
+            ("x-hubspot-ratelimit-daily-remaining", (limits.daily - self.today).to_string()),
         ])
     }
 }
@@ -90,16 +67,8 @@ impl Usage {
 pub type Headers = Vec<(&'static str, String)>;
 
 /// How many calls the window holds with this one, or `None` where it is full.
-fn admit(
-    window: &mut VecDeque<Timestamp>,
-    limit: usize,
-    length: SignedDuration,
-    now: Timestamp,
-) -> Option<usize> {
-    while window
-        .front()
-        .is_some_and(|first| now.duration_since(*first) >= length)
-    {
+fn admit(window: &mut VecDeque<Timestamp>, limit: usize, length: SignedDuration, now: Timestamp) -> Option<usize> {
+    while window.front().is_some_and(|first| now.duration_since(*first) >= length) {
         window.pop_front();
     }
     if window.len() >= limit {
@@ -113,11 +82,7 @@ fn admit(
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits {
-        ten_secondly: 2,
-        searches_per_second: 1,
-        daily: 4,
-    };
+    const LIMITS: Limits = Limits { ten_secondly: 2, searches_per_second: 1, daily: 4 };
 
     fn policy(answer: Result<Headers, Answer>) -> String {
         match answer {
@@ -128,10 +93,7 @@ mod tests {
 
     #[track_caller]
     fn check(usage: &mut Usage, search: bool, at: &str, expected: &str) {
-        assert_eq!(
-            policy(usage.count(&LIMITS, search, at.parse().unwrap())),
-            expected
-        );
+        assert_eq!(policy(usage.count(&LIMITS, search, at.parse().unwrap())), expected);
     }
 
     #[test]
@@ -139,19 +101,9 @@ mod tests {
         let mut usage = Usage::default();
         check(&mut usage, false, "2026-01-05T10:00:00Z", "ok");
         check(&mut usage, false, "2026-01-05T10:00:05Z", "ok");
-        check(
-            &mut usage,
-            false,
-            "2026-01-05T10:00:09.999Z",
-            "TEN_SECONDLY_ROLLING",
-        );
+        check(&mut usage, false, "2026-01-05T10:00:09.999Z", "TEN_SECONDLY_ROLLING");
         check(&mut usage, false, "2026-01-05T10:00:10Z", "ok");
-        check(
-            &mut usage,
-            false,
-            "2026-01-05T10:00:14.999Z",
-            "TEN_SECONDLY_ROLLING",
-        );
+        check(&mut usage, false, "2026-01-05T10:00:14.999Z", "TEN_SECONDLY_ROLLING");
     }
 
     #[test]

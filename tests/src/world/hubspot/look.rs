@@ -27,50 +27,33 @@ impl HubSpot {
     /// All tickets that are not deleted.
     pub fn tickets(&self) -> Vec<TicketId> {
         let portal = self.lock();
-        let open = portal
-            .records
-            .values()
-            .filter(|it| it.kind == Kind::Ticket && it.archived.is_none());
+        let open = portal.records.values().filter(|it| it.kind == Kind::Ticket && it.archived.is_none());
         open.map(|it| TicketId(it.id)).collect()
     }
 
     /// What a ticket's property has now.
     pub fn value(&self, ticket: TicketId, property: &str) -> Option<String> {
         let portal = self.lock();
-        Some(
-            portal
-                .find(Kind::Ticket, ticket.0)?
-                .value(property)?
-                .to_owned(),
-        )
+        Some(portal.find(Kind::Ticket, ticket.0)?.value(property)?.to_owned())
     }
 
     /// What it had, oldest first.
     pub fn history(&self, ticket: TicketId, property: &str) -> Vec<Version> {
         let portal = self.lock();
-        portal
-            .find(Kind::Ticket, ticket.0)
-            .map(|it| it.history(property).to_vec())
-            .unwrap_or_default()
+        portal.find(Kind::Ticket, ticket.0).map(|it| it.history(property).to_vec()).unwrap_or_default()
     }
 
     /// A ticket's notes, oldest first, without any lag.
     pub fn notes(&self, ticket: TicketId) -> Vec<Note> {
         let portal = self.lock();
-        let ids = portal.associations.current(
-            (Kind::Ticket, portal.resolve(Kind::Ticket, ticket.0)),
-            Kind::Note,
-        );
+        let ids = portal.associations.current((Kind::Ticket, portal.resolve(Kind::Ticket, ticket.0)), Kind::Note);
         let notes = ids.into_iter().filter_map(|id| portal.find(Kind::Note, id));
         notes
             .map(|it| Note {
                 id: NoteId(it.id),
                 body: it.value("hs_note_body").unwrap_or_default().to_owned(),
                 at: it.created,
-                author: it
-                    .value("hs_created_by_user_id")
-                    .and_then(|it| it.parse().ok())
-                    .map(UserId),
+                author: it.value("hs_created_by_user_id").and_then(|it| it.parse().ok()).map(UserId),
             })
             .collect()
     }
@@ -79,12 +62,7 @@ impl HubSpot {
     pub fn threads(&self, ticket: TicketId) -> Vec<Thread> {
         let portal = self.lock();
         let ticket = Some(portal.resolve(Kind::Ticket, ticket.0));
-        portal
-            .threads
-            .values()
-            .filter(|it| it.ticket == ticket)
-            .cloned()
-            .collect()
+        portal.threads.values().filter(|it| it.ticket == ticket).cloned().collect()
     }
 
     /// One conversation.
@@ -95,9 +73,7 @@ impl HubSpot {
     /// The records of a kind that a ticket is associated with, without any lag.
     pub fn associated(&self, ticket: TicketId, kind: Kind) -> Vec<u64> {
         let portal = self.lock();
-        portal
-            .associations
-            .current((Kind::Ticket, portal.resolve(Kind::Ticket, ticket.0)), kind)
+        portal.associations.current((Kind::Ticket, portal.resolve(Kind::Ticket, ticket.0)), kind)
     }
 
     /// A property of any record that is not deleted.

@@ -84,19 +84,10 @@ pub struct HubSpot {
 
 impl HubSpot {
     /// Opens an account at a port of this machine.
-    pub async fn open(
-        settings: Settings,
-        clock: Clock,
-        violations: Violations,
-    ) -> anyhow::Result<Self> {
+    pub async fn open(settings: Settings, clock: Clock, violations: Violations) -> anyhow::Result<Self> {
         let portal = Arc::new(Mutex::new(Portal::new(settings, clock.clone())));
         let inside = Arc::clone(&portal);
-        let answer = move |call: &_| {
-            inside
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .answer(call)
-        };
+        let answer = move |call: &_| inside.lock().unwrap_or_else(PoisonError::into_inner).answer(call);
         let door = Arc::new(Door::open("hubspot", clock, violations, answer).await?);
         Ok(Self { portal, door })
     }

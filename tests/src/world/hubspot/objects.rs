@@ -56,35 +56,21 @@ impl Portal {
     pub(super) fn get(&self, kind: Kind, id: &str, call: &Call) -> Result<Answer, Answer> {
         let id = self.resolve(kind, number(id)?);
         let archived = call.query("archived") == Some("true");
-        let record = self
-            .records
-            .get(&(kind, id))
-            .filter(|it| it.archived.is_some() == archived);
+        let record = self.records.get(&(kind, id)).filter(|it| it.archived.is_some() == archived);
         let record = record.ok_or_else(refusal::not_found)?;
-        let (names, history) = (
-            list(call, "properties"),
-            list(call, "propertiesWithHistory"),
-        );
+        let (names, history) = (list(call, "properties"), list(call, "propertiesWithHistory"));
         let mut object = self.shown(record, &names, &history);
         let mut associations = Map::new();
         for name in list(call, "associations") {
-            let to = Kind::of(&name).ok_or_else(|| {
-                refusal::invalid(&format!("Unable to infer object type from: {name}"))
-            })?;
-            let rows = self
-                .associations
-                .indexed((kind, id), to, self.now(), self.lag);
+            let to = Kind::of(&name)
+                .ok_or_else(|| refusal::invalid(&format!("Unable to infer object type from: {name}")))?;
+            let rows = self.associations.indexed((kind, id), to, self.now(), self.lag);
             let page = rows.iter().take(self.settings.association_page);
-            let results: Vec<Value> = page
-                .flat_map(|(to, types)| association::rows_v3(*to, types))
-                .collect();
+            let results: Vec<Value> = page.flat_map(|(to, types)| association::rows_v3(*to, types)).collect();
             if !results.is_empty() {
-                let after = (rows.len() > self.settings.association_page)
-                    .then(|| page::write(self.settings.association_page));
-                associations.insert(
-                    to.plural().to_owned(),
-                    page::collection(results, after.as_deref()),
-                );
+                let after =
+                    (rows.len() > self.settings.association_page).then(|| page::write(self.settings.association_page));
+                associations.insert(to.plural().to_owned(), page::collection(results, after.as_deref()));
             }
         }
         if !associations.is_empty() {
@@ -101,11 +87,7 @@ impl Portal {
                 body.inputs.len()
             )));
         }
-        let ids = body
-            .inputs
-            .iter()
-            .map(|it| number(&scalar(&it.id)))
-            .collect::<Result<Vec<u64>, _>>()?;
+        let ids = body.inputs.iter().map(|it| number(&scalar(&it.id))).collect::<Result<Vec<u64>, _>>()?;
         let (mut found, mut missing) = (BTreeMap::new(), Vec::new());
         for id in ids {
             match self.find(kind, id) {
@@ -113,9 +95,7 @@ impl Portal {
                 None => missing.push(id.to_string()),
             }
         }
-        let rows = found
-            .values()
-            .map(|it| self.shown(it, &body.properties, &body.properties_with_history));
+        let rows = found.values().map(|it| self.shown(it, &body.properties, &body.properties_with_history));
         let now = iso(self.now());
         let mut answer = Answer::json(
             200,
@@ -142,11 +122,9 @@ impl Portal {
             let to = number(&scalar(&association.to.id))?;
             for named in &association.types {
                 let of_hubspot = named.association_category == "HUBSPOT_DEFINED";
-                let found = association::typed(named.association_type_id)
-                    .filter(|it| of_hubspot && it.from == kind);
-                let found = found.ok_or_else(|| {
-                    refusal::invalid_association(kind.singular(), named.association_type_id)
-                })?;
+                let found = association::typed(named.association_type_id).filter(|it| of_hubspot && it.from == kind);
+                let found =
+                    found.ok_or_else(|| refusal::invalid_association(kind.singular(), named.association_type_id))?;
                 if self.find(found.to, to).is_none() {
                     return Err(refusal::invalid_association(found.to.singular(), to));
                 }
@@ -204,8 +182,7 @@ impl Portal {
             names => record.to_json(names.iter().map(String::as_str).filter(known)),
         };
         if !history.is_empty() {
-            object["propertiesWithHistory"] =
-                record.history_json(history.iter().map(String::as_str).filter(known));
+            object["propertiesWithHistory"] = record.history_json(history.iter().map(String::as_str).filter(known));
         }
         object
     }
@@ -226,23 +203,13 @@ pub fn number(id: &str) -> Result<u64, Answer> {
 
 /// A parameter given several times, with commas, or both.
 pub fn list(call: &Call, name: &str) -> Vec<String> {
-    let values = call
-        .query
-        .iter()
-        .filter(|(it, _)| it == name)
-        .flat_map(|(_, value)| value.split(','));
-    values
-        .map(|it| it.trim().to_owned())
-        .filter(|it| !it.is_empty())
-        .collect()
+    let values = call.query.iter().filter(|(it, _)| it == name).flat_map(|(_, value)| value.split(','));
+    values.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect()
 }
 
 /// HubSpot reads scalars as text, and nothing as empty.
 fn texts(values: BTreeMap<String, Value>) -> Values {
-    values
-        .into_iter()
-        .map(|(name, value)| (name, scalar(&value)))
-        .collect()
+    values.into_iter().map(|(name, value)| (name, scalar(&value))).collect()
 }
 
 fn scalar(value: &Value) -> String {

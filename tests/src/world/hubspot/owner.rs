@@ -47,9 +47,7 @@ impl Owner {
 
     /// First and last name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.first, self.last)
-            .trim_end()
-            .to_owned()
+        format!("{} {}", self.first, self.last).trim_end().to_owned()
     }
 
     /// `PublicOwner`. Who has left keeps `userIdIncludingInactive` alone.

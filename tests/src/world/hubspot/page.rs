@@ -8,27 +8,21 @@ use super::refusal;
 use crate::world::door::{Answer, Call};
 
 /// The page a call asks for, and the cursor of the next one.
-pub fn of<T>(
-    items: Vec<T>,
-    call: &Call,
-    default: usize,
-    most: usize,
-) -> Result<(Vec<T>, Option<String>), Answer> {
+pub fn of<T>(items: Vec<T>, call: &Call, default: usize, most: usize) -> Result<(Vec<T>, Option<String>), Answer> {
     let limit = match call.query("limit") {
         None => default,
         Some(text) => match text.parse() {
             Ok(limit) if (1..=most).contains(&limit) => limit,
             _ => {
-                return Err(refusal::invalid(&format!(
-                    "limit must be between 1 and {most}"
-                )));
+                return Err(refusal::invalid(&format!("limit must be between 1 and {most}")));
             }
         },
     };
     let start = match call.query("after") {
         None => 0,
-        Some(cursor) => read(cursor)
-            .ok_or_else(|| refusal::invalid("The paging cursor passed in after is not valid"))?,
+        Some(cursor) => {
+            read(cursor).ok_or_else(|| refusal::invalid("The paging cursor passed in after is not valid"))?
+        }
     };
     let more = items.len() > start.saturating_add(limit);
     let after = more.then(|| write(start + limit));
@@ -50,8 +44,5 @@ pub fn write(start: usize) -> String {
 }
 
 fn read(cursor: &str) -> Option<usize> {
-    String::from_utf8(STANDARD.decode(cursor).ok()?)
-        .ok()?
-        .parse()
-        .ok()
+    String::from_utf8(STANDARD.decode(cursor).ok()?).ok()?.parse().ok()
 }

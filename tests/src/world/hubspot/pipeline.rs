@@ -30,19 +30,12 @@ pub struct Stage {
 impl Stage {
     /// A stage with `ticketState` `OPEN`.
     pub fn open(id: &str, label: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            closed: false,
-        }
+        Self { id: id.to_owned(), label: label.to_owned(), closed: false }
     }
 
     /// A stage with `ticketState` `CLOSED`.
     pub fn closed(id: &str, label: &str) -> Self {
-        Self {
-            closed: true,
-            ..Self::open(id, label)
-        }
+        Self { closed: true, ..Self::open(id, label) }
     }
 }
 
@@ -51,11 +44,7 @@ impl Pipeline {
     pub fn to_json(&self, order: usize, made: Timestamp) -> Value {
         let made = iso(made);
         let stage = |(at, stage): (usize, &Stage)| {
-            let (state, is_closed) = if stage.closed {
-                ("CLOSED", "true")
-            } else {
-                ("OPEN", "false")
-            };
+            let (state, is_closed) = if stage.closed { ("CLOSED", "true") } else { ("OPEN", "false") };
             json!({
                 "id": stage.id, "label": stage.label, "displayOrder": at, "archived": false,
                 "metadata": { "ticketState": state, "isClosed": is_closed },

@@ -87,10 +87,7 @@ impl Portal {
             threads: BTreeMap::new(),
             owners: Vec::new(),
             pipelines: standard::pipelines(),
-            properties: Kind::ALL
-                .into_iter()
-                .map(|it| (it, standard::properties(it)))
-                .collect(),
+            properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it))).collect(),
             lag: SignedDuration::ZERO,
             subscribers: Vec::new(),
             // Real ids have outgrown 32 bits.
@@ -125,50 +122,33 @@ impl Portal {
 
     /// A record that is not deleted.
     pub fn find(&self, kind: Kind, id: u64) -> Option<&Record> {
-        self.records
-            .get(&(kind, self.resolve(kind, id)))
-            .filter(|it| it.archived.is_none())
+        self.records.get(&(kind, self.resolve(kind, id))).filter(|it| it.archived.is_none())
     }
 
     pub fn property(&self, kind: Kind, name: &str) -> Option<&Property> {
-        self.properties
-            .get(&kind)?
-            .iter()
-            .find(|it| it.name == name)
+        self.properties.get(&kind)?.iter().find(|it| it.name == name)
     }
 
     pub fn stage(&self, pipeline: &str, stage: &str) -> Option<&Stage> {
-        self.pipelines
-            .iter()
-            .find(|it| it.id == pipeline)?
-            .stages
-            .iter()
-            .find(|it| it.id == stage)
+        self.pipelines.iter().find(|it| it.id == pipeline)?.stages.iter().find(|it| it.id == stage)
     }
 
     /// Makes a record, with all its rules.
     pub fn create(&mut self, kind: Kind, values: &Values, source: &Source) -> Result<u64, Answer> {
         let required: &[&str] = match kind {
-            Kind::Ticket if self.pipelines.len() > 1 => {
-                &["subject", "hs_pipeline", "hs_pipeline_stage"]
-            }
+            Kind::Ticket if self.pipelines.len() > 1 => &["subject", "hs_pipeline", "hs_pipeline_stage"],
             Kind::Ticket => &["subject", "hs_pipeline_stage"],
             Kind::Note => &["hs_timestamp"],
             Kind::Contact | Kind::Company => &[],
         };
-        let missing: Vec<&str> = required
-            .iter()
-            .copied()
-            .filter(|it| values.get(*it).is_none_or(String::is_empty))
-            .collect();
+        let missing: Vec<&str> =
+            required.iter().copied().filter(|it| values.get(*it).is_none_or(String::is_empty)).collect();
         if !missing.is_empty() {
             return Err(refusal::missing_properties(kind, &missing));
         }
         let mut values = values.clone();
         if kind == Kind::Ticket {
-            values
-                .entry("hs_pipeline".to_owned())
-                .or_insert_with(|| self.pipelines[0].id.clone());
+            values.entry("hs_pipeline".to_owned()).or_insert_with(|| self.pipelines[0].id.clone());
         }
         let accepted = self.accept(kind, None, &values)?;
         let id = self.new_id();
@@ -183,13 +163,7 @@ impl Portal {
     }
 
     /// Writes to a record, with all its rules.
-    pub fn write(
-        &mut self,
-        kind: Kind,
-        id: u64,
-        values: &Values,
-        source: &Source,
-    ) -> Result<(), Answer> {
+    pub fn write(&mut self, kind: Kind, id: u64, values: &Values, source: &Source) -> Result<(), Answer> {
         let record = self.find(kind, id).ok_or_else(refusal::not_found)?;
         let accepted = self.accept(kind, Some(record), values)?;
         let id = record.id;
@@ -207,19 +181,11 @@ impl Portal {
         let (from, to) = (self.resolve(kind.from, from), self.resolve(kind.to, to));
         let now = self.now();
         self.associations.add(kind, from, to, now);
-        let tickets = [(kind.from, from), (kind.to, to)]
-            .into_iter()
-            .filter(|(kind, _)| *kind == Kind::Ticket);
+        let tickets = [(kind.from, from), (kind.to, to)].into_iter().filter(|(kind, _)| *kind == Kind::Ticket);
         for (kind, ticket) in tickets {
             let notes = self.associations.current((kind, ticket), Kind::Note).len();
             if notes > 0 {
-                self.set(
-                    kind,
-                    ticket,
-                    "num_notes",
-                    &notes.to_string(),
-                    &Source::Computed,
-                );
+                self.set(kind, ticket, "num_notes", &notes.to_string(), &Source::Computed);
             }
         }
         Ok(())
@@ -228,29 +194,15 @@ impl Portal {
     /// Sets one property without asking, and tells whom it concerns.
     pub fn set(&mut self, kind: Kind, id: u64, name: &str, value: &str, source: &Source) -> bool {
         let at = self.now();
-        let changed = self
-            .records
-            .get_mut(&(kind, id))
-            .is_some_and(|it| it.set(name, value, at, source));
+        let changed = self.records.get_mut(&(kind, id)).is_some_and(|it| it.set(name, value, at, source));
         if changed && kind == Kind::Ticket {
             let (property, value) = (name.to_owned(), value.to_owned());
-            self.tell(&Event::PropertyChanged {
-                ticket: TicketId(id),
-                property,
-                value,
-                source: source.clone(),
-                at,
-            });
+            self.tell(&Event::PropertyChanged { ticket: TicketId(id), property, value, source: source.clone(), at });
         }
         changed
     }
 
-    fn accept(
-        &self,
-        kind: Kind,
-        record: Option<&Record>,
-        values: &Values,
-    ) -> Result<Vec<(String, String)>, Answer> {
+    fn accept(&self, kind: Kind, record: Option<&Record>, values: &Values) -> Result<Vec<(String, String)>, Answer> {
         let mut accepted = Vec::new();
         let mut problems = Vec::new();
         for (name, value) in values {
@@ -261,10 +213,7 @@ impl Portal {
         }
         match problems.is_empty() {
             true => Ok(accepted),
-            false => Err(refusal::invalid_properties(
-                self.settings.portal.0,
-                &problems,
-            )),
+            false => Err(refusal::invalid_properties(self.settings.portal.0, &problems)),
         }
     }
 
@@ -276,18 +225,9 @@ impl Portal {
         name: &str,
         value: &str,
     ) -> Result<String, Problem> {
-        let refused = |code, message| {
-            Err(Problem {
-                property: name.to_owned(),
-                code,
-                message,
-            })
-        };
+        let refused = |code, message| Err(Problem { property: name.to_owned(), code, message });
         let Some(property) = self.property(kind, name) else {
-            return refused(
-                "PROPERTY_DOESNT_EXIST",
-                format!("Property \"{name}\" does not exist"),
-            );
+            return refused("PROPERTY_DOESNT_EXIST", format!("Property \"{name}\" does not exist"));
         };
         if property.read_only {
             let message = format!("\"{name}\" is a read only property; its value cannot be set.");
@@ -295,10 +235,7 @@ impl Portal {
         }
         let parsed = property.parse(value)?;
         let before = |name: &str| record.and_then(|it| it.value(name));
-        let pipeline = values
-            .get("hs_pipeline")
-            .map(String::as_str)
-            .or_else(|| before("hs_pipeline"));
+        let pipeline = values.get("hs_pipeline").map(String::as_str).or_else(|| before("hs_pipeline"));
         match property.takes {
             _ if value.is_empty() => Ok(parsed),
             Type::Owner if !self.owners.iter().any(|it| it.id.to_string() == value) => {
@@ -309,23 +246,14 @@ impl Portal {
                 Err(property.not_an_option(value, &all))
             }
             Type::Stage if self.stage(pipeline.unwrap_or_default(), value).is_none() => {
-                let pipeline = self
-                    .pipelines
-                    .iter()
-                    .find(|it| Some(it.id.as_str()) == pipeline);
-                let all: Vec<&str> = pipeline
-                    .iter()
-                    .flat_map(|it| &it.stages)
-                    .map(|it| it.id.as_str())
-                    .collect();
+                let pipeline = self.pipelines.iter().find(|it| Some(it.id.as_str()) == pipeline);
+                let all: Vec<&str> = pipeline.iter().flat_map(|it| &it.stages).map(|it| it.id.as_str()).collect();
                 Err(property.not_an_option(value, &all))
             }
-            Type::Several(_) if let Some(more) = value.strip_prefix(';') => {
-                Ok(match before(name) {
-                    Some(before) => format!("{before};{more}"),
-                    None => more.to_owned(),
-                })
-            }
+            Type::Several(_) if let Some(more) = value.strip_prefix(';') => Ok(match before(name) {
+                Some(before) => format!("{before};{more}"),
+                None => more.to_owned(),
+            }),
             _ => Ok(parsed),
         }
     }
@@ -343,20 +271,10 @@ impl Portal {
             && let Source::User(user) = source
             && kind == Kind::Note
         {
-            self.set(
-                kind,
-                id,
-                "hs_updated_by_user_id",
-                &user.to_string(),
-                &Source::Computed,
-            );
+            self.set(kind, id, "hs_updated_by_user_id", &user.to_string(), &Source::Computed);
         }
         let now = self.now();
-        if let Some(record) = self
-            .records
-            .get_mut(&(kind, id))
-            .filter(|it| changed || it.created == now)
-        {
+        if let Some(record) = self.records.get_mut(&(kind, id)).filter(|it| changed || it.created == now) {
             record.touch(now);
         }
     }
@@ -367,9 +285,7 @@ impl Portal {
             return;
         };
         let value = |name| record.value(name).unwrap_or_default();
-        let closed = self
-            .stage(value("hs_pipeline"), value("hs_pipeline_stage"))
-            .is_some_and(|it| it.closed);
+        let closed = self.stage(value("hs_pipeline"), value("hs_pipeline_stage")).is_some_and(|it| it.closed);
         let was_closed = value("hs_is_closed") == "true";
         let now = self.now();
         let took = now.duration_since(record.created).as_millis().to_string();
@@ -396,11 +312,7 @@ impl Portal {
 
 /// What HubSpot writes on a new record.
 fn born(kind: Kind, id: u64, now: Timestamp, source: &Source) -> Vec<(&'static str, String)> {
-    let created = if kind == Kind::Note {
-        "hs_createdate"
-    } else {
-        "createdate"
-    };
+    let created = if kind == Kind::Note { "hs_createdate" } else { "createdate" };
     let mut values = vec![("hs_object_id", id.to_string()), (created, iso(now))];
     if matches!(kind, Kind::Ticket | Kind::Note) {
         values.push(("hs_object_source", source.kind().to_owned()));

@@ -52,14 +52,7 @@ impl Version {
 impl Record {
     /// A record without properties.
     pub fn new(kind: Kind, id: u64, now: Timestamp) -> Self {
-        Self {
-            id,
-            kind,
-            created: now,
-            updated: now,
-            archived: None,
-            properties: BTreeMap::new(),
-        }
+        Self { id, kind, created: now, updated: now, archived: None, properties: BTreeMap::new() }
     }
 
     /// What a property has now.
@@ -78,15 +71,8 @@ impl Record {
         if self.value(name).unwrap_or_default() == value {
             return false;
         }
-        let version = Version {
-            value: value.to_owned(),
-            at,
-            source: source.clone(),
-        };
-        self.properties
-            .entry(name.to_owned())
-            .or_default()
-            .push(version);
+        let version = Version { value: value.to_owned(), at, source: source.clone() };
+        self.properties.entry(name.to_owned()).or_default().push(version);
         true
     }
 
@@ -121,14 +107,9 @@ impl Record {
     /// The properties HubSpot shows when none are named.
     pub fn shown_by_default(kind: Kind) -> &'static [&'static str] {
         match kind {
-            Kind::Ticket => &[
-                "content",
-                "hs_pipeline",
-                "hs_pipeline_stage",
-                "hs_ticket_category",
-                "hs_ticket_priority",
-                "subject",
-            ],
+            Kind::Ticket => {
+                &["content", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_category", "hs_ticket_priority", "subject"]
+            }
             Kind::Note => &[],
             Kind::Contact => &["email", "firstname", "lastname"],
             Kind::Company => &["domain", "name"],
@@ -138,9 +119,7 @@ impl Record {
     /// `SimplePublicObject` with these properties; what was asked for and never set is `null`.
     pub fn to_json<'a>(&self, names: impl Iterator<Item = &'a str>) -> Value {
         let names = names.chain(Self::shown_always(self.kind).iter().copied());
-        let properties: Map<String, Value> = names
-            .map(|it| (it.to_owned(), self.value(it).into()))
-            .collect();
+        let properties: Map<String, Value> = names.map(|it| (it.to_owned(), self.value(it).into())).collect();
         let mut object = json!({
             "id": self.id.to_string(), "properties": properties, "createdAt": iso(self.created),
             "updatedAt": iso(self.updated), "archived": self.archived.is_some(),
@@ -153,17 +132,7 @@ impl Record {
 
     /// `propertiesWithHistory`, newest first.
     pub fn history_json<'a>(&self, names: impl Iterator<Item = &'a str>) -> Value {
-        let versions = |name: &str| {
-            self.history(name)
-                .iter()
-                .rev()
-                .map(Version::to_json)
-                .collect::<Vec<_>>()
-        };
-        Value::Object(
-            names
-                .map(|it| (it.to_owned(), versions(it).into()))
-                .collect(),
-        )
+        let versions = |name: &str| self.history(name).iter().rev().map(Version::to_json).collect::<Vec<_>>();
+        Value::Object(names.map(|it| (it.to_owned(), versions(it).into())).collect())
     }
 }

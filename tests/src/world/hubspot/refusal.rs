@@ -31,12 +31,8 @@ pub struct Problem {
 
 fn envelope(status: u16, category: &str, message: &str) -> Answer {
     let id = correlation_id();
-    let body =
-        json!({ "status": "error", "message": message, "correlationId": id, "category": category });
-    Answer {
-        headers: vec![(CORRELATION_ID, id)],
-        ..Answer::json(status, body)
-    }
+    let body = json!({ "status": "error", "message": message, "correlationId": id, "category": category });
+    Answer { headers: vec![(CORRELATION_ID, id)], ..Answer::json(status, body) }
 }
 
 /// The header by which HubSpot's support finds a request.
@@ -45,10 +41,7 @@ pub const CORRELATION_ID: &str = "x-hubspot-correlation-id";
 /// A new one.
 pub fn correlation_id() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(1);
-    format!(
-        "0d5e57a9-0000-4000-8000-{:012x}",
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("0d5e57a9-0000-4000-8000-{:012x}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// 401: no token, or not one of this account.
@@ -60,11 +53,7 @@ pub fn unauthenticated() -> Answer {
 
 /// 401: the token was good once.
 pub fn expired() -> Answer {
-    envelope(
-        401,
-        "EXPIRED_AUTHENTICATION",
-        "The OAuth token used to make this call expired 1 hour(s) ago.",
-    )
+    envelope(401, "EXPIRED_AUTHENTICATION", "The OAuth token used to make this call expired 1 hour(s) ago.")
 }
 
 /// 403: the token lacks a scope.
@@ -90,11 +79,7 @@ pub fn not_found() -> Answer {
 
 /// 404: the id is no number.
 pub fn not_numeric(id: &str) -> Answer {
-    let mut answer = envelope(
-        404,
-        "OBJECT_NOT_FOUND",
-        "Object not found.  objectId are usually numeric.",
-    );
+    let mut answer = envelope(404, "OBJECT_NOT_FOUND", "Object not found.  objectId are usually numeric.");
     answer.body["context"] = json!({ "id": [id] });
     answer
 }
@@ -115,30 +100,18 @@ pub fn no_such_method() -> Answer {
 
 /// 415: a body that is not JSON by its own account.
 pub fn not_json(content_type: &str) -> Answer {
-    envelope(
-        415,
-        "VALIDATION_ERROR",
-        &format!("Unsupported Media Type: {content_type}"),
-    )
+    envelope(415, "VALIDATION_ERROR", &format!("Unsupported Media Type: {content_type}"))
 }
 
 /// 400: the body cannot be read.
 pub fn unreadable(error: &serde_json::Error) -> Answer {
     let text = error.to_string();
-    let missing = text
-        .strip_prefix("missing field `")
-        .and_then(|it| it.split('`').next());
-    let place = format!(
-        "Invalid input JSON on line {}, column {}",
-        error.line(),
-        error.column()
-    );
+    let missing = text.strip_prefix("missing field `").and_then(|it| it.split('`').next());
+    let place = format!("Invalid input JSON on line {}, column {}", error.line(), error.column());
     match missing {
-        Some(field) => envelope(
-            400,
-            "VALIDATION_ERROR",
-            &format!("{place}. Some required fields were not set: [{field}]"),
-        ),
+        Some(field) => {
+            envelope(400, "VALIDATION_ERROR", &format!("{place}. Some required fields were not set: [{field}]"))
+        }
         None => envelope(400, "VALIDATION_ERROR", &format!("{place}: {text}")),
     }
 }
@@ -159,10 +132,7 @@ pub fn invalid_properties(portal: u64, problems: &[Problem]) -> Answer {
             })
         })
         .collect();
-    let mut answer = invalid(&format!(
-        "Property values were not valid: {}",
-        Value::from(rows)
-    ));
+    let mut answer = invalid(&format!("Property values were not valid: {}", Value::from(rows)));
     let errors = problems
         .iter()
         .map(|it| json!({ "message": it.message, "code": it.code, "context": { "propertyName": [it.property] } }));
@@ -173,9 +143,7 @@ pub fn invalid_properties(portal: u64, problems: &[Problem]) -> Answer {
 /// 400: a record cannot be made without these.
 pub fn missing_properties(kind: Kind, names: &[&str]) -> Answer {
     let kind = kind.singular().to_uppercase();
-    let mut answer = invalid(&format!(
-        "Error creating {kind}. Some required properties were not set."
-    ));
+    let mut answer = invalid(&format!("Error creating {kind}. Some required properties were not set."));
     answer.body["context"] = json!({ "properties": names });
     answer
 }
@@ -185,7 +153,8 @@ pub fn invalid_association(kind: &str, id: u64) -> Answer {
     let mut answer = invalid("One or more associations are invalid");
     let kind = kind.to_uppercase();
     let id = id.to_string();
-    answer.body["context"] = json!({ "INVALID_OBJECT_IDS": [format!("{kind}={id} is not valid")], "objectId": [id], "objectType": [kind] });
+    answer.body["context"] =
+        json!({ "INVALID_OBJECT_IDS": [format!("{kind}={id} is not valid")], "objectId": [id], "objectType": [kind] });
     answer
 }
 
@@ -196,11 +165,7 @@ pub fn rate_limited(policy: Policy) -> Answer {
         Policy::Secondly => ("SECONDLY", "secondly"),
         Policy::Daily => ("DAILY", "daily"),
     };
-    let mut answer = envelope(
-        429,
-        "RATE_LIMITS",
-        &format!("You have reached your {word} limit."),
-    );
+    let mut answer = envelope(429, "RATE_LIMITS", &format!("You have reached your {word} limit."));
     answer.body["errorType"] = json!("RATE_LIMIT");
     answer.body["policyName"] = json!(name);
     if let Some(body) = answer.body.as_object_mut() {
@@ -212,24 +177,13 @@ pub fn rate_limited(policy: Policy) -> Answer {
 /// 423, 477, 5xx: something is in the way at HubSpot's side. 477 tells when to come back, in seconds.
 pub fn unavailable(status: u16) -> Answer {
     match status {
-        423 => envelope(
-            423,
-            "RESOURCE_LOCKED",
-            "The resource you are trying to access is locked.",
-        ),
+        423 => envelope(423, "RESOURCE_LOCKED", "The resource you are trying to access is locked."),
         477 => {
-            let mut answer = envelope(
-                477,
-                "MIGRATION_IN_PROGRESS",
-                "This account is being migrated.",
-            );
+            let mut answer = envelope(477, "MIGRATION_IN_PROGRESS", "This account is being migrated.");
             answer.headers.push(("Retry-After", "60".to_owned()));
             answer
         }
-        502..=504 => Answer::json(
-            status,
-            page(&format!("Error {status}"), &format!("HTTP ERROR {status}")),
-        ),
+        502..=504 => Answer::json(status, page(&format!("Error {status}"), &format!("HTTP ERROR {status}"))),
         _ => envelope(status, "INTERNAL_ERROR", "internal error"),
     }
 }

@@ -50,50 +50,29 @@ pub struct Property {
 impl Property {
     /// A property made for this account.
     pub fn custom(name: &str, label: &str, takes: Type) -> Self {
-        Self {
-            name: name.to_owned(),
-            label: label.to_owned(),
-            takes,
-            read_only: false,
-            built_in: false,
-        }
+        Self { name: name.to_owned(), label: label.to_owned(), takes, read_only: false, built_in: false }
     }
 
     /// One that came with HubSpot.
     pub fn built_in(name: &str, takes: Type) -> Self {
         let label = name.trim_start_matches("hs_").replace('_', " ");
-        Self {
-            built_in: true,
-            ..Self::custom(name, &label, takes)
-        }
+        Self { built_in: true, ..Self::custom(name, &label, takes) }
     }
 
     /// One that HubSpot alone sets.
     pub fn computed(name: &str, takes: Type) -> Self {
-        Self {
-            read_only: true,
-            ..Self::built_in(name, takes)
-        }
+        Self { read_only: true, ..Self::built_in(name, takes) }
     }
 
     /// The value as HubSpot stores it. Pipelines, stages and owners are the account's to judge.
     pub fn parse(&self, value: &str) -> Result<String, Problem> {
-        let refused = |code, message| {
-            Err(Problem {
-                property: self.name.clone(),
-                code,
-                message,
-            })
-        };
+        let refused = |code, message| Err(Problem { property: self.name.clone(), code, message });
         if value.is_empty() {
             return Ok(String::new());
         }
         match &self.takes {
             Type::Text if value.chars().count() > TEXT_LIMIT => {
-                let message = format!(
-                    "Property \"{}\" is longer than {TEXT_LIMIT} characters",
-                    self.name
-                );
+                let message = format!("Property \"{}\" is longer than {TEXT_LIMIT} characters", self.name);
                 refused("INVALID_LENGTH", message)
             }
             Type::Number if value.parse::<f64>().is_err() => {
@@ -122,15 +101,8 @@ impl Property {
 
     /// HubSpot's words for a value that is not on the list.
     pub fn not_an_option(&self, value: &str, allowed: &[&str]) -> Problem {
-        let message = format!(
-            "{value} was not one of the allowed options: [{}]",
-            allowed.join(", ")
-        );
-        Problem {
-            property: self.name.clone(),
-            code: "INVALID_OPTION",
-            message,
-        }
+        let message = format!("{value} was not one of the allowed options: [{}]", allowed.join(", "));
+        Problem { property: self.name.clone(), code: "INVALID_OPTION", message }
     }
 
     /// As `GET /crm/v3/properties/{objectType}` shows it.
@@ -139,11 +111,7 @@ impl Property {
             Type::Text => ("string", "text", Vec::new()),
             Type::Number => ("number", "number", Vec::new()),
             Type::DateTime => ("datetime", "date", Vec::new()),
-            Type::Bool => (
-                "bool",
-                "booleancheckbox",
-                vec![option("true", "Yes", 0), option("false", "No", 1)],
-            ),
+            Type::Bool => ("bool", "booleancheckbox", vec![option("true", "Yes", 0), option("false", "No", 1)]),
             Type::One(options) => ("enumeration", "select", listed(options)),
             Type::Several(options) => ("enumeration", "checkbox", listed(options)),
             Type::Owner | Type::Pipeline | Type::Stage => ("enumeration", "select", Vec::new()),
@@ -166,11 +134,7 @@ impl Property {
 }
 
 fn listed(options: &[(String, String)]) -> Vec<Value> {
-    options
-        .iter()
-        .enumerate()
-        .map(|(at, (value, label))| option(value, label, at))
-        .collect()
+    options.iter().enumerate().map(|(at, (value, label))| option(value, label, at)).collect()
 }
 
 fn option(value: &str, label: &str, at: usize) -> Value {
@@ -195,43 +159,22 @@ mod tests {
     #[track_caller]
     fn check(takes: Type, value: &str, expected: Result<&str, &str>) {
         let parsed = Property::custom("p", "P", takes).parse(value);
-        assert_eq!(
-            parsed.as_deref().map_err(|it| it.message.as_str()),
-            expected
-        );
+        assert_eq!(parsed.as_deref().map_err(|it| it.message.as_str()), expected);
     }
 
     fn options() -> Vec<(String, String)> {
-        ["a", "b"]
-            .map(|it| (it.to_owned(), it.to_uppercase()))
-            .to_vec()
+        ["a", "b"].map(|it| (it.to_owned(), it.to_uppercase())).to_vec()
     }
 
     #[test]
     fn values_of_a_wrong_type_are_refused_in_hubspots_words() {
         check(Type::One(options()), "a", Ok("a"));
-        check(
-            Type::One(options()),
-            "A",
-            Err("A was not one of the allowed options: [a, b]"),
-        );
-        check(
-            Type::One(options()),
-            "a;b",
-            Err("a;b was not one of the allowed options: [a, b]"),
-        );
+        check(Type::One(options()), "A", Err("A was not one of the allowed options: [a, b]"));
+        check(Type::One(options()), "a;b", Err("a;b was not one of the allowed options: [a, b]"));
         check(Type::Several(options()), "a;b", Ok("a;b"));
-        check(
-            Type::Several(options()),
-            "a;c",
-            Err("c was not one of the allowed options: [a, b]"),
-        );
+        check(Type::Several(options()), "a;c", Err("c was not one of the allowed options: [a, b]"));
         check(Type::Bool, "true", Ok("true"));
-        check(
-            Type::Bool,
-            "yes",
-            Err("yes was not one of the allowed options: [true, false]"),
-        );
+        check(Type::Bool, "yes", Err("yes was not one of the allowed options: [true, false]"));
         check(Type::Number, "1.5", Ok("1.5"));
         check(Type::Number, "one", Err("one was not a valid number."));
         check(Type::DateTime, "soon", Err("soon was not a valid date."));
@@ -240,16 +183,8 @@ mod tests {
 
     #[test]
     fn times_are_stored_the_way_hubspot_writes_them() {
-        check(
-            Type::DateTime,
-            "2026-06-10T11:05:00+02:00",
-            Ok("2026-06-10T09:05:00Z"),
-        );
-        check(
-            Type::DateTime,
-            "1781082300250",
-            Ok("2026-06-10T09:05:00.250Z"),
-        );
+        check(Type::DateTime, "2026-06-10T11:05:00+02:00", Ok("2026-06-10T09:05:00Z"));
+        check(Type::DateTime, "1781082300250", Ok("2026-06-10T09:05:00.250Z"));
     }
 
     #[test]

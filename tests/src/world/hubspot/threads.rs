@@ -20,15 +20,12 @@ impl Portal {
         let ticket = call.query("associatedTicketId").map(number).transpose()?;
         let contact = call.query("associatedContactId").map(number).transpose()?;
         if contact.is_some() && call.query("threadStatus").is_none() {
-            return Err(refusal::invalid(
-                "threadStatus must be provided when filtering by associatedContactId",
-            ));
+            return Err(refusal::invalid("threadStatus must be provided when filtering by associatedContactId"));
         }
         let since = match call.query("latestMessageTimestampAfter") {
             None => None,
             Some(text) => Some(
-                text.parse::<Timestamp>()
-                    .map_err(|_| refusal::invalid("latestMessageTimestampAfter is not a date"))?,
+                text.parse::<Timestamp>().map_err(|_| refusal::invalid("latestMessageTimestampAfter is not a date"))?,
             ),
         };
         let closed = match call.query("threadStatus") {
@@ -36,9 +33,7 @@ impl Portal {
             Some("OPEN") => Some(false),
             Some("CLOSED") => Some(true),
             Some(other) => {
-                return Err(refusal::invalid(&format!(
-                    "{other} is not a valid threadStatus"
-                )));
+                return Err(refusal::invalid(&format!("{other} is not a valid threadStatus")));
             }
         };
         let inboxes = list(call, "inboxId");
@@ -59,28 +54,17 @@ impl Portal {
             None | Some("id") => {}
             Some("-id") => threads.reverse(),
             Some("latestMessageTimestamp") => threads.sort_by_key(|it| it.latest()),
-            Some("-latestMessageTimestamp") => {
-                threads.sort_by_key(|it| std::cmp::Reverse(it.latest()))
-            }
+            Some("-latestMessageTimestamp") => threads.sort_by_key(|it| std::cmp::Reverse(it.latest())),
             Some(other) => return Err(refusal::invalid(&format!("{other} is not a valid sort"))),
         }
         let (threads, after) = page::of(threads, call, 100, MOST)?;
         let with_ticket = with_ticket(call)?;
-        let results = threads
-            .into_iter()
-            .map(|it| it.to_json(with_ticket))
-            .collect();
-        Ok(Answer::json(
-            200,
-            page::collection(results, after.as_deref()),
-        ))
+        let results = threads.into_iter().map(|it| it.to_json(with_ticket)).collect();
+        Ok(Answer::json(200, page::collection(results, after.as_deref())))
     }
 
     pub(super) fn get_thread(&self, id: &str, call: &Call) -> Result<Answer, Answer> {
-        let thread = self
-            .threads
-            .get(&number(id)?)
-            .ok_or_else(refusal::not_found)?;
+        let thread = self.threads.get(&number(id)?).ok_or_else(refusal::not_found)?;
         if call.query("archived") == Some("true") {
             return Err(refusal::not_found());
         }
@@ -88,30 +72,17 @@ impl Portal {
     }
 
     pub(super) fn list_messages(&self, id: &str, call: &Call) -> Result<Answer, Answer> {
-        let thread = self
-            .threads
-            .get(&number(id)?)
-            .ok_or_else(refusal::not_found)?;
+        let thread = self.threads.get(&number(id)?).ok_or_else(refusal::not_found)?;
         let archived = call.query("archived") == Some("true");
-        let mut messages: Vec<&Message> = thread
-            .messages
-            .iter()
-            .filter(|it| it.archived == archived)
-            .collect();
+        let mut messages: Vec<&Message> = thread.messages.iter().filter(|it| it.archived == archived).collect();
         match call.query("sort") {
             Some("createdAt") => {}
             None | Some("-createdAt") => messages.reverse(),
             Some(other) => return Err(refusal::invalid(&format!("{other} is not a valid sort"))),
         }
         let (messages, after) = page::of(messages, call, 100, MOST)?;
-        let results = messages
-            .into_iter()
-            .map(|it| it.to_json(thread.id))
-            .collect();
-        Ok(Answer::json(
-            200,
-            page::collection(results, after.as_deref()),
-        ))
+        let results = messages.into_iter().map(|it| it.to_json(thread.id)).collect();
+        Ok(Answer::json(200, page::collection(results, after.as_deref())))
     }
 
     pub(super) fn post_message(&mut self, id: &str, call: &Call) -> Result<Answer, Answer> {
@@ -131,47 +102,19 @@ impl Portal {
         }
         let egg: Egg = parse(call)?;
         if egg.kind != "COMMENT" {
-            return Err(refusal::invalid(&format!(
-                "This account takes no message of type {}",
-                egg.kind
-            )));
+            return Err(refusal::invalid(&format!("This account takes no message of type {}", egg.kind)));
         }
         let rich = egg.rich_text.unwrap_or_else(|| egg.text.clone());
         let author = Author::App(self.settings.app);
-        let message = self.say(
-            ThreadId(id),
-            author,
-            Said::Comment {
-                text: egg.text,
-                rich,
-            },
-        )?;
+        let message = self.say(ThreadId(id), author, Said::Comment { text: egg.text, rich })?;
         Ok(Answer::json(201, message.to_json(ThreadId(id))))
     }
 
     /// Adds an entry to a thread, and to the ticket what HubSpot works out from it.
-    pub(super) fn say(
-        &mut self,
-        thread: ThreadId,
-        author: Author,
-        said: Said,
-    ) -> Result<Message, Answer> {
-        let (id, at) = (
-            MessageId(format!("{:032x}", u128::from(self.new_id()) << 64)),
-            self.now(),
-        );
-        let message = Message {
-            id,
-            at,
-            edited: None,
-            archived: false,
-            author,
-            said,
-        };
-        let thread = self
-            .threads
-            .get_mut(&thread.0)
-            .ok_or_else(refusal::not_found)?;
+    pub(super) fn say(&mut self, thread: ThreadId, author: Author, said: Said) -> Result<Message, Answer> {
+        let (id, at) = (MessageId(format!("{:032x}", u128::from(self.new_id()) << 64)), self.now());
+        let message = Message { id, at, edited: None, archived: false, author, said };
+        let thread = self.threads.get_mut(&thread.0).ok_or_else(refusal::not_found)?;
         thread.messages.push(message.clone());
         let (thread, ticket) = (thread.id, thread.ticket);
         if let Some(ticket) = ticket {
@@ -184,11 +127,7 @@ impl Portal {
         let at = iso(message.at);
         let (comment, rest) = match &message.said {
             Said::Comment { .. } => ("true", Vec::new()),
-            Said::Message {
-                outgoing: true,
-                failed,
-                ..
-            } => {
+            Said::Message { outgoing: true, failed, .. } => {
                 let mut values = vec![
                     ("hs_last_message_from_visitor", "false".to_owned()),
                     ("hs_is_latest_message_failed", failed.to_string()),
@@ -200,33 +139,19 @@ impl Portal {
                 }
                 ("false", values)
             }
-            Said::Message {
-                outgoing: false, ..
-            } => {
+            Said::Message { outgoing: false, .. } => {
                 let from_visitor = ("hs_last_message_from_visitor", "true".to_owned());
-                (
-                    "false",
-                    vec![from_visitor, ("hs_last_message_received_at", at)],
-                )
+                ("false", vec![from_visitor, ("hs_last_message_received_at", at)])
             }
             _ => return,
         };
-        self.set(
-            Kind::Ticket,
-            ticket,
-            "hs_latest_message_is_thread_comment",
-            comment,
-            &Source::Computed,
-        );
+        self.set(Kind::Ticket, ticket, "hs_latest_message_is_thread_comment", comment, &Source::Computed);
         for (name, value) in rest {
             self.set(Kind::Ticket, ticket, name, &value, &Source::Computed);
         }
         let record = self.records.get(&(Kind::Ticket, ticket));
         if record.is_some_and(|it| it.value("hs_conversations_originating_thread_id").is_none()) {
-            let (name, value) = (
-                "hs_conversations_originating_thread_id",
-                thread.0.to_string(),
-            );
+            let (name, value) = ("hs_conversations_originating_thread_id", thread.0.to_string());
             self.set(Kind::Ticket, ticket, name, &value, &Source::Computed);
         }
     }
@@ -236,8 +161,6 @@ fn with_ticket(call: &Call) -> Result<bool, Answer> {
     match call.query("association") {
         None => Ok(false),
         Some("TICKET") => Ok(true),
-        Some(other) => Err(refusal::invalid(&format!(
-            "{other} is not a valid association"
-        ))),
+        Some(other) => Err(refusal::invalid(&format!("{other} is not a valid association"))),
     }
 }

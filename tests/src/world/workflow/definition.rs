@@ -88,10 +88,7 @@ pub struct Branch {
 impl Trigger {
     /// A property that becomes anything but empty.
     pub fn known(property: &str) -> Self {
-        Self {
-            property: property.to_owned(),
-            becomes: Becomes::Known,
-        }
+        Self { property: property.to_owned(), becomes: Becomes::Known }
     }
 
     /// Whether a change is the one.
@@ -108,25 +105,15 @@ impl Trigger {
 impl Branch {
     /// The step a value leads to.
     pub fn target(&self, value: &str) -> usize {
-        self.cases
-            .iter()
-            .find(|(it, _)| it == value)
-            .map_or(self.otherwise, |(_, step)| *step)
+        self.cases.iter().find(|(it, _)| it == value).map_or(self.otherwise, |(_, step)| *step)
     }
 }
 
 impl Action {
     /// The action at this path, with inputs typed into the workflow.
     pub fn new(definition: u64, path: &str, inputs: &[(&str, &str)]) -> Self {
-        let inputs = inputs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), Input::Static((*value).to_owned())));
-        Self {
-            definition,
-            path: path.to_owned(),
-            inputs: inputs.collect(),
-            object_properties: Vec::new(),
-        }
+        let inputs = inputs.iter().map(|(name, value)| ((*name).to_owned(), Input::Static((*value).to_owned())));
+        Self { definition, path: path.to_owned(), inputs: inputs.collect(), object_properties: Vec::new() }
     }
 }
 
@@ -134,19 +121,9 @@ impl Action {
 /// after 2 and after 12 minutes.
 pub fn w1(inputs: &[(&str, &str)]) -> Workflow {
     const END: usize = 6;
-    let validate = || {
-        Step::Call(Action::new(
-            259_551_814,
-            "/hubspot/actions/validate-comment",
-            inputs,
-        ))
-    };
-    let complete = Branch {
-        of: 0,
-        output: "outcome".to_owned(),
-        cases: vec![("complete".to_owned(), END)],
-        otherwise: 2,
-    };
+    let validate = || Step::Call(Action::new(259_551_814, "/hubspot/actions/validate-comment", inputs));
+    let complete =
+        Branch { of: 0, output: "outcome".to_owned(), cases: vec![("complete".to_owned(), END)], otherwise: 2 };
     Workflow {
         id: 55_660_001,
         name: "W1 Escalation intake".to_owned(),

@@ -23,13 +23,7 @@ pub struct App {
 }
 
 /// The body of one delivery.
-pub fn body(
-    app: &App,
-    hubspot: &HubSpot,
-    workflow: &Workflow,
-    action: &Action,
-    enrolment: &Enrolment,
-) -> Value {
+pub fn body(app: &App, hubspot: &HubSpot, workflow: &Workflow, action: &Action, enrolment: &Enrolment) -> Value {
     let (mut inputs, mut typed) = (Map::new(), Map::new());
     for (name, input) in &action.inputs {
         let value = match input {
@@ -41,14 +35,11 @@ pub fn body(
             inputs.insert(name.clone(), value.into());
         }
     }
-    let execution =
-        json!({ "enrollmentId": enrolment.id, "actionExecutionIndex": enrolment.index() });
+    let execution = json!({ "enrollmentId": enrolment.id, "actionExecutionIndex": enrolment.index() });
     let mut object = json!({ "objectId": enrolment.ticket.0, "objectType": "TICKET" });
     if !action.object_properties.is_empty() {
-        let properties = action
-            .object_properties
-            .iter()
-            .map(|it| (it.clone(), hubspot.value(enrolment.ticket, it).into()));
+        let properties =
+            action.object_properties.iter().map(|it| (it.clone(), hubspot.value(enrolment.ticket, it).into()));
         object["properties"] = Value::Object(properties.collect());
     }
     json!({

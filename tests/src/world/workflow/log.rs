@@ -78,31 +78,15 @@ pub enum What {
 }
 
 impl Entry {
-    pub(super) fn new(
-        at: Timestamp,
-        workflow: &Workflow,
-        enrolment: &Enrolment,
-        what: What,
-    ) -> Self {
+    pub(super) fn new(at: Timestamp, workflow: &Workflow, enrolment: &Enrolment, what: What) -> Self {
         let (ticket, action) = (enrolment.ticket, enrolment.action());
-        Self {
-            at,
-            workflow: workflow.name.clone(),
-            ticket,
-            enrolment: enrolment.id,
-            action,
-            what,
-        }
+        Self { at, workflow: workflow.name.clone(), ticket, enrolment: enrolment.id, action, what }
     }
 }
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}, ticket {}: {}",
-            self.workflow, self.ticket, self.what
-        )
+        write!(f, "{}, ticket {}: {}", self.workflow, self.ticket, self.what)
     }
 }
 
@@ -110,16 +94,8 @@ impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Enrolled => write!(f, "enrolled"),
-            Self::Called {
-                attempt,
-                status: Some(status),
-                ..
-            } => write!(f, "called, try {attempt}: {status}"),
-            Self::Called {
-                attempt,
-                status: None,
-                ..
-            } => write!(f, "called, try {attempt}: no answer"),
+            Self::Called { attempt, status: Some(status), .. } => write!(f, "called, try {attempt}: {status}"),
+            Self::Called { attempt, status: None, .. } => write!(f, "called, try {attempt}: no answer"),
             Self::Answered { outputs } => {
                 let outcome = outputs.get("outcome").map_or("done", String::as_str);
                 write!(f, "answered: {outcome}")

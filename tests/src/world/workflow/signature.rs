@@ -19,8 +19,7 @@ pub fn v2(secret: &str, method: &str, url: &str, body: &str) -> String {
 
 /// `X-HubSpot-Signature-v3`.
 pub fn v3(secret: &str, method: &str, url: &str, body: &str, timestamp: i64) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(format!("{method}{}{body}{timestamp}", decoded(url)).as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
 }
@@ -43,9 +42,7 @@ const DECODED: [(&str, &str); 13] = [
 ];
 
 fn decoded(url: &str) -> String {
-    DECODED
-        .iter()
-        .fold(url.to_owned(), |url, (code, sign)| url.replace(code, sign))
+    DECODED.iter().fold(url.to_owned(), |url, (code, sign)| url.replace(code, sign))
 }
 
 #[cfg(test)]
@@ -58,12 +55,7 @@ mod tests {
     #[test]
     fn version_2_is_the_one_of_the_documentation() {
         assert_eq!(
-            v2(
-                DOCS,
-                "POST",
-                DOCS_URL,
-                r#"{"example_field":"example_value"}"#
-            ),
+            v2(DOCS, "POST", DOCS_URL, r#"{"example_field":"example_value"}"#),
             "9569219f8ba981ffa6f6f16aa0f48637d35d728c7e4d93d0d52efaa512af7900"
         );
     }
@@ -71,24 +63,12 @@ mod tests {
     #[test]
     fn version_3_is_the_one_of_the_official_clients() {
         assert_eq!(
-            v3(
-                DOCS,
-                "POST",
-                DOCS_URL,
-                "{'example_field':'example_value'}",
-                1_693_657_560_000
-            ),
+            v3(DOCS, "POST", DOCS_URL, "{'example_field':'example_value'}", 1_693_657_560_000),
             "K36dawei4A+QBNolUOqo7s91KQDWQ5MXZ/QufNYuk/Y="
         );
         let url = "https://lambda.example.com/hook?next=hs%3Aapp%2Fv3&who=a%40b.co&x=%28a%2Cb%29&sp=a%20b&amp=%26";
         assert_eq!(
-            v3(
-                "test-client-secret-0001",
-                "POST",
-                url,
-                "[]",
-                1_790_000_001_000
-            ),
+            v3("test-client-secret-0001", "POST", url, "[]", 1_790_000_001_000),
             "ZlZXrLE5WF4ZOXhVChUjio4lQYGrIQLyr6CTtThcL2o="
         );
     }
