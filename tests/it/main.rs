@@ -1,3 +1,5 @@
 //! The one test binary: a file per subject.
 
+#![cfg(test)]
+
 mod world;

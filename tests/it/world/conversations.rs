@@ -80,7 +80,7 @@ async fn threads_of_a_ticket_are_found_by_every_filter_of_the_description() {
     stage
         .get(&format!("{THREADS}?associatedTicketId=x"))
         .await
-        .refused(404, "OBJECT_NOT_FOUND");
+        .refused(400, "VALIDATION_ERROR");
     let found = stage
         .get(&format!(
             "{THREADS}?associatedTicketId={ticket}&threadStatus=CLOSED"
@@ -90,8 +90,6 @@ async fn threads_of_a_ticket_are_found_by_every_filter_of_the_description() {
     assert_eq!(found["results"], json!([]));
     let first = stage.get(&format!("{THREADS}?limit=1")).await.ok(200);
     assert!(first["paging"]["next"]["after"].is_string());
-    // Two of these are our own slips: the description has no such values.
-    assert!(stage.world.violations().len() <= 2);
     stage.world.finish();
 }
 

@@ -206,6 +206,8 @@ async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_min
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
     assert_eq!(scene.said().last().unwrap(), "finished");
+    let steps: Vec<usize> = scene.engine.log().iter().map(|it| it.action).collect();
+    assert_eq!(steps, [1, 1, 1, 2, 3, 4, 4, 5, 6, 6, 7]);
     let ids: Vec<Value> = scene
         .function
         .calls()

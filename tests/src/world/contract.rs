@@ -88,9 +88,10 @@ impl Contract {
                 exchange.method, exchange.path
             )];
         };
-        let mut found = operation.wrong_with_query(&exchange.query);
-        // A refused request may be as wrong as it likes: that is what the refusal says.
-        if exchange.status < 400 || exchange.fault.is_some() {
+        let mut found = Vec::new();
+        // What the stand-in refused as malformed may be so: the refusal has said it.
+        if !matches!(exchange.status, 400 | 415) || exchange.fault.is_some() {
+            found.extend(operation.wrong_with_query(&exchange.query));
             found.extend(operation.wrong_with_request(&exchange.request));
         }
         if exchange.fault.is_none() {

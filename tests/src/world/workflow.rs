@@ -181,51 +181,43 @@ impl Engine {
         };
         let enrolment = &mut self.enrolled[at];
         let workflow = &self.workflows[enrolment.workflow];
-        if enrolment.blocked {
-            self.log
-                .push(Entry::new(now, workflow, enrolment, What::BlockExpired));
-            enrolment.finish_step(Outputs::new(), now);
-            return;
-        }
-        match workflow.steps.get(enrolment.step) {
+        let action = enrolment.action();
+        let what = match workflow.steps.get(enrolment.step) {
+            _ if enrolment.blocked => {
+                enrolment.finish_step(Outputs::new(), now);
+                What::BlockExpired
+            }
             Some(Step::Call(action)) => {
                 enrolment.start_try(now);
                 let body = envelope::body(&self.app, &self.hubspot, workflow, action, enrolment);
                 let request = self.caller.request(&self.app, &action.path, body, now);
                 sent.spawn(async move { (id, delivery::send(request).await) });
+                return;
             }
-            Some(Step::Wait(time)) if !enrolment.waiting => {
-                enrolment.waiting = true;
-                enrolment.due = now + *time;
-                self.log.push(Entry::new(
-                    now,
-                    workflow,
-                    enrolment,
-                    What::Waiting {
-                        until: enrolment.due,
-                    },
-                ));
+            Some(Step::Wait(_)) if enrolment.waiting => {
+                return enrolment.finish_step(Outputs::new(), now);
             }
-            Some(Step::Wait(_)) => enrolment.finish_step(Outputs::new(), now),
+            Some(Step::Wait(time)) => What::Waiting {
+                until: enrolment.wait(*time, now),
+            },
             Some(Step::Branch(branch)) => {
                 let value = enrolment
                     .output(branch.of, &branch.output)
-                    .unwrap_or_default()
-                    .to_owned();
+                    .unwrap_or_default();
+                let value = value.to_owned();
                 enrolment.go_to(branch.target(&value), now);
-                self.log.push(Entry::new(
-                    now,
-                    workflow,
-                    enrolment,
-                    What::Branched { value },
-                ));
+                What::Branched { value }
             }
-            Some(Step::End) | None => {
-                let enrolment = self.enrolled.remove(at);
-                self.log
-                    .push(Entry::new(now, workflow, &enrolment, What::Finished));
-            }
+            Some(Step::End) | None => What::Finished,
+        };
+        let entry = Entry {
+            action,
+            ..Entry::new(now, workflow, enrolment, what)
+        };
+        if entry.what == What::Finished {
+            self.enrolled.remove(at);
         }
+        self.log.push(entry);
     }
 
     fn take_reply(&mut self, id: u64, reply: Reply, now: Timestamp) {
@@ -233,6 +225,7 @@ impl Engine {
             return;
         };
         let workflow = &self.workflows[enrolment.workflow];
+        let action = enrolment.action();
         let callback = enrolment.callback(self.app.portal);
         let called = What::Called {
             callback,
@@ -242,11 +235,8 @@ impl Engine {
         self.log.push(Entry::new(now, workflow, enrolment, called));
         let what = match reply.outcome {
             Outcome::Done(outputs) => {
-                let what = What::Answered {
-                    outputs: outputs.clone(),
-                };
-                enrolment.finish_step(outputs, now);
-                what
+                enrolment.finish_step(outputs.clone(), now);
+                What::Answered { outputs }
             }
             Outcome::Blocked(time) => {
                 enrolment.blocked = true;
@@ -259,22 +249,26 @@ impl Engine {
                 enrolment.finish_step(outputs, now);
                 What::Failed { reason }
             }
-            Outcome::Retry { after } => {
-                let due = now + after.unwrap_or_else(|| gap(enrolment.tries));
-                let since = enrolment.first_try.unwrap_or(now);
-                if due.duration_since(since) > GIVE_UP {
-                    enrolment.finish_step(Outputs::new(), now);
-                    What::Failed {
-                        reason: "gave up after three days".to_owned(),
-                    }
-                } else {
-                    enrolment.due = due;
-                    What::WillRetry { at: due }
-                }
-            }
+            Outcome::Retry { after } => retry(enrolment, after, now),
         };
-        self.log.push(Entry::new(now, workflow, enrolment, what));
+        self.log.push(Entry {
+            action,
+            ..Entry::new(now, workflow, enrolment, what)
+        });
     }
+}
+
+fn retry(enrolment: &mut Enrolment, after: Option<SignedDuration>, now: Timestamp) -> What {
+    let due = now + after.unwrap_or_else(|| gap(enrolment.tries));
+    let since = enrolment.first_try.unwrap_or(now);
+    if due.duration_since(since) > GIVE_UP {
+        enrolment.finish_step(Outputs::new(), now);
+        return What::Failed {
+            reason: "gave up after three days".to_owned(),
+        };
+    }
+    enrolment.due = due;
+    What::WillRetry { at: due }
 }
 
 /// How long HubSpot waits after this many tries: one minute at first, then ever longer.

@@ -163,25 +163,7 @@ impl Said {
                 outgoing,
                 text,
                 failed,
-            } => {
-                let (direction, delivered) = if *outgoing {
-                    ("OUTGOING", "SENT")
-                } else {
-                    ("INCOMING", "RECEIVED")
-                };
-                let status = match failed {
-                    true => json!({
-                        "statusType": "FAILED",
-                        "failureDetails": { "errorMessage": "The message could not be delivered", "errorMessageTokens": {} },
-                    }),
-                    false => json!({ "statusType": delivered }),
-                };
-                json!({
-                    "type": "MESSAGE", "text": text, "richText": format!("<p>{text}</p>"), "attachments": [],
-                    "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT, "direction": direction,
-                    "status": status, "truncationStatus": "NOT_TRUNCATED",
-                })
-            }
+            } => message(*outgoing, text, *failed),
             Self::Welcome(text) => json!({
                 "type": "WELCOME_MESSAGE", "text": text, "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT,
             }),
@@ -202,6 +184,30 @@ impl Said {
             }),
         }
     }
+}
+
+fn message(outgoing: bool, text: &str, failed: bool) -> Value {
+    let (direction, delivered) = if outgoing {
+        ("OUTGOING", "SENT")
+    } else {
+        ("INCOMING", "RECEIVED")
+    };
+    let status = match failed {
+        true => json!({
+            "statusType": "FAILED",
+            "failureDetails": { "errorMessage": "The message could not be delivered", "errorMessageTokens": {} },
+        }),
+        false => json!({ "statusType": delivered }),
+    };
+    let rich = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    json!({
+        "type": "MESSAGE", "text": text, "richText": format!("<p>{rich}</p>"), "attachments": [],
+        "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT, "direction": direction,
+        "status": status, "truncationStatus": "NOT_TRUNCATED",
+    })
 }
 
 impl Thread {

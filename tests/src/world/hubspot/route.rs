@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use super::id::Kind;
 use super::portal::Portal;
 use super::refusal;
-use crate::world::door::{Answer, Call};
+use crate::world::call::{Answer, Call};
 
 impl Portal {
     /// HubSpot's answer to a call, and what it changed.
@@ -79,15 +79,7 @@ impl Portal {
                 self.require(scope(from, writes))?;
                 self.route_associations(call, from, id, rest)
             }
-            ["crm", "v3", "owners", rest @ ..] => {
-                self.require("crm.objects.owners.read")?;
-                match (call.method.as_str(), rest) {
-                    ("GET", [] | [""]) => self.list_owners(call),
-                    ("GET", [id]) => self.get_owner(id, call),
-                    ("GET", _) => Err(refusal::no_such_path()),
-                    _ => Err(refusal::no_such_method()),
-                }
-            }
+            ["crm", "v3", "owners", rest @ ..] => self.route_owners(call, rest),
             ["crm", "v3", "pipelines", kind] if Kind::of(kind) == Some(Kind::Ticket) => {
                 self.require("tickets")?;
                 only_get(call, || self.list_pipelines())
@@ -102,15 +94,29 @@ impl Portal {
                 } else {
                     "conversations.read"
                 })?;
-                match (call.method.as_str(), rest) {
-                    ("GET", []) => self.list_threads(call),
-                    ("GET", [id]) => self.get_thread(id, call),
-                    ("GET", [id, "messages"]) => self.list_messages(id, call),
-                    ("POST", [id, "messages"]) => self.post_message(id, call),
-                    (_, [] | [_] | [_, "messages"]) => Err(refusal::no_such_method()),
-                    _ => Err(refusal::no_such_path()),
-                }
+                self.route_threads(call, rest)
             }
+            _ => Err(refusal::no_such_path()),
+        }
+    }
+
+    fn route_owners(&self, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
+        self.require("crm.objects.owners.read")?;
+        match (call.method.as_str(), rest) {
+            ("GET", []) => self.list_owners(call),
+            ("GET", [id]) => self.get_owner(id, call),
+            (_, [] | [_]) => Err(refusal::no_such_method()),
+            _ => Err(refusal::no_such_path()),
+        }
+    }
+
+    fn route_threads(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
+        match (call.method.as_str(), rest) {
+            ("GET", []) => self.list_threads(call),
+            ("GET", [id]) => self.get_thread(id, call),
+            ("GET", [id, "messages"]) => self.list_messages(id, call),
+            ("POST", [id, "messages"]) => self.post_message(id, call),
+            (_, [] | [_] | [_, "messages"]) => Err(refusal::no_such_method()),
             _ => Err(refusal::no_such_path()),
         }
     }
