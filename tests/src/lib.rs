@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod dynamo;
 pub mod host;
+pub mod product;
 pub mod world;

@@ -1,11 +1,12 @@
 //! `cargo run`: the sandbox and its commands.
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use escalation::runtime::Clock;
 use sandbox::clock::{self, WorldClock};
-use sandbox::host;
+use sandbox::{host, product};
 
 #[derive(Parser)]
 struct Arguments {
@@ -21,10 +22,21 @@ enum Command {
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), lambda_runtime::Error> {
-    let Command::Function { name } = Arguments::parse().command;
+async fn main() -> anyhow::Result<ExitCode> {
+    match Arguments::parse().command {
+        Command::Function { name } => function(&name).await,
+    }
+}
+
+/// Is a function, until the host that started this process ends.
+async fn function(name: &str) -> anyhow::Result<ExitCode> {
     host::end_with_the_host();
-    host::probe::serve(&name, worlds_clock()?).await
+    let clock = worlds_clock()?;
+    if let Some(ended) = product::serve(name, clock.clone()).await {
+        return Ok(ended);
+    }
+    host::probe::serve(name, clock).await.map_err(|error| anyhow::anyhow!(error))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the sandbox's own variable, read at its start")]

@@ -70,9 +70,10 @@ impl Contract {
         let Some(operation) = operation else {
             return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
         };
-        let mut found = operation.wrong_with_query(&exchange.query);
-        // A refused request may be as wrong as it likes: that is what the refusal says.
-        if exchange.status < 400 || exchange.fault.is_some() {
+        let mut found = Vec::new();
+        // What the stand-in refused as malformed may be so: the refusal has said it.
+        if !matches!(exchange.status, 400 | 415) || exchange.fault.is_some() {
+            found.extend(operation.wrong_with_query(&exchange.query));
             found.extend(operation.wrong_with_request(&exchange.request));
         }
         if exchange.fault.is_none() {

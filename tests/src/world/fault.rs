@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::door::Answer;
+use super::call::Answer;
 use super::journal::Pattern;
 
 /// One way to fail.

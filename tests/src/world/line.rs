@@ -54,10 +54,12 @@ pub struct Line {
 
 impl Line {
     fn whole(&self) -> io::Result<()> {
-        match self.cut.0.load(Ordering::SeqCst) {
-            true => Err(io::ErrorKind::ConnectionReset.into()),
-            false => Ok(()),
+        if !self.cut.0.load(Ordering::SeqCst) {
+            return Ok(());
         }
+        // Closed without lingering, the peer sees a reset and not a polite end.
+        self.stream.set_zero_linger()?;
+        Err(io::ErrorKind::ConnectionReset.into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The vendors' side of the world: stand-ins with state behind real HTTP, each as strict as the
 //! vendor, each call written down and held against the vendor's own API description.
 
+pub mod call;
 pub mod client;
 pub mod contract;
 pub mod door;

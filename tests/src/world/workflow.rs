@@ -74,7 +74,12 @@ impl Engine {
         loop {
             self.hear();
             let mut sent = JoinSet::new();
-            let due: Vec<u64> = self.enrolled.iter().filter(|it| it.due <= now).map(|it| it.id).collect();
+            let due: Vec<u64> = self
+                .enrolled
+                .iter()
+                .filter(|it| it.due <= now)
+                .map(|it| it.id)
+                .collect();
             if due.is_empty() {
                 return calls;
             }
@@ -93,7 +98,10 @@ impl Engine {
     /// Completes an action that answered `BLOCK`. Says whether one was waiting under this id.
     pub fn complete(&mut self, callback: &str, outputs: Outputs, now: Timestamp) -> bool {
         let portal = self.app.portal;
-        let waiting = self.enrolled.iter_mut().find(|it| it.blocked && it.callback(portal) == callback);
+        let waiting = self
+            .enrolled
+            .iter_mut()
+            .find(|it| it.blocked && it.callback(portal) == callback);
         match waiting {
             Some(enrolment) => {
                 enrolment.finish_step(outputs, now);
@@ -117,7 +125,13 @@ impl Engine {
     fn hear(&mut self) {
         while let Ok(event) = self.events.try_recv() {
             match event {
-                Event::PropertyChanged { ticket, property, value, at, .. } => self.enrol(ticket, &property, &value, at),
+                Event::PropertyChanged {
+                    ticket,
+                    property,
+                    value,
+                    at,
+                    ..
+                } => self.enrol(ticket, &property, &value, at),
                 Event::Deleted { ticket } => self.unenrol(ticket),
                 Event::Merged { merged, .. } => merged.into_iter().for_each(|it| self.unenrol(it)),
                 Event::Restored { .. } => {}
@@ -127,15 +141,22 @@ impl Engine {
 
     fn enrol(&mut self, ticket: TicketId, property: &str, value: &str, at: Timestamp) {
         for (place, workflow) in self.workflows.iter().enumerate() {
-            let enrolled = self.enrolled.iter().any(|it| it.workflow == place && it.ticket == ticket);
+            let enrolled = self
+                .enrolled
+                .iter()
+                .any(|it| it.workflow == place && it.ticket == ticket);
             let again = self.known.contains(&(workflow.id, ticket));
-            if !workflow.trigger.is_met(property, value) || enrolled || (again && !workflow.re_enrol) {
+            if !workflow.trigger.is_met(property, value)
+                || enrolled
+                || (again && !workflow.re_enrol)
+            {
                 continue;
             }
             self.known.insert((workflow.id, ticket));
             self.last_id += 1;
             let enrolment = Enrolment::new(self.last_id, place, ticket, at);
-            self.log.push(Entry::new(at, workflow, &enrolment, What::Enrolled));
+            self.log
+                .push(Entry::new(at, workflow, &enrolment, What::Enrolled));
             self.enrolled.push(enrolment);
         }
     }
@@ -143,7 +164,12 @@ impl Engine {
     fn unenrol(&mut self, ticket: TicketId) {
         for enrolment in self.enrolled.iter().filter(|it| it.ticket == ticket) {
             let workflow = &self.workflows[enrolment.workflow];
-            self.log.push(Entry::new(enrolment.due, workflow, enrolment, What::Unenrolled));
+            self.log.push(Entry::new(
+                enrolment.due,
+                workflow,
+                enrolment,
+                What::Unenrolled,
+            ));
         }
         self.enrolled.retain(|it| it.ticket != ticket);
     }
@@ -155,34 +181,43 @@ impl Engine {
         };
         let enrolment = &mut self.enrolled[at];
         let workflow = &self.workflows[enrolment.workflow];
-        if enrolment.blocked {
-            self.log.push(Entry::new(now, workflow, enrolment, What::BlockExpired));
-            enrolment.finish_step(Outputs::new(), now);
-            return;
-        }
-        match workflow.steps.get(enrolment.step) {
+        let action = enrolment.action();
+        let what = match workflow.steps.get(enrolment.step) {
+            _ if enrolment.blocked => {
+                enrolment.finish_step(Outputs::new(), now);
+                What::BlockExpired
+            }
             Some(Step::Call(action)) => {
                 enrolment.start_try(now);
                 let body = envelope::body(&self.app, &self.hubspot, workflow, action, enrolment);
                 let request = self.caller.request(&self.app, &action.path, body, now);
                 sent.spawn(async move { (id, delivery::send(request).await) });
+                return;
             }
-            Some(Step::Wait(time)) if !enrolment.waiting => {
-                enrolment.waiting = true;
-                enrolment.due = now + *time;
-                self.log.push(Entry::new(now, workflow, enrolment, What::Waiting { until: enrolment.due }));
+            Some(Step::Wait(_)) if enrolment.waiting => {
+                return enrolment.finish_step(Outputs::new(), now);
             }
-            Some(Step::Wait(_)) => enrolment.finish_step(Outputs::new(), now),
+            Some(Step::Wait(time)) => What::Waiting {
+                until: enrolment.wait(*time, now),
+            },
             Some(Step::Branch(branch)) => {
-                let value = enrolment.output(branch.of, &branch.output).unwrap_or_default().to_owned();
+                let value = enrolment
+                    .output(branch.of, &branch.output)
+                    .unwrap_or_default();
+                let value = value.to_owned();
                 enrolment.go_to(branch.target(&value), now);
-                self.log.push(Entry::new(now, workflow, enrolment, What::Branched { value }));
+                What::Branched { value }
             }
-            Some(Step::End) | None => {
-                let enrolment = self.enrolled.remove(at);
-                self.log.push(Entry::new(now, workflow, &enrolment, What::Finished));
-            }
+            Some(Step::End) | None => What::Finished,
+        };
+        let entry = Entry {
+            action,
+            ..Entry::new(now, workflow, enrolment, what)
+        };
+        if entry.what == What::Finished {
+            self.enrolled.remove(at);
         }
+        self.log.push(entry);
     }
 
     fn take_reply(&mut self, id: u64, reply: Reply, now: Timestamp) {
@@ -190,38 +225,50 @@ impl Engine {
             return;
         };
         let workflow = &self.workflows[enrolment.workflow];
+        let action = enrolment.action();
         let callback = enrolment.callback(self.app.portal);
-        let called = What::Called { callback, attempt: enrolment.tries, status: reply.status };
+        let called = What::Called {
+            callback,
+            attempt: enrolment.tries,
+            status: reply.status,
+        };
         self.log.push(Entry::new(now, workflow, enrolment, called));
         let what = match reply.outcome {
             Outcome::Done(outputs) => {
-                let what = What::Answered { outputs: outputs.clone() };
-                enrolment.finish_step(outputs, now);
-                what
+                enrolment.finish_step(outputs.clone(), now);
+                What::Answered { outputs }
             }
             Outcome::Blocked(time) => {
                 enrolment.blocked = true;
                 enrolment.due = now + time;
-                What::Blocked { until: enrolment.due }
+                What::Blocked {
+                    until: enrolment.due,
+                }
             }
             Outcome::Failed { reason, outputs } => {
                 enrolment.finish_step(outputs, now);
                 What::Failed { reason }
             }
-            Outcome::Retry { after } => {
-                let due = now + after.unwrap_or_else(|| gap(enrolment.tries));
-                let since = enrolment.first_try.unwrap_or(now);
-                if due.duration_since(since) > GIVE_UP {
-                    enrolment.finish_step(Outputs::new(), now);
-                    What::Failed { reason: "gave up after three days".to_owned() }
-                } else {
-                    enrolment.due = due;
-                    What::WillRetry { at: due }
-                }
-            }
+            Outcome::Retry { after } => retry(enrolment, after, now),
         };
-        self.log.push(Entry::new(now, workflow, enrolment, what));
+        self.log.push(Entry {
+            action,
+            ..Entry::new(now, workflow, enrolment, what)
+        });
     }
+}
+
+fn retry(enrolment: &mut Enrolment, after: Option<SignedDuration>, now: Timestamp) -> What {
+    let due = now + after.unwrap_or_else(|| gap(enrolment.tries));
+    let since = enrolment.first_try.unwrap_or(now);
+    if due.duration_since(since) > GIVE_UP {
+        enrolment.finish_step(Outputs::new(), now);
+        return What::Failed {
+            reason: "gave up after three days".to_owned(),
+        };
+    }
+    enrolment.due = due;
+    What::WillRetry { at: due }
 }
 
 /// How long HubSpot waits after this many tries: one minute at first, then ever longer.
@@ -236,7 +283,9 @@ mod tests {
 
     #[test]
     fn gaps_grow_from_a_minute_to_eight_hours() {
-        let minutes: Vec<i64> = [1, 2, 3, 9, 10, 11, 300].map(|it| gap(it).as_mins()).to_vec();
+        let minutes: Vec<i64> = [1, 2, 3, 9, 10, 11, 300]
+            .map(|it| gap(it).as_mins())
+            .to_vec();
         assert_eq!(minutes, [1, 2, 4, 256, 480, 480, 480]);
     }
 }

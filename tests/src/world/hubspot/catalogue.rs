@@ -9,7 +9,7 @@ use super::owner::Owner;
 use super::page;
 use super::portal::Portal;
 use super::refusal;
-use crate::world::door::{Answer, Call};
+use crate::world::call::{Answer, Call};
 
 impl Portal {
     pub(super) fn list_associations(&self, from: Kind, id: &str, to: Kind, call: &Call) -> Result<Answer, Answer> {

@@ -159,21 +159,11 @@ impl Said {
             Self::Comment { text, rich } => {
                 json!({ "type": "COMMENT", "text": text, "richText": rich, "attachments": [] })
             }
-            Self::Message { outgoing, text, failed } => {
-                let (direction, delivered) = if *outgoing { ("OUTGOING", "SENT") } else { ("INCOMING", "RECEIVED") };
-                let status = match failed {
-                    true => json!({
-                        "statusType": "FAILED",
-                        "failureDetails": { "errorMessage": "The message could not be delivered", "errorMessageTokens": {} },
-                    }),
-                    false => json!({ "statusType": delivered }),
-                };
-                json!({
-                    "type": "MESSAGE", "text": text, "richText": format!("<p>{text}</p>"), "attachments": [],
-                    "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT, "direction": direction,
-                    "status": status, "truncationStatus": "NOT_TRUNCATED",
-                })
-            }
+            Self::Message {
+                outgoing,
+                text,
+                failed,
+            } => message(*outgoing, text, *failed),
             Self::Welcome(text) => json!({
                 "type": "WELCOME_MESSAGE", "text": text, "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT,
             }),
@@ -196,6 +186,30 @@ impl Said {
     }
 }
 
+fn message(outgoing: bool, text: &str, failed: bool) -> Value {
+    let (direction, delivered) = if outgoing {
+        ("OUTGOING", "SENT")
+    } else {
+        ("INCOMING", "RECEIVED")
+    };
+    let status = match failed {
+        true => json!({
+            "statusType": "FAILED",
+            "failureDetails": { "errorMessage": "The message could not be delivered", "errorMessageTokens": {} },
+        }),
+        false => json!({ "statusType": delivered }),
+    };
+    let rich = text
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
+    json!({
+        "type": "MESSAGE", "text": text, "richText": format!("<p>{rich}</p>"), "attachments": [],
+        "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT, "direction": direction,
+        "status": status, "truncationStatus": "NOT_TRUNCATED",
+    })
+}
+
 impl Thread {
     /// `PublicThread`; the ticket only where it was asked for.
     pub fn to_json(&self, with_ticket: bool) -> Value {
@@ -206,7 +220,9 @@ impl Thread {
             "inboxId": self.inbox.to_string(), "associatedContactId": self.contact.0.to_string(),
             "spam": false, "archived": false,
         });
-        let sent = |outgoing: bool| self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing));
+        let sent = |outgoing: bool| {
+            self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing))
+        };
         let times = [
             ("closedAt", self.closed),
             ("latestMessageTimestamp", self.latest()),
@@ -233,6 +249,10 @@ impl Thread {
     }
 
     fn last(&self, wanted: impl Fn(&Said) -> bool) -> Option<Timestamp> {
-        self.messages.iter().filter(|it| wanted(&it.said)).map(|it| it.at).max()
+        self.messages
+            .iter()
+            .filter(|it| wanted(&it.said))
+            .map(|it| it.at)
+            .max()
     }
 }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::refusal::{self, Policy};
-use crate::world::door::Answer;
+use crate::world::call::Answer;
 
 /// An account's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,11 @@
 //! Functions call it at [`HubSpot::base_url`]; people act through [`HubSpot::agent`]; tests look with
 //! [`HubSpot::value`] and its neighbours.
 
+pub mod agent;
 pub mod association;
 mod catalogue;
 pub mod conversation;
+mod help_desk;
 pub mod id;
 pub mod limit;
 mod look;
@@ -15,12 +17,14 @@ mod page;
 pub mod people;
 pub mod pipeline;
 mod portal;
+mod provisioned;
 pub mod record;
 pub mod refusal;
 mod route;
 pub mod schema;
 mod standard;
 mod threads;
+mod write;
 
 use std::collections::BTreeSet;
 use std::future::Future;
@@ -33,7 +37,8 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
-use super::door::{Door, Target};
+use super::call::Target;
+use super::door::Door;
 use super::fault::Fault;
 use super::journal::{Exchange, Journal};
 use super::violations::Violations;

@@ -9,10 +9,11 @@ use serde_json::{Map, Value, json};
 use super::association::{self, Type as AssociationType};
 use super::id::{Kind, Source, iso};
 use super::page;
-use super::portal::{Portal, Values};
+use super::portal::Portal;
 use super::record::Record;
 use super::refusal;
-use crate::world::door::{Answer, Call};
+use super::write::Values;
+use crate::world::call::{Answer, Call};
 
 /// HubSpot's limit for one batch.
 const BATCH: usize = 100;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::refusal;
-use crate::world::door::{Answer, Call};
+use crate::world::call::{Answer, Call};
 
 /// The page a call asks for, and the cursor of the next one.
 pub fn of<T>(items: Vec<T>, call: &Call, default: usize, most: usize) -> Result<(Vec<T>, Option<String>), Answer> {

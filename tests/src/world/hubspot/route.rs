@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use super::id::Kind;
 use super::portal::Portal;
 use super::refusal;
-use crate::world::door::{Answer, Call};
+use crate::world::call::{Answer, Call};
 
 impl Portal {
     /// HubSpot's answer to a call, and what it changed.
@@ -15,26 +15,50 @@ impl Portal {
             Ok(()) => self.route(call).unwrap_or_else(|refusal| refusal),
             Err(refusal) => refusal,
         };
-        if !answer.headers.iter().any(|(name, _)| *name == refusal::CORRELATION_ID) {
-            answer.headers.push((refusal::CORRELATION_ID, refusal::correlation_id()));
+        if !answer
+            .headers
+            .iter()
+            .any(|(name, _)| *name == refusal::CORRELATION_ID)
+        {
+            answer
+                .headers
+                .push((refusal::CORRELATION_ID, refusal::correlation_id()));
         }
         answer.headers.append(&mut limits);
         answer
     }
 
-    fn admit(&mut self, call: &Call, limits: &mut Vec<(&'static str, String)>) -> Result<(), Answer> {
-        let token = call.header("authorization").and_then(|it| it.strip_prefix("Bearer "));
+    fn admit(
+        &mut self,
+        call: &Call,
+        limits: &mut Vec<(&'static str, String)>,
+    ) -> Result<(), Answer> {
+        let token = call
+            .header("authorization")
+            .and_then(|it| it.strip_prefix("Bearer "));
         match token {
             Some(token) if token == self.settings.token.expose_secret() => {}
-            Some(token) if self.settings.expired.iter().any(|it| it.expose_secret() == token) => {
+            Some(token)
+                if self
+                    .settings
+                    .expired
+                    .iter()
+                    .any(|it| it.expose_secret() == token) =>
+            {
                 return Err(refusal::expired());
             }
             _ => return Err(refusal::unauthenticated()),
         }
-        *limits = self.usage.count(&self.settings.limits, call.path.ends_with("/search"), call.at)?;
+        *limits = self.usage.count(
+            &self.settings.limits,
+            call.path.ends_with("/search"),
+            call.at,
+        )?;
         let content_type = call.header("content-type").unwrap_or("none");
-        let is_json =
-            content_type.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+        let is_json = content_type
+            .split(';')
+            .next()
+            .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
         match call.body.is_empty() || is_json {
             true => Ok(()),
             false => Err(refusal::not_json(content_type)),
@@ -55,15 +79,7 @@ impl Portal {
                 self.require(scope(from, writes))?;
                 self.route_associations(call, from, id, rest)
             }
-            ["crm", "v3", "owners", rest @ ..] => {
-                self.require("crm.objects.owners.read")?;
-                match (call.method.as_str(), rest) {
-                    ("GET", [] | [""]) => self.list_owners(call),
-                    ("GET", [id]) => self.get_owner(id, call),
-                    ("GET", _) => Err(refusal::no_such_path()),
-                    _ => Err(refusal::no_such_method()),
-                }
-            }
+            ["crm", "v3", "owners", rest @ ..] => self.route_owners(call, rest),
             ["crm", "v3", "pipelines", kind] if Kind::of(kind) == Some(Kind::Ticket) => {
                 self.require("tickets")?;
                 only_get(call, || self.list_pipelines())
@@ -73,16 +89,34 @@ impl Portal {
                 only_get(call, || self.list_properties(Kind::Ticket, call))
             }
             ["conversations", "v3", "conversations", "threads", rest @ ..] => {
-                self.require(if writes { "conversations.write" } else { "conversations.read" })?;
-                match (call.method.as_str(), rest) {
-                    ("GET", []) => self.list_threads(call),
-                    ("GET", [id]) => self.get_thread(id, call),
-                    ("GET", [id, "messages"]) => self.list_messages(id, call),
-                    ("POST", [id, "messages"]) => self.post_message(id, call),
-                    (_, [] | [_] | [_, "messages"]) => Err(refusal::no_such_method()),
-                    _ => Err(refusal::no_such_path()),
-                }
+                self.require(if writes {
+                    "conversations.write"
+                } else {
+                    "conversations.read"
+                })?;
+                self.route_threads(call, rest)
             }
+            _ => Err(refusal::no_such_path()),
+        }
+    }
+
+    fn route_owners(&self, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
+        self.require("crm.objects.owners.read")?;
+        match (call.method.as_str(), rest) {
+            ("GET", []) => self.list_owners(call),
+            ("GET", [id]) => self.get_owner(id, call),
+            (_, [] | [_]) => Err(refusal::no_such_method()),
+            _ => Err(refusal::no_such_path()),
+        }
+    }
+
+    fn route_threads(&mut self, call: &Call, rest: &[&str]) -> Result<Answer, Answer> {
+        match (call.method.as_str(), rest) {
+            ("GET", []) => self.list_threads(call),
+            ("GET", [id]) => self.get_thread(id, call),
+            ("GET", [id, "messages"]) => self.list_messages(id, call),
+            ("POST", [id, "messages"]) => self.post_message(id, call),
+            (_, [] | [_] | [_, "messages"]) => Err(refusal::no_such_method()),
             _ => Err(refusal::no_such_path()),
         }
     }
@@ -100,11 +134,19 @@ impl Portal {
         }
     }
 
-    fn route_associations(&mut self, call: &Call, from: Kind, id: &str, rest: &[&str]) -> Result<Answer, Answer> {
+    fn route_associations(
+        &mut self,
+        call: &Call,
+        from: Kind,
+        id: &str,
+        rest: &[&str],
+    ) -> Result<Answer, Answer> {
         let kind = |name: &str| Kind::of(name).ok_or_else(refusal::no_such_path);
         match (call.method.as_str(), rest) {
             ("GET", [to]) => self.list_associations(from, id, kind(to)?, call),
-            ("PUT", ["default", to, to_id]) => self.associate_by_default((from, id), (kind(to)?, to_id)),
+            ("PUT", ["default", to, to_id]) => {
+                self.associate_by_default((from, id), (kind(to)?, to_id))
+            }
             (_, [_] | ["default", _, _]) => Err(refusal::no_such_method()),
             _ => Err(refusal::no_such_path()),
         }

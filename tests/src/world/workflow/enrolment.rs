@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use escalation::id::{PortalId, TicketId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// An action's `outputFields`.
 pub type Outputs = BTreeMap<String, String>;
@@ -62,6 +62,12 @@ impl Enrolment {
     pub fn start_try(&mut self, now: Timestamp) {
         self.tries += 1;
         self.first_try.get_or_insert(now);
+    }
+
+    pub fn wait(&mut self, time: SignedDuration, now: Timestamp) -> Timestamp {
+        self.waiting = true;
+        self.due = now + time;
+        self.due
     }
 
     /// What an action of an earlier step answered.

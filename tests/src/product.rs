@@ -1,0 +1,172 @@
+//! The product at work: real function processes between a HubSpot and a DynamoDB of this machine,
+//! with a workflow engine that calls them and a clock that can be moved on.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::bail;
+use escalation::runtime::{self, Clock};
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::net::TcpListener;
+use validate_comment::ValidateComment;
+
+use crate::clock::{self, WorldClock};
+use crate::dynamo::Dynamo;
+use crate::host::{FunctionSpec, Host, HostConfig};
+use crate::world::World;
+use crate::world::hubspot::Settings;
+use crate::world::workflow::definition::{Workflow, w1};
+use crate::world::workflow::{App, Caller, Engine};
+
+/// The functions that the sandbox runs.
+pub const FUNCTIONS: [&str; 1] = ["validate-comment"];
+
+/// The client secret of the sandbox's app: no secret.
+pub const CLIENT_SECRET: &str = "test-client-secret-0001";
+
+/// What custom-code actions of the sandbox sign with: no secret.
+pub const FORWARD_SECRET: &str = "test-forward-secret-0001";
+
+/// As long as HubSpot waits for an action.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Be the Lambda function `name`, by this clock; `None` where there is none of that name.
+pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
+    match name {
+        "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
+        _ => None,
+    }
+}
+
+/// How a [`Product`] is set up.
+pub struct Setup {
+    /// The HubSpot account.
+    pub hubspot: Settings,
+    /// The account's workflows.
+    pub workflows: Vec<Workflow>,
+    /// A policy other than the shipped one.
+    pub policy: Option<PathBuf>,
+    /// The program that `function <name>` makes a function of: the sandbox.
+    pub program: PathBuf,
+    /// How long a function may take, in real time.
+    pub time_limit: Duration,
+}
+
+impl Setup {
+    /// The shipped policy, workflow W1, and `program` as the sandbox.
+    pub fn of(program: impl Into<PathBuf>) -> Self {
+        Self {
+            hubspot: Settings::default(),
+            workflows: vec![w1(&[])],
+            policy: None,
+            program: program.into(),
+            time_limit: Duration::from_secs(10),
+        }
+    }
+}
+
+/// The product at work.
+pub struct Product {
+    /// The world's time.
+    pub clock: WorldClock,
+    /// HubSpot.
+    pub world: World,
+    /// The state table.
+    pub dynamo: Dynamo,
+    /// The functions.
+    pub host: Arc<Host>,
+    /// HubSpot's workflows.
+    pub engine: Engine,
+    app: App,
+}
+
+impl Product {
+    /// Starts everything on free ports of this machine.
+    pub async fn start(setup: Setup) -> anyhow::Result<Self> {
+        let clock = WorldClock::new()?;
+        let world = World::with(setup.hubspot.clone(), clock.clock()).await?;
+        let dynamo = Dynamo::start().await?;
+        let front = TcpListener::bind("127.0.0.1:0").await?;
+        let public_url = format!("http://{}", front.local_addr()?);
+        let mut functions = Vec::new();
+        for name in FUNCTIONS {
+            functions.push(FunctionSpec {
+                program: setup.program.clone(),
+                env: environment(&setup, &clock, &world, &dynamo, &public_url),
+                time_limit: setup.time_limit,
+                ..FunctionSpec::action(name)?
+            });
+        }
+        let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
+        let app = App {
+            portal: setup.hubspot.portal,
+            client_secret: SecretString::from(CLIENT_SECRET),
+            public_url: public_url.clone(),
+            sign_v3: false,
+        };
+        let caller = Caller::new(&public_url, PATIENCE)?;
+        let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
+        Ok(Self { clock, world, dynamo, host, engine, app })
+    }
+
+    /// What time it is in the world.
+    pub fn now(&self) -> Timestamp {
+        self.clock.clock().now()
+    }
+
+    /// Lets time pass; the workflows do what falls due on the way.
+    pub async fn pass(&mut self, time: SignedDuration) -> anyhow::Result<()> {
+        let end = self.now() + time;
+        self.engine.run_due(self.now()).await;
+        while let Some(due) = self.engine.next_due().filter(|due| *due <= end) {
+            self.wait_until(due)?;
+            self.engine.run_due(self.now()).await;
+        }
+        self.wait_until(end)
+    }
+
+    fn wait_until(&self, moment: Timestamp) -> anyhow::Result<()> {
+        let wait = Duration::try_from(moment.duration_since(self.now())).unwrap_or_default();
+        Ok(self.clock.advance(wait)?)
+    }
+
+    /// The app whose workflows call the product.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Ends the world; panics where a call broke a vendor's contract.
+    pub fn finish(self) {
+        self.world.finish();
+    }
+}
+
+/// What a function process finds in its environment.
+fn environment(
+    setup: &Setup,
+    clock: &WorldClock,
+    world: &World,
+    dynamo: &Dynamo,
+    public_url: &str,
+) -> Vec<(String, String)> {
+    let policy = setup.policy.as_deref().map(Path::display).map(|it| it.to_string());
+    let variables = [
+        (clock::VARIABLE, clock.path().display().to_string()),
+        ("AWS_ACCESS_KEY_ID", "sandbox".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "sandbox".to_owned()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", dynamo.url().to_owned()),
+        ("STATE_TABLE", dynamo.table().to_owned()),
+        ("HUBSPOT_BASE_URL", world.hubspot.base_url().to_owned()),
+        ("HUBSPOT_ACCESS_TOKEN", setup.hubspot.token.expose_secret().to_owned()),
+        ("HUBSPOT_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
+        ("HUBSPOT_PORTAL_IDS", setup.hubspot.portal.to_string()),
+        ("FORWARD_SECRET", FORWARD_SECRET.to_owned()),
+        ("PUBLIC_BASE_URL", public_url.to_owned()),
+        ("POLICY_FILE", policy.unwrap_or_default()),
+    ];
+    variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
