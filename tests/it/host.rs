@@ -317,6 +317,14 @@ async fn a_process_that_reports_an_init_error_is_a_500_with_its_words_in_the_log
 }
 
 #[tokio::test]
+async fn a_process_that_breaks_the_rules_of_the_runtime_api_is_told_so() {
+    let host = host(spec("probe-errs")).await;
+    let answer = host.invoke("probe-errs", "{}").await.unwrap();
+    let expected: &[u8] = br#"["403","400","403"]"#;
+    assert_eq!(answer, expected);
+}
+
+#[tokio::test]
 async fn a_process_that_does_not_ask_for_work_in_time_is_killed() {
     let init_limit = Duration::from_millis(100);
     let host = host(FunctionSpec { init_limit, ..spec("probe-waits") }).await;
@@ -397,6 +405,10 @@ async fn a_function_goes_on_when_its_caller_stops_waiting() {
     let call = outside.call().await;
     caller.abort();
     assert!(caller.await.is_err());
+    // By the time it has answered others the front knows that this caller is gone.
+    for _ in 0..10 {
+        assert_eq!(send(&host, post("/elsewhere", b"")).await.status, 404);
+    }
     Outside::answer(call).await;
     until(|| !host.reports().is_empty()).await;
     assert_eq!(host.reports()[0].ending, Ending::Answered);
