@@ -1,7 +1,9 @@
 //! The one test binary: a file per subject.
+#![cfg(test)]
 
 mod definition;
 mod host;
 mod ledger;
 mod tidy;
+mod validate_comment;
 mod world;

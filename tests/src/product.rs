@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::bail;
 use escalation::runtime::{self, Clock};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -169,4 +168,3 @@ fn environment(
     ];
     variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
-

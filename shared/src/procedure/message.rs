@@ -68,6 +68,16 @@ impl Message {
         self.0.push(spans.into_iter().collect());
     }
 
+    /// Adds all paragraphs of another message.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The length of its text in characters.
+    pub fn length(&self) -> usize {
+        self.text().chars().count()
+    }
+
     /// As text, a line a paragraph.
     pub fn text(&self) -> String {
         let lines = self.0.iter().map(|spans| spans.iter().map(Span::text).collect::<String>());

@@ -39,31 +39,20 @@ pub struct Feedback<'a> {
 /// The internal comment that tells the agent what is missing.
 pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
     let mut message = Message::of([bold(headline(deficit))].into_iter().chain(addressed(about.agent.clone())));
-    match deficit {
-        Deficit::Points(lacks) => points(&mut message, lacks),
-        Deficit::NoComment { older } => {
-            message.paragraph([plain(no_comment(*older, about))]);
-            template(&mut message, &Point::ALL);
+    let (invitation, points) = match deficit {
+        Deficit::Points(lacks) => {
+            standing(&mut message, lacks);
+            (invitation(lacks.len()), lacks.iter().map(|it| it.point).collect())
         }
-        Deficit::NoHeadings => {
-            message.paragraph([plain(
-                "Your comment has the story but not the five headings. Please put it under them, in a new comment or by \
-                 editing yours:",
-            )]);
-            template(&mut message, &Point::ALL);
-        }
-        Deficit::SentToCustomer => {
-            message.paragraph([plain(
-                "The five points were sent in an e-mail to the customer. Please add them as an internal comment and \
-                 tell your Shift Lead.",
-            )]);
-            template(&mut message, &Point::ALL);
-        }
-        Deficit::NoMention { typed } => message.paragraph([plain(no_mention(typed.as_deref()))]),
-    }
-    let footer = footer(deficit, about);
-    let mut room =
-        LONGEST.saturating_sub(message.text().chars().count() + Message::of(footer.clone()).text().chars().count() + 2);
+        Deficit::NoComment { older } => (no_comment(*older, about), Point::ALL.to_vec()),
+        Deficit::NoHeadings => (NO_HEADINGS.to_owned(), Point::ALL.to_vec()),
+        Deficit::SentToCustomer => (SENT_TO_CUSTOMER.to_owned(), Point::ALL.to_vec()),
+        Deficit::NoMention { typed } => (no_mention(typed.as_deref()), Vec::new()),
+    };
+    let mut end = Message::of([plain(invitation)]);
+    template(&mut end, &points);
+    end.paragraph(footer(deficit, about));
+    let mut room = LONGEST.saturating_sub(message.length() + end.length());
     for line in about.also {
         let length = line.chars().count() + 1;
         if length <= room {
@@ -71,9 +60,15 @@ pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
             message.paragraph([plain(line)]);
         }
     }
-    message.paragraph(footer);
+    message.append(end);
     message
 }
+
+const NO_HEADINGS: &str = "Your comment has the story but not the five headings. Please put it under them, in a new \
+                           comment or by editing yours:";
+
+const SENT_TO_CUSTOMER: &str = "The five points were sent in an e-mail to the customer. Please add them as an internal \
+                                comment and tell your Shift Lead.";
 
 fn headline(deficit: &Deficit) -> String {
     let lack = match deficit {
@@ -91,7 +86,8 @@ fn addressed(agent: Option<Span>) -> impl Iterator<Item = Span> {
     agent.into_iter().flat_map(|agent| [plain(" "), agent])
 }
 
-fn points(message: &mut Message, lacks: &[Lack]) {
+/// Which points are there, and what each other one lacks.
+fn standing(message: &mut Message, lacks: &[Lack]) {
     let lacking = |point: Point| lacks.iter().any(|it| it.point == point);
     let there: Vec<_> =
         Point::ALL.into_iter().filter(|it| !lacking(*it)).map(|it| format!("✔ {}", it.label())).collect();
@@ -109,15 +105,17 @@ fn points(message: &mut Message, lacks: &[Lack]) {
             plain(format!("{found}{}", question(lack.point))),
         ]);
     }
-    let lines = match lacks.len() {
+}
+
+fn invitation(lacks: usize) -> String {
+    let lines = match lacks {
         1 => "just this line",
         2 => "just these two lines",
         3 => "just these three lines",
         4 => "just these four lines",
         _ => "these five lines",
     };
-    message.paragraph([plain(format!("Add a new comment with {lines} (or edit yours), nothing else to do:"))]);
-    template(message, &lacks.iter().map(|it| it.point).collect::<Vec<_>>());
+    format!("Add a new comment with {lines} (or edit yours), nothing else to do:")
 }
 
 /// Lines to copy. They stay empty so that our own message can never pass for a comment.

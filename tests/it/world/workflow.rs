@@ -62,29 +62,17 @@ impl Function {
         body: Bytes,
     ) -> (StatusCode, HeaderMap, String) {
         let text = String::from_utf8(body.to_vec()).unwrap();
-        function.calls.lock().unwrap().push(Call {
-            path: uri.path().to_owned(),
-            headers,
-            text,
-        });
+        function.calls.lock().unwrap().push(Call { path: uri.path().to_owned(), headers, text });
         let told = {
             let mut answers = function.answers.lock().unwrap();
-            if answers.len() > 1 {
-                answers.pop_front().unwrap()
-            } else {
-                answers[0].clone()
-            }
+            if answers.len() > 1 { answers.pop_front().unwrap() } else { answers[0].clone() }
         };
         tokio::time::sleep(told.hangs).await;
         let mut headers = HeaderMap::new();
         if let Some(after) = told.retry_after {
             headers.insert("retry-after", after.parse().unwrap());
         }
-        (
-            StatusCode::from_u16(told.status).unwrap(),
-            headers,
-            told.body.to_string(),
-        )
+        (StatusCode::from_u16(told.status).unwrap(), headers, told.body.to_string())
     }
 
     fn calls(&self) -> Vec<Call> {
@@ -93,19 +81,11 @@ impl Function {
 }
 
 fn status(status: u16) -> Told {
-    Told {
-        status,
-        retry_after: None,
-        body: json!({}),
-        hangs: Duration::ZERO,
-    }
+    Told { status, retry_after: None, body: json!({}), hangs: Duration::ZERO }
 }
 
 fn outcome(outcome: &str) -> Told {
-    Told {
-        body: json!({ "outputFields": { "outcome": outcome, "hs_execution_state": "SUCCESS" } }),
-        ..status(200)
-    }
+    Told { body: json!({ "outputFields": { "outcome": outcome, "hs_execution_state": "SUCCESS" } }), ..status(200) }
 }
 
 /// A stage, a function and an engine between them.
@@ -119,15 +99,10 @@ struct Scene {
 impl Scene {
     async fn set(workflow: Workflow, answers: &[Told]) -> Self {
         let stage = Stage::set().await;
-        let function = Function {
-            answers: Arc::new(Mutex::new(answers.to_vec().into())),
-            ..Function::default()
-        };
+        let function = Function { answers: Arc::new(Mutex::new(answers.to_vec().into())), ..Function::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base_url = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new()
-            .fallback(Function::answer)
-            .with_state(function.clone());
+        let router = Router::new().fallback(Function::answer).with_state(function.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         let app = App {
             portal: stage.world.hubspot.settings().portal,
@@ -138,21 +113,11 @@ impl Scene {
         let caller = Caller::new(&base_url, Duration::from_millis(500)).unwrap();
         let engine = Engine::new(&stage.world.hubspot, app, caller, vec![workflow]);
         let ticket = stage.ticket();
-        Self {
-            stage,
-            function,
-            engine,
-            ticket,
-        }
+        Self { stage, function, engine, ticket }
     }
 
     fn escalate(&self, value: &str) {
-        self.stage
-            .world
-            .hubspot
-            .agent(SAM)
-            .set(self.ticket, "escalation_type", value)
-            .unwrap();
+        self.stage.world.hubspot.agent(SAM).set(self.ticket, "escalation_type", value).unwrap();
     }
 
     async fn run(&mut self) -> usize {
@@ -173,11 +138,7 @@ impl Scene {
     }
 
     fn said(&self) -> Vec<String> {
-        self.engine
-            .log()
-            .iter()
-            .map(|it| it.what.to_string())
-            .collect()
+        self.engine.log().iter().map(|it| it.what.to_string()).collect()
     }
 }
 
@@ -188,16 +149,7 @@ async fn a_complete_comment_ends_the_workflow() {
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0]);
     let said = scene.said();
-    assert_eq!(
-        said,
-        [
-            "enrolled",
-            "called, try 1: 200",
-            "answered: complete",
-            "branches on `complete`",
-            "finished"
-        ]
-    );
+    assert_eq!(said, ["enrolled", "called, try 1: 200", "answered: complete", "branches on `complete`", "finished"]);
 }
 
 #[tokio::test]
@@ -208,12 +160,7 @@ async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_min
     assert_eq!(scene.said().last().unwrap(), "finished");
     let steps: Vec<usize> = scene.engine.log().iter().map(|it| it.action).collect();
     assert_eq!(steps, [1, 1, 1, 2, 3, 4, 4, 5, 6, 6, 7]);
-    let ids: Vec<Value> = scene
-        .function
-        .calls()
-        .iter()
-        .map(|it| it.body()["callbackId"].clone())
-        .collect();
+    let ids: Vec<Value> = scene.function.calls().iter().map(|it| it.body()["callbackId"].clone()).collect();
     assert_eq!(
         ids,
         [
@@ -226,36 +173,13 @@ async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_min
 
 #[tokio::test]
 async fn an_action_is_called_the_way_hubspot_calls_it() {
-    let mut action = Action::new(
-        259_551_814,
-        ACTION,
-        &[("lookback_days", "7"), ("empty", "")],
-    );
-    action.inputs.push((
-        "priority".to_owned(),
-        Input::Property("hs_ticket_priority".to_owned()),
-    ));
-    action.inputs.push((
-        "reason".to_owned(),
-        Input::Property("escalation_hints".to_owned()),
-    ));
+    let mut action = Action::new(259_551_814, ACTION, &[("lookback_days", "7"), ("empty", "")]);
+    action.inputs.push(("priority".to_owned(), Input::Property("hs_ticket_priority".to_owned())));
+    action.inputs.push(("reason".to_owned(), Input::Property("escalation_hints".to_owned())));
     action.object_properties = vec!["subject".to_owned(), "jira_reference".to_owned()];
     let steps = vec![Step::Call(action)];
-    let mut scene = Scene::set(
-        Workflow {
-            steps,
-            ..definition::w1(&[])
-        },
-        &[status(204)],
-    )
-    .await;
-    scene
-        .stage
-        .world
-        .hubspot
-        .agent(SAM)
-        .set(scene.ticket, "hs_ticket_priority", "HIGH")
-        .unwrap();
+    let mut scene = Scene::set(Workflow { steps, ..definition::w1(&[]) }, &[status(204)]).await;
+    scene.stage.world.hubspot.agent(SAM).set(scene.ticket, "hs_ticket_priority", "HIGH").unwrap();
     scene.escalate("shift_lead");
     assert_eq!(scene.run().await, 1);
     let call = &scene.function.calls()[0];
@@ -284,16 +208,10 @@ async fn an_action_is_called_the_way_hubspot_calls_it() {
     );
     let url = format!("{PUBLIC}{ACTION}");
     assert_eq!(call.header("x-hubspot-signature-version"), "v2");
-    assert_eq!(
-        call.header("x-hubspot-signature"),
-        signature::v2(SECRET, "POST", &url, &call.text)
-    );
+    assert_eq!(call.header("x-hubspot-signature"), signature::v2(SECRET, "POST", &url, &call.text));
     let at = scene.stage.watch.now().as_millisecond();
     assert_eq!(call.header("x-hubspot-request-timestamp"), at.to_string());
-    assert_eq!(
-        call.header("x-hubspot-signature-v3"),
-        signature::v3(SECRET, "POST", &url, &call.text, at)
-    );
+    assert_eq!(call.header("x-hubspot-signature-v3"), signature::v3(SECRET, "POST", &url, &call.text, at));
     assert_eq!(call.header("content-type"), "application/json");
 }
 
@@ -304,15 +222,8 @@ async fn a_failing_action_is_called_again_with_growing_gaps_and_the_same_id() {
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 1, 3, 7]);
     let bodies: Vec<Value> = scene.function.calls().iter().map(Call::body).collect();
-    assert!(
-        bodies
-            .iter()
-            .all(|it| it["callbackId"] == bodies[0]["callbackId"])
-    );
-    assert_eq!(
-        scene.said()[1..3],
-        ["called, try 1: 503", "tries again at 2026-06-10T09:01:00Z"]
-    );
+    assert!(bodies.iter().all(|it| it["callbackId"] == bodies[0]["callbackId"]));
+    assert_eq!(scene.said()[1..3], ["called, try 1: 503", "tries again at 2026-06-10T09:01:00Z"]);
     let attempts = scene.engine.log().iter().filter_map(|it| match it.what {
         What::Called { attempt, .. } => Some(attempt),
         _ => None,
@@ -322,33 +233,18 @@ async fn a_failing_action_is_called_again_with_growing_gaps_and_the_same_id() {
 
 #[tokio::test]
 async fn hubspot_gives_up_after_three_days_and_the_workflow_goes_on() {
-    let workflow = Workflow {
-        steps: definition::w1(&[]).steps[..1].to_vec(),
-        ..definition::w1(&[])
-    };
+    let workflow = Workflow { steps: definition::w1(&[]).steps[..1].to_vec(), ..definition::w1(&[]) };
     let mut scene = Scene::set(workflow, &[status(503)]).await;
     scene.escalate("shift_lead");
     let called = scene.play().await;
-    assert!(
-        called.windows(2).all(|it| it[1] - it[0] <= 480),
-        "{called:?}"
-    );
-    assert!(
-        (64 * 60..=72 * 60).contains(called.last().unwrap()),
-        "{called:?}"
-    );
-    assert_eq!(
-        scene.said()[scene.said().len() - 2..],
-        ["failed: gave up after three days", "finished"]
-    );
+    assert!(called.windows(2).all(|it| it[1] - it[0] <= 480), "{called:?}");
+    assert!((64 * 60..=72 * 60).contains(called.last().unwrap()), "{called:?}");
+    assert_eq!(scene.said()[scene.said().len() - 2..], ["failed: gave up after three days", "finished"]);
 }
 
 #[tokio::test]
 async fn retry_after_is_read_in_milliseconds() {
-    let busy = Told {
-        retry_after: Some("1500"),
-        ..status(429)
-    };
+    let busy = Told { retry_after: Some("1500"), ..status(429) };
     let mut scene = Scene::set(definition::w1(&[]), &[busy, outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.run().await, 1);
@@ -369,11 +265,7 @@ async fn a_429_without_a_time_waits_a_minute() {
 
 #[tokio::test]
 async fn another_4xx_is_final_and_the_workflow_goes_on() {
-    let mut scene = Scene::set(
-        definition::w1(&[]),
-        &[status(400), status(404), outcome("incomplete")],
-    )
-    .await;
+    let mut scene = Scene::set(definition::w1(&[]), &[status(400), status(404), outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
     assert!(scene.said().contains(&"failed: status 400".to_owned()));
@@ -381,10 +273,7 @@ async fn another_4xx_is_final_and_the_workflow_goes_on() {
 
 #[tokio::test]
 async fn a_silent_action_is_called_again() {
-    let hangs = Told {
-        hangs: Duration::from_secs(5),
-        ..outcome("complete")
-    };
+    let hangs = Told { hangs: Duration::from_secs(5), ..outcome("complete") };
     let mut scene = Scene::set(definition::w1(&[]), &[hangs, outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 1]);
@@ -393,10 +282,7 @@ async fn a_silent_action_is_called_again() {
 
 #[tokio::test]
 async fn a_failed_action_goes_on() {
-    let failed = Told {
-        body: json!({ "outputFields": { "hs_execution_state": "FAIL_CONTINUE" } }),
-        ..status(200)
-    };
+    let failed = Told { body: json!({ "outputFields": { "hs_execution_state": "FAIL_CONTINUE" } }), ..status(200) };
     let mut scene = Scene::set(definition::w1(&[]), &[failed]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
@@ -405,10 +291,7 @@ async fn a_failed_action_goes_on() {
 
 fn blocks() -> Told {
     let fields = json!({ "hs_execution_state": "BLOCK", "hs_expiration_duration": "PT30M" });
-    Told {
-        body: json!({ "outputFields": fields }),
-        ..status(200)
-    }
+    Told { body: json!({ "outputFields": fields }), ..status(200) }
 }
 
 #[tokio::test]
@@ -416,20 +299,14 @@ async fn a_blocked_action_stands_until_it_is_completed() {
     let mut scene = Scene::set(definition::w1(&[]), &[blocks()]).await;
     scene.escalate("shift_lead");
     scene.run().await;
-    let callback = scene.function.calls()[0].body()["callbackId"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let callback = scene.function.calls()[0].body()["callbackId"].as_str().unwrap().to_owned();
     let outputs = || [("outcome".to_owned(), "complete".to_owned())].into();
     let now = scene.stage.wait(60);
     assert!(!scene.engine.complete("ap-1-2-3-4", outputs(), now));
     assert!(scene.engine.complete(&callback, outputs(), now));
     assert!(!scene.engine.complete(&callback, outputs(), now));
     assert_eq!(scene.play().await, [0; 0]);
-    assert_eq!(
-        scene.said()[scene.said().len() - 2..],
-        ["branches on `complete`", "finished"]
-    );
+    assert_eq!(scene.said()[scene.said().len() - 2..], ["branches on `complete`", "finished"]);
 }
 
 #[tokio::test]
@@ -437,11 +314,7 @@ async fn a_blocked_action_nobody_completes_expires() {
     let mut scene = Scene::set(definition::w1(&[]), &[blocks(), outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 32, 42]);
-    assert!(
-        scene
-            .said()
-            .contains(&"was not completed in time".to_owned())
-    );
+    assert!(scene.said().contains(&"was not completed in time".to_owned()));
 }
 
 #[tokio::test]
@@ -463,10 +336,7 @@ async fn a_ticket_enrols_again_only_after_it_has_left() {
 
 #[tokio::test]
 async fn without_re_enrolment_a_ticket_enrols_once() {
-    let once = Workflow {
-        re_enrol: false,
-        ..definition::w1(&[])
-    };
+    let once = Workflow { re_enrol: false, ..definition::w1(&[]) };
     let mut scene = Scene::set(once, &[outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0]);
@@ -494,10 +364,7 @@ async fn a_deleted_or_merged_ticket_leaves_and_does_not_come_back() {
 
 #[tokio::test]
 async fn triggers_tell_one_value_and_an_empty_one() {
-    let trigger = |becomes| Trigger {
-        property: "escalation_type".to_owned(),
-        becomes,
-    };
+    let trigger = |becomes| Trigger { property: "escalation_type".to_owned(), becomes };
     assert!(trigger(Becomes::Exactly("tech".to_owned())).is_met("escalation_type", "tech"));
     assert!(!trigger(Becomes::Exactly("tech".to_owned())).is_met("escalation_type", "shift_lead"));
     assert!(trigger(Becomes::Unknown).is_met("escalation_type", ""));

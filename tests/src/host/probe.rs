@@ -93,17 +93,10 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
 
 fn call(port: u16) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    Ok(answer
-        .rsplit("\r\n\r\n")
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    Ok(answer.rsplit("\r\n\r\n").next().unwrap_or_default().to_owned())
 }
 
 /// What a runtime does that cannot start; `lambda_runtime` itself does so only when it restores a snapshot.
@@ -116,9 +109,7 @@ fn report_init_error() -> std::io::Result<()> {
 /// Its answer is what it was told each time.
 fn break_the_rules() -> std::io::Result<()> {
     let event = runtime_api("GET", "invocation/next", &Value::Null)?.to_ascii_lowercase();
-    let id = event
-        .lines()
-        .find_map(|it| it.strip_prefix("lambda-runtime-aws-request-id: "));
+    let id = event.lines().find_map(|it| it.strip_prefix("lambda-runtime-aws-request-id: "));
     let id = id.ok_or_else(|| std::io::Error::other("an event without an id"))?;
     let told = [
         runtime_api("GET", "invocation/next", &Value::Null)?,
@@ -126,31 +117,17 @@ fn break_the_rules() -> std::io::Result<()> {
         runtime_api("POST", "init/error", &Value::Null)?,
     ];
     let statuses = told.map(|it| it.split(' ').nth(1).map(str::to_owned));
-    runtime_api(
-        "POST",
-        &format!("invocation/{id}/response"),
-        &json!(statuses),
-    )
-    .map(drop)
+    runtime_api("POST", &format!("invocation/{id}/response"), &json!(statuses)).map(drop)
 }
 
 fn runtime_api(method: &str, path: &str, body: &Value) -> std::io::Result<String> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "stands in for a runtime, which finds its host there"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "stands in for a runtime, which finds its host there")]
     let host = std::env::var("AWS_LAMBDA_RUNTIME_API").map_err(std::io::Error::other)?;
     let body = body.to_string();
     let length = body.len();
     let mut stream = TcpStream::connect(&host)?;
-    write!(
-        stream,
-        "{method} /2018-06-01/runtime/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
-    )?;
-    write!(
-        stream,
-        "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
-    )?;
+    write!(stream, "{method} /2018-06-01/runtime/{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
+    write!(stream, "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok(answer)

@@ -24,10 +24,7 @@ pub struct Call {
 impl Call {
     /// The first value of a query parameter.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(it, _)| it == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
     }
 
     /// A header's text.
@@ -52,12 +49,7 @@ pub struct Answer {
 impl Answer {
     /// A JSON answer.
     pub fn json(status: u16, body: Value) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body,
-            built: true,
-        }
+        Self { status, headers: Vec::new(), body, built: true }
     }
 
     /// An answer without a body.
@@ -79,9 +71,7 @@ impl Answer {
         let mut response = Response::builder().status(self.status);
         match self.body {
             Value::Null => {}
-            Value::String(_) => {
-                response = response.header(header::CONTENT_TYPE, "text/html;charset=utf-8")
-            }
+            Value::String(_) => response = response.header(header::CONTENT_TYPE, "text/html;charset=utf-8"),
             _ => response = response.header(header::CONTENT_TYPE, "application/json;charset=utf-8"),
         }
         for (name, value) in &self.headers {
@@ -89,9 +79,7 @@ impl Answer {
         }
         let mut bytes = self.bytes();
         bytes.truncate(length);
-        response
-            .body(Body::from(bytes))
-            .expect("a stand-in's status and headers are its own constants")
+        response.body(Body::from(bytes)).expect("a stand-in's status and headers are its own constants")
     }
 }
 

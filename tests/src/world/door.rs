@@ -63,19 +63,10 @@ impl Door {
         });
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
-        let app = Router::new()
-            .fallback(serve)
-            .with_state(Arc::clone(&inside));
-        let server = axum::serve(
-            Lines(listener),
-            app.into_make_service_with_connect_info::<Cut>(),
-        );
+        let app = Router::new().fallback(serve).with_state(Arc::clone(&inside));
+        let server = axum::serve(Lines(listener), app.into_make_service_with_connect_info::<Cut>());
         let listening = tokio::spawn(server.into_future()).abort_handle();
-        Ok(Self {
-            inside,
-            base_url,
-            listening,
-        })
+        Ok(Self { inside, base_url, listening })
     }
 
     /// Where it listens, without a last slash.
@@ -104,11 +95,7 @@ impl Door {
         hook: impl Fn(Target) -> F + Send + Sync + 'static,
     ) {
         let hook: Hook = Arc::new(move |target| Box::pin(hook(target)));
-        *self
-            .inside
-            .before
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(hook);
+        *self.inside.before.lock().unwrap_or_else(PoisonError::into_inner) = Some(hook);
     }
 
     /// Runs after each call took effect and before its answer is sent; the answer waits for it.
@@ -117,11 +104,7 @@ impl Door {
         hook: impl Fn(Target) -> F + Send + Sync + 'static,
     ) {
         let hook: Hook = Arc::new(move |target| Box::pin(hook(target)));
-        *self
-            .inside
-            .after
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(hook);
+        *self.inside.after.lock().unwrap_or_else(PoisonError::into_inner) = Some(hook);
     }
 }
 
@@ -141,16 +124,13 @@ async fn serve(
         let call = read(&inside.clock, request).await;
         inside.handle(&call, &cut).await
     });
-    work.await
-        .unwrap_or_else(|_| Answer::empty(500).into_response(0))
+    work.await.unwrap_or_else(|_| Answer::empty(500).into_response(0))
 }
 
 async fn read(clock: &Clock, request: Request) -> Call {
     let at = clock.now();
     let (head, body) = request.into_parts();
-    let query = Query::try_from_uri(&head.uri)
-        .map(|Query(it)| it)
-        .unwrap_or_default();
+    let query = Query::try_from_uri(&head.uri).map(|Query(it)| it).unwrap_or_default();
     Call {
         at,
         method: head.method.as_str().to_owned(),
@@ -187,14 +167,7 @@ impl Inside {
         answer.into_response(length)
     }
 
-    fn record(
-        &self,
-        call: &Call,
-        answer: &Answer,
-        effect: Option<&Effect>,
-        applied: bool,
-        took: Duration,
-    ) {
+    fn record(&self, call: &Call, answer: &Answer, effect: Option<&Effect>, applied: bool, took: Duration) {
         let delay = match effect {
             Some(Effect::Delay(delay)) => *delay,
             _ => Duration::ZERO,
@@ -214,9 +187,7 @@ impl Inside {
         };
         if !answer.built {
             let Exchange { method, path, .. } = &exchange;
-            self.violations.add(vec![format!(
-                "{method} {path}: this stand-in has no such endpoint"
-            )]);
+            self.violations.add(vec![format!("{method} {path}: this stand-in has no such endpoint")]);
         }
         if let Some(contract) = Contract::of_process() {
             self.violations.add(contract.check(self.vendor, &exchange));
@@ -228,19 +199,13 @@ impl Inside {
 async fn run(hook: &Mutex<Option<Hook>>, call: &Call) {
     let hook = hook.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some(hook) = hook {
-        hook(Target {
-            method: call.method.clone(),
-            path: call.path.clone(),
-        })
-        .await;
+        hook(Target { method: call.method.clone(), path: call.path.clone() }).await;
     }
 }
 
 fn body_of(bytes: &[u8]) -> Value {
     match bytes {
         [] => Value::Null,
-        bytes => {
-            serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into())
-        }
+        bytes => serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into()),
     }
 }

@@ -74,12 +74,7 @@ impl Engine {
         loop {
             self.hear();
             let mut sent = JoinSet::new();
-            let due: Vec<u64> = self
-                .enrolled
-                .iter()
-                .filter(|it| it.due <= now)
-                .map(|it| it.id)
-                .collect();
+            let due: Vec<u64> = self.enrolled.iter().filter(|it| it.due <= now).map(|it| it.id).collect();
             if due.is_empty() {
                 return calls;
             }
@@ -98,10 +93,7 @@ impl Engine {
     /// Completes an action that answered `BLOCK`. Says whether one was waiting under this id.
     pub fn complete(&mut self, callback: &str, outputs: Outputs, now: Timestamp) -> bool {
         let portal = self.app.portal;
-        let waiting = self
-            .enrolled
-            .iter_mut()
-            .find(|it| it.blocked && it.callback(portal) == callback);
+        let waiting = self.enrolled.iter_mut().find(|it| it.blocked && it.callback(portal) == callback);
         match waiting {
             Some(enrolment) => {
                 enrolment.finish_step(outputs, now);
@@ -125,13 +117,7 @@ impl Engine {
     fn hear(&mut self) {
         while let Ok(event) = self.events.try_recv() {
             match event {
-                Event::PropertyChanged {
-                    ticket,
-                    property,
-                    value,
-                    at,
-                    ..
-                } => self.enrol(ticket, &property, &value, at),
+                Event::PropertyChanged { ticket, property, value, at, .. } => self.enrol(ticket, &property, &value, at),
                 Event::Deleted { ticket } => self.unenrol(ticket),
                 Event::Merged { merged, .. } => merged.into_iter().for_each(|it| self.unenrol(it)),
                 Event::Restored { .. } => {}
@@ -141,22 +127,15 @@ impl Engine {
 
     fn enrol(&mut self, ticket: TicketId, property: &str, value: &str, at: Timestamp) {
         for (place, workflow) in self.workflows.iter().enumerate() {
-            let enrolled = self
-                .enrolled
-                .iter()
-                .any(|it| it.workflow == place && it.ticket == ticket);
+            let enrolled = self.enrolled.iter().any(|it| it.workflow == place && it.ticket == ticket);
             let again = self.known.contains(&(workflow.id, ticket));
-            if !workflow.trigger.is_met(property, value)
-                || enrolled
-                || (again && !workflow.re_enrol)
-            {
+            if !workflow.trigger.is_met(property, value) || enrolled || (again && !workflow.re_enrol) {
                 continue;
             }
             self.known.insert((workflow.id, ticket));
             self.last_id += 1;
             let enrolment = Enrolment::new(self.last_id, place, ticket, at);
-            self.log
-                .push(Entry::new(at, workflow, &enrolment, What::Enrolled));
+            self.log.push(Entry::new(at, workflow, &enrolment, What::Enrolled));
             self.enrolled.push(enrolment);
         }
     }
@@ -164,12 +143,7 @@ impl Engine {
     fn unenrol(&mut self, ticket: TicketId) {
         for enrolment in self.enrolled.iter().filter(|it| it.ticket == ticket) {
             let workflow = &self.workflows[enrolment.workflow];
-            self.log.push(Entry::new(
-                enrolment.due,
-                workflow,
-                enrolment,
-                What::Unenrolled,
-            ));
+            self.log.push(Entry::new(enrolment.due, workflow, enrolment, What::Unenrolled));
         }
         self.enrolled.retain(|it| it.ticket != ticket);
     }
@@ -197,23 +171,16 @@ impl Engine {
             Some(Step::Wait(_)) if enrolment.waiting => {
                 return enrolment.finish_step(Outputs::new(), now);
             }
-            Some(Step::Wait(time)) => What::Waiting {
-                until: enrolment.wait(*time, now),
-            },
+            Some(Step::Wait(time)) => What::Waiting { until: enrolment.wait(*time, now) },
             Some(Step::Branch(branch)) => {
-                let value = enrolment
-                    .output(branch.of, &branch.output)
-                    .unwrap_or_default();
+                let value = enrolment.output(branch.of, &branch.output).unwrap_or_default();
                 let value = value.to_owned();
                 enrolment.go_to(branch.target(&value), now);
                 What::Branched { value }
             }
             Some(Step::End) | None => What::Finished,
         };
-        let entry = Entry {
-            action,
-            ..Entry::new(now, workflow, enrolment, what)
-        };
+        let entry = Entry { action, ..Entry::new(now, workflow, enrolment, what) };
         if entry.what == What::Finished {
             self.enrolled.remove(at);
         }
@@ -227,11 +194,7 @@ impl Engine {
         let workflow = &self.workflows[enrolment.workflow];
         let action = enrolment.action();
         let callback = enrolment.callback(self.app.portal);
-        let called = What::Called {
-            callback,
-            attempt: enrolment.tries,
-            status: reply.status,
-        };
+        let called = What::Called { callback, attempt: enrolment.tries, status: reply.status };
         self.log.push(Entry::new(now, workflow, enrolment, called));
         let what = match reply.outcome {
             Outcome::Done(outputs) => {
@@ -241,9 +204,7 @@ impl Engine {
             Outcome::Blocked(time) => {
                 enrolment.blocked = true;
                 enrolment.due = now + time;
-                What::Blocked {
-                    until: enrolment.due,
-                }
+                What::Blocked { until: enrolment.due }
             }
             Outcome::Failed { reason, outputs } => {
                 enrolment.finish_step(outputs, now);
@@ -251,10 +212,7 @@ impl Engine {
             }
             Outcome::Retry { after } => retry(enrolment, after, now),
         };
-        self.log.push(Entry {
-            action,
-            ..Entry::new(now, workflow, enrolment, what)
-        });
+        self.log.push(Entry { action, ..Entry::new(now, workflow, enrolment, what) });
     }
 }
 
@@ -263,9 +221,7 @@ fn retry(enrolment: &mut Enrolment, after: Option<SignedDuration>, now: Timestam
     let since = enrolment.first_try.unwrap_or(now);
     if due.duration_since(since) > GIVE_UP {
         enrolment.finish_step(Outputs::new(), now);
-        return What::Failed {
-            reason: "gave up after three days".to_owned(),
-        };
+        return What::Failed { reason: "gave up after three days".to_owned() };
     }
     enrolment.due = due;
     What::WillRetry { at: due }
@@ -283,9 +239,7 @@ mod tests {
 
     #[test]
     fn gaps_grow_from_a_minute_to_eight_hours() {
-        let minutes: Vec<i64> = [1, 2, 3, 9, 10, 11, 300]
-            .map(|it| gap(it).as_mins())
-            .to_vec();
+        let minutes: Vec<i64> = [1, 2, 3, 9, 10, 11, 300].map(|it| gap(it).as_mins()).to_vec();
         assert_eq!(minutes, [1, 2, 4, 256, 480, 480, 480]);
     }
 }

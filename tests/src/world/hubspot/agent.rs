@@ -19,29 +19,15 @@ impl Agent<'_> {
     pub fn create_ticket(&self, values: &[(&str, &str)]) -> anyhow::Result<TicketId> {
         let mut portal = self.hubspot.lock();
         let pipeline = portal.pipelines[0].clone();
-        let mut all = map(&[
-            ("hs_pipeline", &pipeline.id),
-            ("hs_pipeline_stage", &pipeline.stages[0].id),
-        ]);
+        let mut all = map(&[("hs_pipeline", &pipeline.id), ("hs_pipeline_stage", &pipeline.stages[0].id)]);
         all.extend(map(values));
-        Ok(TicketId(
-            portal
-                .create(Kind::Ticket, &all, &self.source())
-                .map_err(refused)?,
-        ))
+        Ok(TicketId(portal.create(Kind::Ticket, &all, &self.source()).map_err(refused)?))
     }
 
     /// Sets a property of a ticket; empty clears it.
     pub fn set(&self, ticket: TicketId, property: &str, value: &str) -> anyhow::Result<()> {
         let mut portal = self.hubspot.lock();
-        portal
-            .write(
-                Kind::Ticket,
-                ticket.0,
-                &map(&[(property, value)]),
-                &self.source(),
-            )
-            .map_err(refused)
+        portal.write(Kind::Ticket, ticket.0, &map(&[(property, value)]), &self.source()).map_err(refused)
     }
 
     /// Moves a ticket to a stage of its pipeline.
@@ -62,11 +48,8 @@ impl Agent<'_> {
         if let Some(owner) = portal.owners.iter().find(|it| it.user == self.user) {
             values.insert("hubspot_owner_id".to_owned(), owner.id.to_string());
         }
-        let note = portal
-            .create(Kind::Note, &values, &self.source())
-            .map_err(refused)?;
-        let to =
-            association::default_between(Kind::Note, kind).ok_or_else(|| gone(kind.singular()))?;
+        let note = portal.create(Kind::Note, &values, &self.source()).map_err(refused)?;
+        let to = association::default_between(Kind::Note, kind).ok_or_else(|| gone(kind.singular()))?;
         portal.associate(to, note, id).map_err(refused)?;
         Ok(NoteId(note))
     }
@@ -74,14 +57,7 @@ impl Agent<'_> {
     /// Changes a note's text.
     pub fn edit_note(&self, note: NoteId, html: &str) -> anyhow::Result<()> {
         let mut portal = self.hubspot.lock();
-        portal
-            .write(
-                Kind::Note,
-                note.0,
-                &map(&[("hs_note_body", html)]),
-                &self.source(),
-            )
-            .map_err(refused)
+        portal.write(Kind::Note, note.0, &map(&[("hs_note_body", html)]), &self.source()).map_err(refused)
     }
 
     /// Deletes a note.
@@ -103,10 +79,7 @@ impl Agent<'_> {
         self.associate(ticket, Kind::Company, company.0)?;
         if first {
             let primary = association::typed(26).expect("the table of types has 26");
-            self.hubspot
-                .lock()
-                .associate(primary, ticket.0, company.0)
-                .map_err(refused)?;
+            self.hubspot.lock().associate(primary, ticket.0, company.0).map_err(refused)?;
         }
         Ok(())
     }
@@ -114,28 +87,14 @@ impl Agent<'_> {
     /// Merges two tickets into one with a new id: the properties of the first, the activities of both.
     pub fn merge(&self, primary: TicketId, other: TicketId) -> anyhow::Result<TicketId> {
         let mut portal = self.hubspot.lock();
-        let mut record = portal
-            .find(Kind::Ticket, primary.0)
-            .ok_or_else(|| gone("ticket"))?
-            .clone();
-        let absorbed = portal
-            .find(Kind::Ticket, other.0)
-            .ok_or_else(|| gone("ticket"))?
-            .clone();
-        anyhow::ensure!(
-            record.id != absorbed.id,
-            "a ticket cannot be merged with itself"
-        );
+        let mut record = portal.find(Kind::Ticket, primary.0).ok_or_else(|| gone("ticket"))?.clone();
+        let absorbed = portal.find(Kind::Ticket, other.0).ok_or_else(|| gone("ticket"))?.clone();
+        anyhow::ensure!(record.id != absorbed.id, "a ticket cannot be merged with itself");
         let (now, old, id) = (portal.now(), [record.id, absorbed.id], portal.new_id());
         record.absorb(&absorbed);
         record.id = id;
         record.set("hs_object_id", &id.to_string(), now, &Source::Computed);
-        record.set(
-            "hs_merged_object_ids",
-            &old.map(|it| it.to_string()).join(";"),
-            now,
-            &Source::Computed,
-        );
+        record.set("hs_merged_object_ids", &old.map(|it| it.to_string()).join(";"), now, &Source::Computed);
         record.touch(now);
         portal.records.insert((Kind::Ticket, id), record);
         for it in old {
@@ -148,20 +107,14 @@ impl Agent<'_> {
                 .filter(|thread| thread.ticket == Some(it))
                 .for_each(|thread| thread.ticket = Some(id));
         }
-        portal.tell(&Event::Merged {
-            merged: old.map(TicketId),
-            into: TicketId(id),
-        });
+        portal.tell(&Event::Merged { merged: old.map(TicketId), into: TicketId(id) });
         Ok(TicketId(id))
     }
 
     /// Deletes a ticket.
     pub fn delete(&self, ticket: TicketId) -> anyhow::Result<()> {
         let mut portal = self.hubspot.lock();
-        anyhow::ensure!(
-            portal.archive(Kind::Ticket, ticket.0),
-            "there is no ticket {ticket}"
-        );
+        anyhow::ensure!(portal.archive(Kind::Ticket, ticket.0), "there is no ticket {ticket}");
         portal.tell(&Event::Deleted { ticket });
         Ok(())
     }
@@ -169,22 +122,15 @@ impl Agent<'_> {
     /// Brings a deleted ticket back.
     pub fn restore(&self, ticket: TicketId) -> anyhow::Result<()> {
         let mut portal = self.hubspot.lock();
-        let record = portal
-            .records
-            .get_mut(&(Kind::Ticket, ticket.0))
-            .filter(|it| it.archived.is_some());
+        let record = portal.records.get_mut(&(Kind::Ticket, ticket.0)).filter(|it| it.archived.is_some());
         record.ok_or_else(|| gone("deleted ticket"))?.archived = None;
         portal.tell(&Event::Restored { ticket });
         Ok(())
     }
 
     fn associate(&self, ticket: TicketId, kind: Kind, id: u64) -> anyhow::Result<()> {
-        let to = association::default_between(Kind::Ticket, kind)
-            .ok_or_else(|| gone(kind.singular()))?;
-        self.hubspot
-            .lock()
-            .associate(to, ticket.0, id)
-            .map_err(refused)
+        let to = association::default_between(Kind::Ticket, kind).ok_or_else(|| gone(kind.singular()))?;
+        self.hubspot.lock().associate(to, ticket.0, id).map_err(refused)
     }
 
     pub(super) fn source(&self) -> Source {

@@ -159,11 +159,7 @@ impl Said {
             Self::Comment { text, rich } => {
                 json!({ "type": "COMMENT", "text": text, "richText": rich, "attachments": [] })
             }
-            Self::Message {
-                outgoing,
-                text,
-                failed,
-            } => message(*outgoing, text, *failed),
+            Self::Message { outgoing, text, failed } => message(*outgoing, text, *failed),
             Self::Welcome(text) => json!({
                 "type": "WELCOME_MESSAGE", "text": text, "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT,
             }),
@@ -187,11 +183,7 @@ impl Said {
 }
 
 fn message(outgoing: bool, text: &str, failed: bool) -> Value {
-    let (direction, delivered) = if outgoing {
-        ("OUTGOING", "SENT")
-    } else {
-        ("INCOMING", "RECEIVED")
-    };
+    let (direction, delivered) = if outgoing { ("OUTGOING", "SENT") } else { ("INCOMING", "RECEIVED") };
     let status = match failed {
         true => json!({
             "statusType": "FAILED",
@@ -199,10 +191,7 @@ fn message(outgoing: bool, text: &str, failed: bool) -> Value {
         }),
         false => json!({ "statusType": delivered }),
     };
-    let rich = text
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+    let rich = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     json!({
         "type": "MESSAGE", "text": text, "richText": format!("<p>{rich}</p>"), "attachments": [],
         "channelId": CHANNEL, "channelAccountId": CHANNEL_ACCOUNT, "direction": direction,
@@ -220,9 +209,7 @@ impl Thread {
             "inboxId": self.inbox.to_string(), "associatedContactId": self.contact.0.to_string(),
             "spam": false, "archived": false,
         });
-        let sent = |outgoing: bool| {
-            self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing))
-        };
+        let sent = |outgoing: bool| self.last(|it| matches!(it, Said::Message { outgoing: it, .. } if *it == outgoing));
         let times = [
             ("closedAt", self.closed),
             ("latestMessageTimestamp", self.latest()),
@@ -249,10 +236,6 @@ impl Thread {
     }
 
     fn last(&self, wanted: impl Fn(&Said) -> bool) -> Option<Timestamp> {
-        self.messages
-            .iter()
-            .filter(|it| wanted(&it.said))
-            .map(|it| it.at)
-            .max()
+        self.messages.iter().filter(|it| wanted(&it.said)).map(|it| it.at).max()
     }
 }

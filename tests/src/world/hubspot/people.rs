@@ -20,11 +20,7 @@ impl HubSpot {
 
     /// Deactivates a person.
     pub fn dismiss(&self, user: UserId) {
-        self.lock()
-            .owners
-            .iter_mut()
-            .filter(|it| it.user == user)
-            .for_each(|it| it.archived = true);
+        self.lock().owners.iter_mut().filter(|it| it.user == user).for_each(|it| it.archived = true);
     }
 
     /// Adds a ticket pipeline.
@@ -35,28 +31,17 @@ impl HubSpot {
     /// Adds a ticket property, or changes the one of that name.
     pub fn define(&self, property: Property) {
         self.forget(&property.name);
-        self.lock()
-            .properties
-            .entry(Kind::Ticket)
-            .or_default()
-            .push(property);
+        self.lock().properties.entry(Kind::Ticket).or_default().push(property);
     }
 
     /// Removes a ticket property.
     pub fn forget(&self, name: &str) {
-        self.lock()
-            .properties
-            .entry(Kind::Ticket)
-            .or_default()
-            .retain(|it| it.name != name);
+        self.lock().properties.entry(Kind::Ticket).or_default().retain(|it| it.name != name);
     }
 
     /// A person with this user id at work.
     pub fn agent(&self, user: UserId) -> Agent<'_> {
-        Agent {
-            hubspot: self,
-            user,
-        }
+        Agent { hubspot: self, user }
     }
 
     /// A company.
@@ -66,19 +51,13 @@ impl HubSpot {
 
     /// A contact.
     pub fn contact(&self, first: &str, last: &str, email: &str) -> ContactId {
-        ContactId(self.make(
-            Kind::Contact,
-            &[("firstname", first), ("lastname", last), ("email", email)],
-        ))
+        ContactId(self.make(Kind::Contact, &[("firstname", first), ("lastname", last), ("email", email)]))
     }
 
     /// A conversation about a ticket begins; nothing was said yet.
     pub fn open_thread(&self, ticket: TicketId, contact: ContactId) -> anyhow::Result<ThreadId> {
         let mut portal = self.lock();
-        let ticket = portal
-            .find(Kind::Ticket, ticket.0)
-            .ok_or_else(|| gone("ticket"))?
-            .id;
+        let ticket = portal.find(Kind::Ticket, ticket.0).ok_or_else(|| gone("ticket"))?.id;
         let id = ThreadId(portal.new_id());
         let thread = Thread {
             id,
@@ -97,34 +76,16 @@ impl HubSpot {
     /// The customer writes.
     pub fn customer_writes(&self, thread: ThreadId, text: &str) -> anyhow::Result<MessageId> {
         let mut portal = self.lock();
-        let contact = portal
-            .threads
-            .get(&thread.0)
-            .ok_or_else(|| gone("thread"))?
-            .contact;
-        let email = portal
-            .find(Kind::Contact, contact.0)
-            .and_then(|it| it.value("email"))
-            .unwrap_or_default()
-            .to_owned();
-        let said = Said::Message {
-            outgoing: false,
-            text: text.to_owned(),
-            failed: false,
-        };
-        Ok(portal
-            .say(thread, Author::Visitor(contact, email), said)
-            .map_err(refused)?
-            .id)
+        let contact = portal.threads.get(&thread.0).ok_or_else(|| gone("thread"))?.contact;
+        let email =
+            portal.find(Kind::Contact, contact.0).and_then(|it| it.value("email")).unwrap_or_default().to_owned();
+        let said = Said::Message { outgoing: false, text: text.to_owned(), failed: false };
+        Ok(portal.say(thread, Author::Visitor(contact, email), said).map_err(refused)?.id)
     }
 
     /// HubSpot itself adds an entry: a greeting, a change of inbox.
     pub fn system_says(&self, thread: ThreadId, said: Said) -> anyhow::Result<MessageId> {
-        Ok(self
-            .lock()
-            .say(thread, Author::System, said)
-            .map_err(refused)?
-            .id)
+        Ok(self.lock().say(thread, Author::System, said).map_err(refused)?.id)
     }
 
     fn make(&self, kind: Kind, values: &[(&str, &str)]) -> u64 {
@@ -134,17 +95,11 @@ impl HubSpot {
 }
 
 pub(super) fn map(values: &[(&str, &str)]) -> Values {
-    values
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 pub(super) fn refused(answer: Answer) -> anyhow::Error {
-    anyhow::anyhow!(
-        "HubSpot does not take this: {}",
-        answer.body["message"].as_str().unwrap_or_default()
-    )
+    anyhow::anyhow!("HubSpot does not take this: {}", answer.body["message"].as_str().unwrap_or_default())
 }
 
 pub(super) fn gone(what: &str) -> anyhow::Error {

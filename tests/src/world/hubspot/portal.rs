@@ -84,10 +84,7 @@ impl Portal {
             threads: BTreeMap::new(),
             owners: Vec::new(),
             pipelines: standard::pipelines(),
-            properties: Kind::ALL
-                .into_iter()
-                .map(|it| (it, standard::properties(it)))
-                .collect(),
+            properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it))).collect(),
             lag: SignedDuration::ZERO,
             subscribers: Vec::new(),
             // Real ids have outgrown 32 bits.
@@ -122,25 +119,15 @@ impl Portal {
 
     /// A record that is not deleted.
     pub fn find(&self, kind: Kind, id: u64) -> Option<&Record> {
-        self.records
-            .get(&(kind, self.resolve(kind, id)))
-            .filter(|it| it.archived.is_none())
+        self.records.get(&(kind, self.resolve(kind, id))).filter(|it| it.archived.is_none())
     }
 
     pub fn property(&self, kind: Kind, name: &str) -> Option<&Property> {
-        self.properties
-            .get(&kind)?
-            .iter()
-            .find(|it| it.name == name)
+        self.properties.get(&kind)?.iter().find(|it| it.name == name)
     }
 
     pub fn stage(&self, pipeline: &str, stage: &str) -> Option<&Stage> {
-        self.pipelines
-            .iter()
-            .find(|it| it.id == pipeline)?
-            .stages
-            .iter()
-            .find(|it| it.id == stage)
+        self.pipelines.iter().find(|it| it.id == pipeline)?.stages.iter().find(|it| it.id == stage)
     }
 
     /// Associates two records that exist.
@@ -153,19 +140,11 @@ impl Portal {
         let (from, to) = (self.resolve(kind.from, from), self.resolve(kind.to, to));
         let now = self.now();
         self.associations.add(kind, from, to, now);
-        let tickets = [(kind.from, from), (kind.to, to)]
-            .into_iter()
-            .filter(|(kind, _)| *kind == Kind::Ticket);
+        let tickets = [(kind.from, from), (kind.to, to)].into_iter().filter(|(kind, _)| *kind == Kind::Ticket);
         for (kind, ticket) in tickets {
             let notes = self.associations.current((kind, ticket), Kind::Note).len();
             if notes > 0 {
-                self.set(
-                    kind,
-                    ticket,
-                    "num_notes",
-                    &notes.to_string(),
-                    &Source::Computed,
-                );
+                self.set(kind, ticket, "num_notes", &notes.to_string(), &Source::Computed);
             }
         }
         Ok(())
@@ -174,19 +153,10 @@ impl Portal {
     /// Sets one property without asking, and tells whom it concerns.
     pub fn set(&mut self, kind: Kind, id: u64, name: &str, value: &str, source: &Source) -> bool {
         let at = self.now();
-        let changed = self
-            .records
-            .get_mut(&(kind, id))
-            .is_some_and(|it| it.set(name, value, at, source));
+        let changed = self.records.get_mut(&(kind, id)).is_some_and(|it| it.set(name, value, at, source));
         if changed && kind == Kind::Ticket {
             let (property, value) = (name.to_owned(), value.to_owned());
-            self.tell(&Event::PropertyChanged {
-                ticket: TicketId(id),
-                property,
-                value,
-                source: source.clone(),
-                at,
-            });
+            self.tell(&Event::PropertyChanged { ticket: TicketId(id), property, value, source: source.clone(), at });
         }
         changed
     }

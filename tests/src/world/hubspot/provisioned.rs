@@ -7,24 +7,15 @@ type Options = &'static [(&'static str, &'static str)];
 
 /// The whole group.
 pub fn properties() -> Vec<Property> {
-    let one = CHOICES
-        .iter()
-        .map(|(name, label, options)| Property::custom(name, label, Type::One(pairs(options))));
-    let several = LISTS
-        .iter()
-        .map(|(name, label, options)| Property::custom(name, label, Type::Several(pairs(options))));
-    let others = OTHERS
-        .iter()
-        .map(|(name, label, takes)| Property::custom(name, label, takes.clone()));
+    let one = CHOICES.iter().map(|(name, label, options)| Property::custom(name, label, Type::One(pairs(options))));
+    let several =
+        LISTS.iter().map(|(name, label, options)| Property::custom(name, label, Type::Several(pairs(options))));
+    let others = OTHERS.iter().map(|(name, label, takes)| Property::custom(name, label, takes.clone()));
     one.chain(several).chain(others).collect()
 }
 
 const CHOICES: &[(&str, &str, Options)] = &[
-    (
-        "escalation_type",
-        "Escalation Type",
-        &[("shift_lead", "Shift Lead"), ("tech", "Tech")],
-    ),
+    ("escalation_type", "Escalation Type", &[("shift_lead", "Shift Lead"), ("tech", "Tech")]),
     (
         "resolution_communicated",
         "Resolution communicated?",
@@ -36,21 +27,8 @@ const CHOICES: &[(&str, &str, Options)] = &[
             ("no_unreachable", "No, customer unreachable"),
         ],
     ),
-    (
-        "escalation_level",
-        "Level",
-        &[
-            ("1", "Senior"),
-            ("2", "Shift Lead"),
-            ("3", "Tech"),
-            ("4", "Executive"),
-        ],
-    ),
-    (
-        "escalation_lane",
-        "Lane",
-        &[("cs", "‼️ #CS-ESCALATE"), ("tech", "🛠️ #TECH-ESCALATE")],
-    ),
+    ("escalation_level", "Level", &[("1", "Senior"), ("2", "Shift Lead"), ("3", "Tech"), ("4", "Executive")]),
+    ("escalation_lane", "Lane", &[("cs", "‼️ #CS-ESCALATE"), ("tech", "🛠️ #TECH-ESCALATE")]),
     (
         "escalation_state",
         "State",
@@ -70,27 +48,10 @@ const CHOICES: &[(&str, &str, Options)] = &[
     (
         "escalation_comment_status",
         "Comment check",
-        &[
-            ("missing", "Missing"),
-            ("incomplete", "Incomplete"),
-            ("complete", "Complete"),
-            ("waived", "Waived"),
-        ],
+        &[("missing", "Missing"), ("incomplete", "Incomplete"), ("complete", "Complete"), ("waived", "Waived")],
     ),
-    (
-        "escalation_name_status",
-        "Name check",
-        &[("ok", "OK"), ("fixable", "Fixable"), ("invalid", "Invalid")],
-    ),
-    (
-        "escalation_origin",
-        "Origin",
-        &[
-            ("customer", "Customer"),
-            ("agent", "Agent"),
-            ("system", "System"),
-        ],
-    ),
+    ("escalation_name_status", "Name check", &[("ok", "OK"), ("fixable", "Fixable"), ("invalid", "Invalid")]),
+    ("escalation_origin", "Origin", &[("customer", "Customer"), ("agent", "Agent"), ("system", "System")]),
     (
         "escalation_channel",
         "Channel",
@@ -106,13 +67,7 @@ const CHOICES: &[(&str, &str, Options)] = &[
     (
         "escalation_sla_status",
         "SLA",
-        &[
-            ("ok", "OK"),
-            ("warning", "Warning"),
-            ("breached", "Breached"),
-            ("paused", "Paused"),
-            ("met", "Met"),
-        ],
+        &[("ok", "OK"), ("warning", "Warning"), ("breached", "Breached"), ("paused", "Paused"), ("met", "Met")],
     ),
     (
         "root_cause",
@@ -128,11 +83,7 @@ const CHOICES: &[(&str, &str, Options)] = &[
             ("unknown", "Unknown"),
         ],
     ),
-    (
-        "closure_option",
-        "Closed by",
-        &[("A", "Agent"), ("B", "Shift lead")],
-    ),
+    ("closure_option", "Closed by", &[("A", "Agent"), ("B", "Shift lead")]),
 ];
 
 const LISTS: &[(&str, &str, Options)] = &[
@@ -193,30 +144,14 @@ const OTHERS: &[(&str, &str, Type)] = &[
     ("escalation_cycle", "Escalation #", Type::Number),
     ("escalation_started_at", "Started", Type::DateTime),
     ("escalation_accepted_at", "Accepted", Type::DateTime),
-    (
-        "escalation_first_reviewed_at",
-        "First reviewed",
-        Type::DateTime,
-    ),
+    ("escalation_first_reviewed_at", "First reviewed", Type::DateTime),
     ("escalation_review_due_at", "Review due", Type::DateTime),
     ("escalation_resolve_due_at", "Resolve due", Type::DateTime),
     ("escalation_resolved_at", "Resolved", Type::DateTime),
-    (
-        "escalation_review_minutes",
-        "Minutes to review",
-        Type::Number,
-    ),
-    (
-        "escalation_resolve_minutes",
-        "Minutes to resolve",
-        Type::Number,
-    ),
+    ("escalation_review_minutes", "Minutes to review", Type::Number),
+    ("escalation_resolve_minutes", "Minutes to resolve", Type::Number),
     ("jira_status", "Jira status", Type::Text),
     ("jira_url", "Jira link", Type::Text),
     ("jira_updated_at", "Jira updated", Type::DateTime),
-    (
-        "escalation_last_message",
-        "Last automation message",
-        Type::Text,
-    ),
+    ("escalation_last_message", "Last automation message", Type::Text),
 ];

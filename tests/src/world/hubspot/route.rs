@@ -15,50 +15,26 @@ impl Portal {
             Ok(()) => self.route(call).unwrap_or_else(|refusal| refusal),
             Err(refusal) => refusal,
         };
-        if !answer
-            .headers
-            .iter()
-            .any(|(name, _)| *name == refusal::CORRELATION_ID)
-        {
-            answer
-                .headers
-                .push((refusal::CORRELATION_ID, refusal::correlation_id()));
+        if !answer.headers.iter().any(|(name, _)| *name == refusal::CORRELATION_ID) {
+            answer.headers.push((refusal::CORRELATION_ID, refusal::correlation_id()));
         }
         answer.headers.append(&mut limits);
         answer
     }
 
-    fn admit(
-        &mut self,
-        call: &Call,
-        limits: &mut Vec<(&'static str, String)>,
-    ) -> Result<(), Answer> {
-        let token = call
-            .header("authorization")
-            .and_then(|it| it.strip_prefix("Bearer "));
+    fn admit(&mut self, call: &Call, limits: &mut Vec<(&'static str, String)>) -> Result<(), Answer> {
+        let token = call.header("authorization").and_then(|it| it.strip_prefix("Bearer "));
         match token {
             Some(token) if token == self.settings.token.expose_secret() => {}
-            Some(token)
-                if self
-                    .settings
-                    .expired
-                    .iter()
-                    .any(|it| it.expose_secret() == token) =>
-            {
+            Some(token) if self.settings.expired.iter().any(|it| it.expose_secret() == token) => {
                 return Err(refusal::expired());
             }
             _ => return Err(refusal::unauthenticated()),
         }
-        *limits = self.usage.count(
-            &self.settings.limits,
-            call.path.ends_with("/search"),
-            call.at,
-        )?;
+        *limits = self.usage.count(&self.settings.limits, call.path.ends_with("/search"), call.at)?;
         let content_type = call.header("content-type").unwrap_or("none");
-        let is_json = content_type
-            .split(';')
-            .next()
-            .is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+        let is_json =
+            content_type.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
         match call.body.is_empty() || is_json {
             true => Ok(()),
             false => Err(refusal::not_json(content_type)),
@@ -89,11 +65,7 @@ impl Portal {
                 only_get(call, || self.list_properties(Kind::Ticket, call))
             }
             ["conversations", "v3", "conversations", "threads", rest @ ..] => {
-                self.require(if writes {
-                    "conversations.write"
-                } else {
-                    "conversations.read"
-                })?;
+                self.require(if writes { "conversations.write" } else { "conversations.read" })?;
                 self.route_threads(call, rest)
             }
             _ => Err(refusal::no_such_path()),
@@ -134,19 +106,11 @@ impl Portal {
         }
     }
 
-    fn route_associations(
-        &mut self,
-        call: &Call,
-        from: Kind,
-        id: &str,
-        rest: &[&str],
-    ) -> Result<Answer, Answer> {
+    fn route_associations(&mut self, call: &Call, from: Kind, id: &str, rest: &[&str]) -> Result<Answer, Answer> {
         let kind = |name: &str| Kind::of(name).ok_or_else(refusal::no_such_path);
         match (call.method.as_str(), rest) {
             ("GET", [to]) => self.list_associations(from, id, kind(to)?, call),
-            ("PUT", ["default", to, to_id]) => {
-                self.associate_by_default((from, id), (kind(to)?, to_id))
-            }
+            ("PUT", ["default", to, to_id]) => self.associate_by_default((from, id), (kind(to)?, to_id)),
             (_, [_] | ["default", _, _]) => Err(refusal::no_such_method()),
             _ => Err(refusal::no_such_path()),
         }

@@ -8,13 +8,7 @@ use super::schema::{Property, Type};
 /// The properties of one kind of record.
 pub fn properties(kind: Kind) -> Vec<Property> {
     match kind {
-        Kind::Ticket => [
-            ticket(),
-            ticket_choices(),
-            ticket_messages(),
-            provisioned::properties(),
-        ]
-        .concat(),
+        Kind::Ticket => [ticket(), ticket_choices(), ticket_messages(), provisioned::properties()].concat(),
         Kind::Note => note(),
         Kind::Contact => contact(),
         Kind::Company => company(),
@@ -23,29 +17,15 @@ pub fn properties(kind: Kind) -> Vec<Property> {
 
 /// The pipeline every account has; [stage ids](https://developers.hubspot.com/docs/api/crm/tickets) 1 to 4.
 pub fn pipelines() -> Vec<Pipeline> {
-    let stages = [
-        ("1", "New"),
-        ("2", "Waiting on contact"),
-        ("3", "Waiting on us"),
-    ];
-    let mut stages: Vec<Stage> = stages
-        .into_iter()
-        .map(|(id, label)| Stage::open(id, label))
-        .collect();
+    let stages = [("1", "New"), ("2", "Waiting on contact"), ("3", "Waiting on us")];
+    let mut stages: Vec<Stage> = stages.into_iter().map(|(id, label)| Stage::open(id, label)).collect();
     stages.push(Stage::closed("4", "Closed"));
-    vec![Pipeline {
-        id: "0".to_owned(),
-        label: "Support Pipeline".to_owned(),
-        stages,
-    }]
+    vec![Pipeline { id: "0".to_owned(), label: "Support Pipeline".to_owned(), stages }]
 }
 
 /// Options as [`Type`] has them.
 pub fn pairs(options: &[(&str, &str)]) -> Vec<(String, String)> {
-    options
-        .iter()
-        .map(|(value, label)| ((*value).to_owned(), (*label).to_owned()))
-        .collect()
+    options.iter().map(|(value, label)| ((*value).to_owned(), (*label).to_owned())).collect()
 }
 
 fn all(make: fn(&str, Type) -> Property, takes: &Type, names: &[&str]) -> Vec<Property> {
@@ -54,18 +34,8 @@ fn all(make: fn(&str, Type) -> Property, takes: &Type, names: &[&str]) -> Vec<Pr
 
 fn ticket() -> Vec<Property> {
     let texts = ["subject", "content", "hubspot_team_id", "hs_resolution"];
-    let computed = [
-        "hs_object_id",
-        "hs_merged_object_ids",
-        "hs_created_by_user_id",
-    ];
-    let times = [
-        "createdate",
-        "hs_lastmodifieddate",
-        "closed_date",
-        "hs_last_closed_date",
-        "hs_ticket_reopened_at",
-    ];
+    let computed = ["hs_object_id", "hs_merged_object_ids", "hs_created_by_user_id"];
+    let times = ["createdate", "hs_lastmodifieddate", "closed_date", "hs_last_closed_date", "hs_ticket_reopened_at"];
     let numbers = ["time_to_close", "num_notes"];
     let mut properties = [
         all(Property::built_in, &Type::Text, &texts),
@@ -81,12 +51,7 @@ fn ticket() -> Vec<Property> {
 
 fn ticket_choices() -> Vec<Property> {
     let priority = [("LOW", "Low"), ("MEDIUM", "Medium"), ("HIGH", "High")];
-    let channel = [
-        ("CHAT", "Chat"),
-        ("EMAIL", "Email"),
-        ("FORM", "Form"),
-        ("PHONE", "Phone"),
-    ];
+    let channel = [("CHAT", "Chat"), ("EMAIL", "Email"), ("FORM", "Form"), ("PHONE", "Phone")];
     let category = [
         ("PRODUCT_ISSUE", "Product issue"),
         ("BILLING_ISSUE", "Billing issue"),
@@ -104,20 +69,9 @@ fn ticket_choices() -> Vec<Property> {
 }
 
 fn ticket_messages() -> Vec<Property> {
-    let times = [
-        "hs_last_message_received_at",
-        "hs_last_message_sent_at",
-        "hs_first_agent_message_sent_at",
-    ];
-    let bools = [
-        "hs_last_message_from_visitor",
-        "hs_latest_message_is_thread_comment",
-        "hs_is_latest_message_failed",
-    ];
-    let texts = [
-        "hs_conversations_originating_thread_id",
-        "hs_num_associated_conversations",
-    ];
+    let times = ["hs_last_message_received_at", "hs_last_message_sent_at", "hs_first_agent_message_sent_at"];
+    let bools = ["hs_last_message_from_visitor", "hs_latest_message_is_thread_comment", "hs_is_latest_message_failed"];
+    let texts = ["hs_conversations_originating_thread_id", "hs_num_associated_conversations"];
     [
         all(Property::computed, &Type::DateTime, &times),
         all(Property::computed, &Type::Bool, &bools),
@@ -127,12 +81,7 @@ fn ticket_messages() -> Vec<Property> {
 }
 
 fn source() -> Vec<Property> {
-    let names = [
-        "hs_object_source",
-        "hs_object_source_id",
-        "hs_object_source_label",
-        "hs_object_source_user_id",
-    ];
+    let names = ["hs_object_source", "hs_object_source_id", "hs_object_source_label", "hs_object_source_user_id"];
     all(Property::computed, &Type::Text, &names)
 }
 
@@ -143,49 +92,24 @@ fn note() -> Vec<Property> {
         Property::built_in("hubspot_owner_id", Type::Owner),
         Property::built_in("hs_attachment_ids", Type::Text),
     ];
-    properties.extend(all(
-        Property::computed,
-        &Type::DateTime,
-        &["hs_createdate", "hs_lastmodifieddate"],
-    ));
+    properties.extend(all(Property::computed, &Type::DateTime, &["hs_createdate", "hs_lastmodifieddate"]));
     properties.extend(source());
-    let texts = [
-        "hs_object_id",
-        "hs_created_by_user_id",
-        "hs_created_by",
-        "hs_updated_by_user_id",
-    ];
+    let texts = ["hs_object_id", "hs_created_by_user_id", "hs_created_by", "hs_updated_by_user_id"];
     properties.extend(all(Property::computed, &Type::Text, &texts));
     properties
 }
 
 fn contact() -> Vec<Property> {
-    let mut properties = all(
-        Property::built_in,
-        &Type::Text,
-        &["email", "firstname", "lastname", "phone", "company"],
-    );
+    let mut properties = all(Property::built_in, &Type::Text, &["email", "firstname", "lastname", "phone", "company"]);
     properties.extend(all(Property::computed, &Type::Text, &["hs_object_id"]));
-    properties.extend(all(
-        Property::computed,
-        &Type::DateTime,
-        &["createdate", "lastmodifieddate"],
-    ));
+    properties.extend(all(Property::computed, &Type::DateTime, &["createdate", "lastmodifieddate"]));
     properties
 }
 
 fn company() -> Vec<Property> {
-    let mut properties = all(
-        Property::built_in,
-        &Type::Text,
-        &["name", "domain", "phone"],
-    );
+    let mut properties = all(Property::built_in, &Type::Text, &["name", "domain", "phone"]);
     properties.extend(all(Property::built_in, &Type::Number, &["annualrevenue"]));
     properties.extend(all(Property::computed, &Type::Text, &["hs_object_id"]));
-    properties.extend(all(
-        Property::computed,
-        &Type::DateTime,
-        &["createdate", "hs_lastmodifieddate"],
-    ));
+    properties.extend(all(Property::computed, &Type::DateTime, &["createdate", "hs_lastmodifieddate"]));
     properties
 }

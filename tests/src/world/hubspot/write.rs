@@ -18,26 +18,19 @@ impl Portal {
     /// Makes a record, with all its rules.
     pub fn create(&mut self, kind: Kind, values: &Values, source: &Source) -> Result<u64, Answer> {
         let required: &[&str] = match kind {
-            Kind::Ticket if self.pipelines.len() > 1 => {
-                &["subject", "hs_pipeline", "hs_pipeline_stage"]
-            }
+            Kind::Ticket if self.pipelines.len() > 1 => &["subject", "hs_pipeline", "hs_pipeline_stage"],
             Kind::Ticket => &["subject", "hs_pipeline_stage"],
             Kind::Note => &["hs_timestamp"],
             Kind::Contact | Kind::Company => &[],
         };
-        let missing: Vec<&str> = required
-            .iter()
-            .copied()
-            .filter(|it| values.get(*it).is_none_or(String::is_empty))
-            .collect();
+        let missing: Vec<&str> =
+            required.iter().copied().filter(|it| values.get(*it).is_none_or(String::is_empty)).collect();
         if !missing.is_empty() {
             return Err(refusal::missing_properties(kind, &missing));
         }
         let mut values = values.clone();
         if kind == Kind::Ticket {
-            values
-                .entry("hs_pipeline".to_owned())
-                .or_insert_with(|| self.pipelines[0].id.clone());
+            values.entry("hs_pipeline".to_owned()).or_insert_with(|| self.pipelines[0].id.clone());
         }
         let accepted = self.accept(kind, None, &values)?;
         let id = self.new_id();
@@ -52,13 +45,7 @@ impl Portal {
     }
 
     /// Writes to a record, with all its rules.
-    pub fn write(
-        &mut self,
-        kind: Kind,
-        id: u64,
-        values: &Values,
-        source: &Source,
-    ) -> Result<(), Answer> {
+    pub fn write(&mut self, kind: Kind, id: u64, values: &Values, source: &Source) -> Result<(), Answer> {
         let record = self.find(kind, id).ok_or_else(refusal::not_found)?;
         let accepted = self.accept(kind, Some(record), values)?;
         let id = record.id;
@@ -66,12 +53,7 @@ impl Portal {
         Ok(())
     }
 
-    fn accept(
-        &self,
-        kind: Kind,
-        record: Option<&Record>,
-        values: &Values,
-    ) -> Result<Vec<(String, String)>, Answer> {
+    fn accept(&self, kind: Kind, record: Option<&Record>, values: &Values) -> Result<Vec<(String, String)>, Answer> {
         let mut accepted = Vec::new();
         let mut problems = Vec::new();
         for (name, value) in values {
@@ -82,10 +64,7 @@ impl Portal {
         }
         match problems.is_empty() {
             true => Ok(accepted),
-            false => Err(refusal::invalid_properties(
-                self.settings.portal.0,
-                &problems,
-            )),
+            false => Err(refusal::invalid_properties(self.settings.portal.0, &problems)),
         }
     }
 
@@ -97,18 +76,9 @@ impl Portal {
         name: &str,
         value: &str,
     ) -> Result<String, Problem> {
-        let refused = |code, message| {
-            Err(Problem {
-                property: name.to_owned(),
-                code,
-                message,
-            })
-        };
+        let refused = |code, message| Err(Problem { property: name.to_owned(), code, message });
         let Some(property) = self.property(kind, name) else {
-            return refused(
-                "PROPERTY_DOESNT_EXIST",
-                format!("Property \"{name}\" does not exist"),
-            );
+            return refused("PROPERTY_DOESNT_EXIST", format!("Property \"{name}\" does not exist"));
         };
         if property.read_only {
             let message = format!("\"{name}\" is a read only property; its value cannot be set.");
@@ -123,38 +93,22 @@ impl Portal {
             let before = before(name).map(|it| format!("{it};")).unwrap_or_default();
             return Ok(format!("{before}{more}"));
         }
-        let pipeline = values
-            .get("hs_pipeline")
-            .map(String::as_str)
-            .or_else(|| before("hs_pipeline"));
+        let pipeline = values.get("hs_pipeline").map(String::as_str).or_else(|| before("hs_pipeline"));
         self.accept_reference(property, value, pipeline.unwrap_or_default())?;
         Ok(parsed)
     }
 
     /// Owners, pipelines and stages have to be there.
-    fn accept_reference(
-        &self,
-        property: &Property,
-        value: &str,
-        pipeline: &str,
-    ) -> Result<(), Problem> {
+    fn accept_reference(&self, property: &Property, value: &str, pipeline: &str) -> Result<(), Problem> {
         let known: Vec<&str> = match property.takes {
             Type::Owner if !self.owners.iter().any(|it| it.id.to_string() == value) => {
                 let message = format!("Owner {value} does not exist");
-                return Err(Problem {
-                    property: property.name.clone(),
-                    code: "INVALID_OWNER_ID",
-                    message,
-                });
+                return Err(Problem { property: property.name.clone(), code: "INVALID_OWNER_ID", message });
             }
             Type::Pipeline => self.pipelines.iter().map(|it| it.id.as_str()).collect(),
             Type::Stage => {
                 let pipeline = self.pipelines.iter().find(|it| it.id == pipeline);
-                pipeline
-                    .iter()
-                    .flat_map(|it| &it.stages)
-                    .map(|it| it.id.as_str())
-                    .collect()
+                pipeline.iter().flat_map(|it| &it.stages).map(|it| it.id.as_str()).collect()
             }
             _ => return Ok(()),
         };
@@ -177,20 +131,10 @@ impl Portal {
             && let Source::User(user) = source
             && kind == Kind::Note
         {
-            self.set(
-                kind,
-                id,
-                "hs_updated_by_user_id",
-                &user.to_string(),
-                &Source::Computed,
-            );
+            self.set(kind, id, "hs_updated_by_user_id", &user.to_string(), &Source::Computed);
         }
         let now = self.now();
-        if let Some(record) = self
-            .records
-            .get_mut(&(kind, id))
-            .filter(|it| changed || it.created == now)
-        {
+        if let Some(record) = self.records.get_mut(&(kind, id)).filter(|it| changed || it.created == now) {
             record.touch(now);
         }
     }
@@ -201,9 +145,7 @@ impl Portal {
             return;
         };
         let value = |name| record.value(name).unwrap_or_default();
-        let closed = self
-            .stage(value("hs_pipeline"), value("hs_pipeline_stage"))
-            .is_some_and(|it| it.closed);
+        let closed = self.stage(value("hs_pipeline"), value("hs_pipeline_stage")).is_some_and(|it| it.closed);
         let was_closed = value("hs_is_closed") == "true";
         let now = self.now();
         let took = now.duration_since(record.created).as_millis().to_string();
@@ -230,11 +172,7 @@ impl Portal {
 
 /// What HubSpot writes on a new record.
 fn born(kind: Kind, id: u64, now: Timestamp, source: &Source) -> Vec<(&'static str, String)> {
-    let created = if kind == Kind::Note {
-        "hs_createdate"
-    } else {
-        "createdate"
-    };
+    let created = if kind == Kind::Note { "hs_createdate" } else { "createdate" };
     let mut values = vec![("hs_object_id", id.to_string()), (created, iso(now))];
     if matches!(kind, Kind::Ticket | Kind::Note) {
         values.push(("hs_object_source", source.kind().to_owned()));
