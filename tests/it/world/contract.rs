@@ -80,6 +80,19 @@ async fn an_unknown_parameter_is_seen() {
 }
 
 #[tokio::test]
+async fn a_time_in_another_format_is_seen() {
+    let path =
+        "/conversations/v3/conversations/threads?latestMessageTimestampAfter=20260610T090000Z";
+    let Some(found) = violations("GET", path, Value::Null).await else {
+        return;
+    };
+    assert!(
+        found[0].contains("`latestMessageTimestampAfter`: "),
+        "{found:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_request_the_stand_in_takes_and_the_description_does_not_is_seen() {
     let path = "/crm/v3/objects/tickets/{ticket}";
     let number = json!({ "properties": { "escalation_cycle": 1 } });
