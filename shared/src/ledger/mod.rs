@@ -5,9 +5,11 @@
 //! failed write for a repeat. Nothing is ever deleted: a record is the only knowledge that an
 //! attempt may have happened.
 
+mod answer;
 mod client;
 mod effect;
 mod record;
+mod table;
 mod visit;
 
 use std::time::Duration;
@@ -17,8 +19,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::runtime::{Failure, Invocation};
-use record::Records;
-use visit::{Start, Visit, read};
+use answer::read;
+use table::Table;
+use visit::{Start, Visit};
 
 pub use client::client;
 pub use effect::{Effect, Unnamed};
@@ -148,7 +151,7 @@ impl From<Unfinished> for Failure {
 /// Does each effect once.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    records: Records,
+    table: Table,
     times: Times,
 }
 
@@ -156,9 +159,9 @@ impl Ledger {
     /// A ledger over `table`, whose partition key is the string `pk`.
     pub fn new(client: Client, table: impl Into<String>, times: Times) -> Self {
         Self {
-            records: Records {
+            table: Table {
                 client,
-                table: table.into(),
+                name: table.into(),
             },
             times,
         }
@@ -243,8 +246,8 @@ impl Ledger {
         if visit.has_begun() {
             return visit.give_up().await;
         }
-        if let Some(ended) = visit.begin().await {
-            return ended.map(Done::some);
+        if let Some(done) = visit.begin().await? {
+            return Ok(Done::some(done));
         }
         if !visit.has_time() {
             return visit.wait_for_time().await.map(Done::some);
