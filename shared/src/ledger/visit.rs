@@ -20,6 +20,9 @@ const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 /// How long to leave a vendor alone whose answer never came.
 const PAUSE: Duration = Duration::from_secs(60);
 
+/// Keeps a record under 1 KB whatever a vendor says.
+const LONGEST_REASON: usize = 400;
+
 /// The effect, its record while it is ours, and whether we have acted.
 pub(super) struct Visit<'a> {
     ledger: &'a Ledger,
@@ -210,6 +213,7 @@ impl<'a> Visit<'a> {
             }
             Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
             Setback::Refused { reason } => {
+                let reason: String = reason.chars().take(LONGEST_REASON).collect();
                 let collect_after = self.collect_after();
                 let end = End::Failed {
                     reason: reason.clone(),
