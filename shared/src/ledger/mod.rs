@@ -5,9 +5,11 @@
 //! failed write for a repeat. Nothing is ever deleted: a record is the only knowledge that an
 //! attempt may have happened.
 
+mod answer;
 mod client;
 mod effect;
 mod record;
+mod table;
 mod visit;
 
 use std::time::Duration;
@@ -19,8 +21,9 @@ use serde::de::DeserializeOwned;
 use crate::aws::Aws;
 use crate::http::Http;
 use crate::runtime::{Failure, Invocation};
-use record::Records;
-use visit::{Start, Visit, read};
+use answer::read;
+use table::Table;
+use visit::{Start, Visit};
 
 pub use client::client;
 pub use effect::{Effect, Unnamed};
@@ -143,14 +146,20 @@ impl From<Unfinished> for Failure {
 /// Does each effect once.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    records: Records,
+    table: Table,
     times: Times,
 }
 
 impl Ledger {
     /// A ledger over `table`, whose partition key is the string `pk`.
     pub fn new(client: Client, table: impl Into<String>, times: Times) -> Self {
-        Self { records: Records { client, table: table.into() }, times }
+        Self {
+            table: Table {
+                client,
+                name: table.into(),
+            },
+            times,
+        }
     }
 
     /// Reads `STATE_TABLE`, and of AWS what [`Aws::from_env`] reads.
@@ -230,8 +239,8 @@ impl Ledger {
         if visit.has_begun() {
             return visit.give_up().await;
         }
-        if let Some(ended) = visit.begin().await {
-            return ended.map(Done::some);
+        if let Some(done) = visit.begin().await? {
+            return Ok(Done::some(done));
         }
         if !visit.has_time() {
             return visit.wait_for_time().await.map(Done::some);

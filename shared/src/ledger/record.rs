@@ -1,4 +1,4 @@
-//! The record of one effect in DynamoDB, and the five conditional writes that move it.
+//! The record of one effect: what is in it and how it is read.
 //!
 //! One item, key `pk`, under 1 KB, ids and hashes only:
 //!
@@ -9,7 +9,7 @@
 //! | `st` | `P` owned, `R` parked, `D` done, `F` failed for good |
 //! | `own` | random token of the visit that owns it; only while `P` |
 //! | `fen` | number of visits so far; with `own` it fences a visit that comes back too late |
-//! | `lex` | `P`: end of the lease; `R`: last moment an attempt could be in flight, 0 if none can; ms |
+//! | `lex` | `P`: end of the lease; `R`: last moment an attempt can be in flight, or 0; ms |
 //! | `plx` | `P`: what `lex` said when this visit began |
 //! | `nbf` | `R`: not to be tried before; ms |
 //! | `rp` | 1: an effect that cannot be looked up may have begun |
@@ -24,37 +24,19 @@
 use std::collections::HashMap;
 
 use anyhow::Context as _;
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
-use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
-use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure as OnFailure};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use aws_sdk_dynamodb::types::AttributeValue;
 
 use super::Effect;
 
-type Item = HashMap<String, AttributeValue>;
+pub(super) type Item = HashMap<String, AttributeValue>;
 
 /// The layout this code writes. A record of another layout is left alone.
-const VERSION: &str = "1";
-
-/// The claim was this visit's own write, or another's record stands against it.
-pub(super) enum Acquired {
-    Mine(Claim),
-    Held(Record),
-}
-
-/// The end of a visit is recorded, or a later visit has taken the effect over.
-pub(super) enum Closed {
-    Recorded,
-    Overtaken(Record),
-}
+pub(super) const VERSION: &str = "1";
 
 /// What a visit holds while the record is its own.
 pub(super) struct Claim {
-    key: String,
-    owner: String,
+    pub(super) key: String,
+    pub(super) owner: String,
     /// Which visit this is, counted from 1.
     pub(super) visit: u64,
     /// Last moment an attempt of an earlier visit could be in flight, in ms; 0 if there was none.
@@ -65,26 +47,12 @@ pub(super) struct Claim {
     pub(super) same_fields: bool,
 }
 
-/// When a lease ends and when an unfinished record may be collected.
-pub(super) struct Lease {
-    pub(super) now: i64,
-    pub(super) end: i64,
-    pub(super) collect_after: i64,
-}
-
-/// How a visit ends.
-pub(super) enum End {
-    Done { output: Option<String>, collect_after: i64 },
-    Failed { reason: String, collect_after: i64 },
-    Parked { not_before: i64, open_until: i64 },
-}
-
 /// A record as DynamoDB showed it.
 pub(super) struct Record {
     pub(super) state: State,
     pub(super) same_fields: bool,
-    visit: u64,
-    owner: Option<String>,
+    pub(super) visit: u64,
+    pub(super) owner: Option<String>,
 }
 
 pub(super) enum State {
@@ -104,142 +72,8 @@ pub(super) enum State {
     Unknown,
 }
 
-/// The table that holds the records.
-#[derive(Debug, Clone)]
-pub(super) struct Records {
-    pub(super) client: Client,
-    pub(super) table: String,
-}
-
-impl Records {
-    /// Takes the effect for this visit: new, parked and due, or left by an owner whose lease ended.
-    pub(super) async fn acquire(&self, effect: &Effect, owner: &str, lease: &Lease) -> anyhow::Result<Acquired> {
-        // A record that vanishes between the condition and its answer was collected: ask again.
-        for _ in 0..3 {
-            match self.acquire_once(effect, owner, lease).await? {
-                Ok(item) => return Ok(Acquired::Mine(Claim::read(effect, owner, &item)?)),
-                Err(None) => continue,
-                Err(Some(item)) => {
-                    let record = Record::read(&item, effect);
-                    // The answer to an earlier try of this very write was lost.
-                    if record.owner.as_deref() == Some(owner) {
-                        return Ok(Acquired::Mine(Claim::read(effect, owner, &item)?));
-                    }
-                    return Ok(Acquired::Held(record));
-                }
-            }
-        }
-        anyhow::bail!("the record {} came and went three times", effect.key)
-    }
-
-    async fn acquire_once(
-        &self,
-        effect: &Effect,
-        owner: &str,
-        lease: &Lease,
-    ) -> anyhow::Result<Result<Item, Option<Item>>> {
-        let same = if effect.strict { "fp=:fp AND " } else { "" };
-        let due = "((st=:R AND nbf<=:now) OR (st=:P AND lex<:now))";
-        let write = self
-            .update(&effect.key)
-            .update_expression(
-                "SET st=:P, own=:me, plx=if_not_exists(lex,:z), lex=:lex, \
-                 fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp \
-                 ADD fen :one REMOVE nbf",
-            )
-            .condition_expression(format!("attribute_not_exists(pk) OR (v=:v AND {same}{due})"))
-            .return_values(ReturnValue::AllNew)
-            .expression_attribute_names("#e", "exp")
-            .expression_attribute_values(":P", text("P"))
-            .expression_attribute_values(":R", text("R"))
-            .expression_attribute_values(":me", text(owner))
-            .expression_attribute_values(":v", AttributeValue::N(VERSION.to_owned()))
-            .expression_attribute_values(":fp", AttributeValue::B(Blob::new(effect.fingerprint)))
-            .expression_attribute_values(":z", number(0))
-            .expression_attribute_values(":one", number(1))
-            .expression_attribute_values(":now", number(lease.now))
-            .expression_attribute_values(":lex", number(lease.end))
-            .expression_attribute_values(":exp", number(lease.collect_after));
-        send(write).await
-    }
-
-    /// Notes that an effect nobody can look up is about to begin.
-    pub(super) async fn begin(&self, effect: &Effect, claim: &Claim) -> anyhow::Result<Closed> {
-        let write =
-            self.update_mine(claim).update_expression("SET rp=:one").expression_attribute_values(":one", number(1));
-        closed(claim, effect, send(write).await?)
-    }
-
-    /// Ends the visit.
-    pub(super) async fn close(&self, effect: &Effect, claim: &Claim, end: End) -> anyhow::Result<Closed> {
-        let write = self.update_mine(claim);
-        let write = match end {
-            End::Done { output: Some(output), collect_after } => finish(write, "D", collect_after, "res=:res, ")
-                .expression_attribute_values(":res", AttributeValue::S(output)),
-            End::Done { output: None, collect_after } => finish(write, "D", collect_after, ""),
-            End::Failed { reason, collect_after } => finish(write, "F", collect_after, "res=:res, ")
-                .expression_attribute_values(":res", AttributeValue::S(reason)),
-            End::Parked { not_before, open_until } => write
-                .update_expression("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp")
-                .expression_attribute_values(":st", text("R"))
-                .expression_attribute_values(":nbf", number(not_before))
-                .expression_attribute_values(":lex", number(open_until)),
-        };
-        closed(claim, effect, send(write).await?)
-    }
-
-    fn update(&self, key: &str) -> UpdateItemFluentBuilder {
-        self.client
-            .update_item()
-            .table_name(&self.table)
-            .key("pk", text(key))
-            .return_values_on_condition_check_failure(OnFailure::AllOld)
-    }
-
-    fn update_mine(&self, claim: &Claim) -> UpdateItemFluentBuilder {
-        self.update(&claim.key)
-            .condition_expression("own=:me AND fen=:fen AND st=:P")
-            .expression_attribute_values(":P", text("P"))
-            .expression_attribute_values(":me", text(&claim.owner))
-            .expression_attribute_values(":fen", AttributeValue::N(claim.visit.to_string()))
-    }
-}
-
-fn finish(write: UpdateItemFluentBuilder, state: &str, collect_after: i64, result: &str) -> UpdateItemFluentBuilder {
-    write
-        .update_expression(format!("SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp"))
-        .expression_attribute_names("#e", "exp")
-        .expression_attribute_values(":st", text(state))
-        .expression_attribute_values(":exp", number(collect_after))
-}
-
-/// A write is applied, or its condition failed on an item (or on one that vanished meanwhile).
-async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Option<Item>>> {
-    match write.send().await {
-        Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
-        Err(error) => match error.as_service_error() {
-            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(Err(failed.item.clone())),
-            _ => Err(anyhow::Error::new(error).context("write to the state table")),
-        },
-    }
-}
-
-fn closed(claim: &Claim, effect: &Effect, written: Result<Item, Option<Item>>) -> anyhow::Result<Closed> {
-    let Err(item) = written else {
-        return Ok(Closed::Recorded);
-    };
-    let item = item.with_context(|| format!("the record {} is gone", claim.key))?;
-    let record = Record::read(&item, effect);
-    let over = matches!(record.state, State::Done { .. } | State::Failed { .. } | State::Parked { .. });
-    // Nobody else writes under this visit's number: the answer to our own write was lost.
-    if record.visit == claim.visit && over {
-        return Ok(Closed::Recorded);
-    }
-    Ok(Closed::Overtaken(record))
-}
-
 impl Claim {
-    fn read(effect: &Effect, owner: &str, item: &Item) -> anyhow::Result<Self> {
+    pub(super) fn read(effect: &Effect, owner: &str, item: &Item) -> anyhow::Result<Self> {
         let visit = item.get("fen").and_then(as_number);
         Ok(Self {
             key: effect.key.clone(),
@@ -255,7 +89,7 @@ impl Claim {
 }
 
 impl Record {
-    fn read(item: &Item, effect: &Effect) -> Self {
+    pub(super) fn read(item: &Item, effect: &Effect) -> Self {
         let get_text = |name: &str| item.get(name).and_then(|it| it.as_s().ok()).cloned();
         let get_number = |name: &str| item.get(name).and_then(as_number);
         let known = matches!(item.get("v"), Some(AttributeValue::N(it)) if it == VERSION);
@@ -281,22 +115,4 @@ fn has_fields_of(item: &Item, effect: &Effect) -> bool {
 
 fn as_number(value: &AttributeValue) -> Option<i64> {
     value.as_n().ok()?.parse().ok()
-}
-
-fn number(value: i64) -> AttributeValue {
-    AttributeValue::N(value.to_string())
-}
-
-fn text(value: &str) -> AttributeValue {
-    AttributeValue::S(value.to_owned())
-}
-
-/// 128 bits that no other visit has, from the operating system by way of the TLS library.
-pub(super) fn owner_token() -> anyhow::Result<String> {
-    let mut token = [0; 16];
-    rustls::crypto::ring::default_provider()
-        .secure_random
-        .fill(&mut token)
-        .map_err(|_| anyhow::anyhow!("the operating system gives no random numbers"))?;
-    Ok(URL_SAFE_NO_PAD.encode(token))
 }

@@ -5,9 +5,11 @@ use std::time::Duration;
 use anyhow::anyhow;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
-use super::record::{Acquired, Claim, Closed, End, Lease, Record, State, owner_token};
+use super::answer::{SHORTEST_WAIT, keep, output_of, read, wait, warn_of_mismatch};
+use super::record::Claim;
+use super::table::{Acquired, Closed, End, Lease, owner_token};
 use super::{Done, Effect, How, Ledger, Setback, Unfinished};
 use crate::runtime::Invocation;
 
@@ -17,13 +19,9 @@ const LEASE_MARGIN: Duration = Duration::from_secs(3);
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 /// How long to leave a vendor alone whose answer never came.
 const PAUSE: Duration = Duration::from_secs(60);
-/// The shortest wait worth asking a caller for.
-const SHORTEST_WAIT: Duration = Duration::from_secs(1);
-/// Keeps a record under 1 KB in the usual case and far from DynamoDB's 400 KB in any.
-const LONGEST_OUTPUT: usize = 4 * 1024;
 
-/// A record that this code did not write this way: time for a person to look.
-const DAMAGED: Duration = Duration::from_secs(60);
+/// Keeps a record under 1 KB whatever a vendor says.
+const LONGEST_REASON: usize = 400;
 
 /// The effect, its record while it is ours, and whether we have acted.
 pub(super) struct Visit<'a> {
@@ -59,14 +57,9 @@ impl<'a> Visit<'a> {
             let left = invocation.remaining();
             return Err(Unfinished::Unavailable(anyhow!("{left:#} is too little to begin {}", effect.flow)));
         }
-        let now = invocation.now().as_millisecond();
-        let lease = Lease {
-            now,
-            end: later(invocation.deadline.as_millisecond(), LEASE_MARGIN),
-            collect_after: later(now, ledger.times.unfinished) / 1_000,
-        };
+        let lease = lease(ledger, invocation);
         let owner = owner_token().map_err(Unfinished::Unavailable)?;
-        let acquired = ledger.records.acquire(effect, &owner, &lease).await;
+        let acquired = ledger.table.acquire(effect, &owner, &lease).await;
         match acquired.map_err(Unfinished::Unavailable)? {
             Acquired::Mine(claim) => {
                 if !claim.same_fields {
@@ -107,23 +100,27 @@ impl<'a> Visit<'a> {
         self.stop(self.parked(self.now()), why).await
     }
 
-    /// Notes that the effect begins; `Some` where that did not succeed.
-    pub(super) async fn begin<T: DeserializeOwned>(&self) -> Option<Result<Done<T>, Unfinished>> {
-        match self.ledger.records.begin(self.effect, &self.claim).await {
-            Ok(Closed::Recorded) => None,
-            Ok(Closed::Overtaken(record)) => Some(self.overtaken(record)),
+    /// Notes that the effect begins, where no later visit has finished it meanwhile.
+    pub(super) async fn begin<T: DeserializeOwned>(&self) -> Result<Option<Done<T>>, Unfinished> {
+        match self.ledger.table.begin(self.effect, &self.claim).await {
+            Ok(Closed::Recorded) => Ok(None),
+            Ok(Closed::Overtaken(record)) => {
+                let output = output_of(record, self.effect, self.invocation)?;
+                let busy = Unfinished::Busy {
+                    retry_after: SHORTEST_WAIT,
+                };
+                let output = read(self.effect, output).ok_or(busy)?;
+                Ok(Some(Done {
+                    output,
+                    how: How::Replayed,
+                }))
+            }
             // The note may stand: take it back, or nobody will ever act.
             Err(error) => {
                 let why = Unfinished::Unavailable(error);
-                Some(self.stop(self.parked(self.now()), why).await)
+                self.stop(self.parked(self.now()), why).await.map(Some)
             }
         }
-    }
-
-    fn overtaken<T: DeserializeOwned>(&self, record: Record) -> Result<Done<T>, Unfinished> {
-        let output = output_of(record, self.effect, self.invocation)?;
-        let output = read(self.effect, output).ok_or(Unfinished::Busy { retry_after: SHORTEST_WAIT })?;
-        Ok(Done { output, how: How::Replayed })
     }
 
     /// From here on an attempt may be in flight.
@@ -171,6 +168,7 @@ impl<'a> Visit<'a> {
             }
             Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
             Setback::Refused { reason } => {
+                let reason: String = reason.chars().take(LONGEST_REASON).collect();
                 let collect_after = self.collect_after();
                 let end = End::Failed { reason: reason.clone(), collect_after };
                 (end, Unfinished::Failed { reason })
@@ -195,7 +193,7 @@ impl<'a> Visit<'a> {
     }
 
     async fn end(&self, end: End) -> Result<Ended, Unfinished> {
-        match self.ledger.records.close(self.effect, &self.claim, end).await {
+        match self.ledger.table.close(self.effect, &self.claim, end).await {
             Ok(Closed::Recorded) => Ok(Ended::Recorded),
             Ok(Closed::Overtaken(record)) => {
                 warn!(effect = self.effect.key, "A later visit has {}", self.effect.flow);
@@ -228,64 +226,13 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// What a record that is not ours says: the output of an effect that is done, or why it is not.
-fn output_of(record: Record, effect: &Effect, invocation: &Invocation) -> Result<Option<String>, Unfinished> {
+fn lease(ledger: &Ledger, invocation: &Invocation) -> Lease {
     let now = invocation.now().as_millisecond();
-    if matches!(record.state, State::Unknown) {
-        error!(effect = effect.key, "The record of {} is of a layout we do not know", effect.flow);
-        return Err(Unfinished::Unavailable(anyhow!("the record {} is of an unknown layout", effect.key)));
+    Lease {
+        now,
+        end: later(invocation.deadline.as_millisecond(), LEASE_MARGIN),
+        collect_after: later(now, ledger.times.unfinished) / 1_000,
     }
-    if !record.same_fields {
-        warn_of_mismatch(effect);
-        if effect.strict {
-            return Err(Unfinished::Mismatch);
-        }
-    }
-    match record.state {
-        State::Done { output } => Ok(output),
-        State::Failed { reason } => Err(Unfinished::Failed { reason }),
-        State::Owned { lease_end: Some(end) } => {
-            Err(Unfinished::Busy { retry_after: wait(now, end.saturating_add(1)) })
-        }
-        State::Parked { not_before: Some(ready) } => Err(Unfinished::Parked { retry_after: wait(now, ready) }),
-        State::Owned { lease_end: None } | State::Parked { not_before: None } | State::Unknown => {
-            error!(effect = effect.key, "The record of {} says not until when", effect.flow);
-            Err(Unfinished::Busy { retry_after: DAMAGED })
-        }
-    }
-}
-
-/// The output as it is recorded. An effect that is done stays done when its output cannot be kept.
-fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> {
-    match serde_json::to_string(output) {
-        Ok(text) if text.len() <= LONGEST_OUTPUT => Some(text),
-        Ok(text) => {
-            error!(effect = effect.key, "The output of {} has {} bytes", effect.flow, text.len());
-            None
-        }
-        Err(_) => {
-            error!(effect = effect.key, "The output of {} cannot be written", effect.flow);
-            None
-        }
-    }
-}
-
-/// The recorded output, where there is one and this version can read it.
-pub(super) fn read<T: DeserializeOwned>(effect: &Effect, output: Option<String>) -> Option<T> {
-    let output = serde_json::from_str(&output?);
-    if output.is_err() {
-        error!(effect = effect.key, "The output of {} was recorded in another form", effect.flow);
-    }
-    output.ok()
-}
-
-fn warn_of_mismatch(effect: &Effect) {
-    warn!(
-        metric = "fingerprint_mismatch",
-        effect = effect.key,
-        "{} was asked for before with other fields",
-        effect.flow
-    );
 }
 
 fn has_time(ledger: &Ledger, invocation: &Invocation) -> bool {
@@ -296,10 +243,4 @@ fn has_time(ledger: &Ledger, invocation: &Invocation) -> bool {
 /// The moment this long after `moment`, both in ms since 1970.
 fn later(moment: i64, duration: Duration) -> i64 {
     moment.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX))
-}
-
-/// How long to ask a caller to wait for `ready`.
-fn wait(now: i64, ready: i64) -> Duration {
-    let left = u64::try_from(ready.saturating_sub(now)).unwrap_or(0);
-    Duration::from_millis(left).max(SHORTEST_WAIT)
 }

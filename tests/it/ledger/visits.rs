@@ -366,6 +366,22 @@ async fn a_refusal_is_recorded_and_replayed() {
     assert_eq!(bench.vendor.count(), 0);
 }
 
+#[tokio::test]
+async fn a_long_refusal_is_recorded_in_short() {
+    let bench = Bench::new().await;
+    let refused = Setback::Refused {
+        reason: "é".repeat(100_000),
+    };
+    let first = bench
+        .act(async { Err(refused) })
+        .await
+        .unwrap_err()
+        .to_string();
+    let again = bench.visit().await.unwrap_err().to_string();
+    assert_eq!(first, again);
+    assert_eq!(first.matches('é').count(), 400);
+}
+
 /// P25: the first attempt took effect and never told; the second finds it.
 #[tokio::test]
 async fn an_attempt_without_an_answer_is_adopted() {
