@@ -1,5 +1,6 @@
 //! The one test binary: a file per subject.
 
+mod corpus;
 mod definition;
 mod host;
 mod ledger;

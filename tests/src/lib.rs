@@ -1,5 +1,6 @@
 //! The world on one machine.
 
 pub mod clock;
+pub mod corpus;
 pub mod dynamo;
 pub mod host;
