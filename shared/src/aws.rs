@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use anyhow::bail;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{Credentials, Region};
@@ -25,36 +26,38 @@ pub struct Aws {
     pub region: Region,
     /// Who calls.
     pub credentials: Credentials,
+    /// Another address for the service than the region's own.
+    pub endpoint: Option<String>,
 }
 
 impl Aws {
     /// Reads `AWS_REGION` (or `AWS_DEFAULT_REGION`), `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
-    /// `AWS_SESSION_TOKEN`, as Lambda sets them.
+    /// `AWS_SESSION_TOKEN`, as Lambda sets them, and `AWS_ENDPOINT_URL_<SERVICE>` or
+    /// `AWS_ENDPOINT_URL`, as in
+    /// [every SDK](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
     ///
     /// # Errors
     /// Names every variable that is missing.
-    pub fn from_env() -> anyhow::Result<Self> {
-        let region = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
-        let (key, secret) = (variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"));
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn from_env(service: &str) -> anyhow::Result<Self> {
+        Self::read(service, |name| std::env::var(name).ok())
+    }
+
+    fn read(service: &str, variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let set = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let region = set("AWS_REGION").or_else(|| set("AWS_DEFAULT_REGION"));
+        let (key, secret) = (set("AWS_ACCESS_KEY_ID"), set("AWS_SECRET_ACCESS_KEY"));
         let needed = [("AWS_REGION", &region), ("AWS_ACCESS_KEY_ID", &key), ("AWS_SECRET_ACCESS_KEY", &secret)];
         let missing: Vec<_> = needed.iter().filter(|(_, value)| value.is_none()).map(|(name, _)| *name).collect();
         let (Some(region), Some(key), Some(secret)) = (region, key, secret) else {
-            anyhow::bail!("{} not set; on Lambda they always are, elsewhere set them by hand", missing.join(", "));
+            bail!("{} not set: on Lambda they always are, elsewhere set them by hand", missing.join(", "));
         };
-        let credentials = Credentials::new(key, secret, variable("AWS_SESSION_TOKEN"), None, "environment");
-        Ok(Self { region: Region::new(region), credentials })
+        Ok(Self {
+            region: Region::new(region),
+            credentials: Credentials::new(key, secret, set("AWS_SESSION_TOKEN"), None, "environment"),
+            endpoint: set(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| set("AWS_ENDPOINT_URL")),
+        })
     }
-}
-
-/// Another address for a service, from `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, as in
-/// [every SDK](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-pub fn endpoint_from_env(service: &str) -> Option<String> {
-    variable(&format!("AWS_ENDPOINT_URL_{service}")).or_else(|| variable("AWS_ENDPOINT_URL"))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
 }
 
 /// The SDK waits a second before it repeats a call; a person waits for us meanwhile.
@@ -107,4 +110,48 @@ fn to_reqwest(request: HttpRequest) -> Result<reqwest::Request, Box<dyn std::err
 fn failed(error: reqwest::Error) -> ConnectorError {
     let error = error.without_url();
     if error.is_timeout() { ConnectorError::timeout(error.into()) } else { ConnectorError::io(error.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMPLETE: [(&str, &str); 3] = [
+        ("AWS_REGION", "eu-central-1"),
+        ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"),
+        ("AWS_SECRET_ACCESS_KEY", "very-secret"),
+    ];
+
+    fn read(variables: &[(&str, &str)]) -> anyhow::Result<Aws> {
+        Aws::read("DYNAMODB", |name| variables.iter().find(|(it, _)| *it == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn every_missing_variable_is_named_at_once() {
+        let error = read(&[("AWS_REGION", " ")]).unwrap_err().to_string();
+        assert!(error.starts_with("AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY not set"), "said: {error}");
+    }
+
+    #[test]
+    fn the_default_region_stands_in_for_the_region() {
+        let mut variables = COMPLETE;
+        variables[0].0 = "AWS_DEFAULT_REGION";
+        assert_eq!(read(&variables).unwrap().region.as_ref(), "eu-central-1");
+    }
+
+    #[test]
+    fn the_endpoint_of_the_service_comes_before_the_endpoint_of_all() {
+        let mut variables = COMPLETE.to_vec();
+        assert_eq!(read(&variables).unwrap().endpoint, None);
+        variables.push(("AWS_ENDPOINT_URL", "http://all"));
+        assert_eq!(read(&variables).unwrap().endpoint.unwrap(), "http://all");
+        variables.push(("AWS_ENDPOINT_URL_DYNAMODB", "http://one"));
+        assert_eq!(read(&variables).unwrap().endpoint.unwrap(), "http://one");
+    }
+
+    #[test]
+    fn a_secret_is_not_in_the_debug_text() {
+        let text = format!("{:?}", read(&COMPLETE).unwrap());
+        assert!(!text.contains("very-secret"), "{text}");
+    }
 }

@@ -2,8 +2,10 @@
 
 pub mod aws;
 pub mod http;
+pub mod hubspot;
 pub mod id;
 pub mod ledger;
+pub mod policy;
 pub mod procedure;
 pub mod runtime;
 pub mod secrets;

@@ -380,9 +380,10 @@ impl Policy {
     /// The file cannot be read, or something in it is wrong: with file, line and remedy.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env() -> anyhow::Result<Self> {
-        let Ok(path) = std::env::var("POLICY_FILE") else {
+        let path = std::env::var("POLICY_FILE").unwrap_or_default();
+        if path.trim().is_empty() {
             return Ok(Self::shipped());
-        };
+        }
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("POLICY_FILE: cannot read {path}; name a file that exists, or unset it"))?;
         Ok(Self::parse(&text, &path)?)
@@ -456,7 +457,8 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_refused_with_its_line_and_the_remedy() {
-        let wrong = Policy::parse(&DEFAULT.replace("lookback_days", "lookbak_days"), "my.toml").unwrap_err().to_string();
+        let wrong =
+            Policy::parse(&DEFAULT.replace("lookback_days", "lookbak_days"), "my.toml").unwrap_err().to_string();
         let line = DEFAULT.lines().position(|it| it.starts_with("lookback_days")).unwrap() + 1;
         assert!(wrong.starts_with(&format!("my.toml:{line}: unknown field `lookbak_days`")), "said: {wrong}");
         assert!(wrong.contains("correct its spelling or remove it"), "said: {wrong}");

@@ -27,10 +27,11 @@ impl Secrets {
     /// The secret cannot be read or is no such object; says which secret, never what is in it.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub async fn from_env(http: &Http) -> anyhow::Result<Self> {
-        let Ok(id) = std::env::var("SECRETS_ID") else {
+        let id = std::env::var("SECRETS_ID").unwrap_or_default();
+        if id.trim().is_empty() {
             return Ok(Self(Source::Environment));
-        };
-        let aws = Aws::from_env().context("SECRETS_ID is set")?;
+        }
+        let aws = Aws::from_env("SECRETS_MANAGER").context("SECRETS_ID is set")?;
         let mut config = Config::builder()
             .behavior_version(BehaviorVersion::v2026_01_12())
             .region(aws.region)
@@ -39,7 +40,7 @@ impl Secrets {
             .timeout_config(aws::timeouts())
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .http_client(Connector::new(http));
-        config.set_endpoint_url(aws::endpoint_from_env("SECRETS_MANAGER"));
+        config.set_endpoint_url(aws.endpoint);
         let read = Client::from_conf(config.build()).get_secret_value().secret_id(&id).send().await;
         let read = read.map_err(|error| {
             let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);

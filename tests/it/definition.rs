@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::path::Path;
 
+use escalation::http::Http;
 use escalation::runtime::{Action, Invocation, Request, Result, definition};
+use escalation::secrets::Secrets;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -73,7 +75,7 @@ impl Action for Sample {
     type Inputs = Inputs;
     type Outputs = Outputs;
 
-    fn from_env() -> anyhow::Result<Self> {
+    fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self)
     }
 
@@ -89,10 +91,8 @@ fn hubspots_specification_accepts_the_definition() {
     };
     let validator = jsonschema::draft4::new(&schema).unwrap();
     let definition = definition::v4::<Sample>(BASE_URL).unwrap();
-    let problems: Vec<_> = validator
-        .iter_errors(&definition)
-        .map(|it| format!("{}: {it}", it.instance_path()))
-        .collect();
+    let problems: Vec<_> =
+        validator.iter_errors(&definition).map(|it| format!("{}: {it}", it.instance_path())).collect();
     assert_eq!(problems, Vec::<String>::new());
 
     let break_it: [fn(&mut Value); 5] = [
@@ -105,25 +105,17 @@ fn hubspots_specification_accepts_the_definition() {
     for (number, break_it) in break_it.into_iter().enumerate() {
         let mut broken = definition.clone();
         break_it(&mut broken);
-        assert!(
-            !validator.is_valid(&broken),
-            "change {number} went unnoticed"
-        );
+        assert!(!validator.is_valid(&broken), "change {number} went unnoticed");
     }
 }
 
 /// `PublicActionDefinitionEgg` as a JSON schema that knows no members but its own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "where the vendors' specifications are"
-)]
+#[expect(clippy::disallowed_methods, reason = "where the vendors' specifications are")]
 fn specification() -> Option<Value> {
     let Ok(folder) = std::env::var("OPENAPI_SPECS") else {
         // Not `eprintln!`, whose words the test runner keeps to itself when a test passes.
         let loud = b"\nNOTHING WAS CHECKED: OPENAPI_SPECS is to name a folder with hubspot/actionsV4.v4.json\n\n";
-        std::io::stderr()
-            .write_all(loud)
-            .expect("the test has a standard error");
+        std::io::stderr().write_all(loud).expect("the test has a standard error");
         return None;
     };
     let file = Path::new(&folder).join("hubspot/actionsV4.v4.json");
@@ -143,9 +135,7 @@ fn specification() -> Option<Value> {
 
 /// A member that the specification does not name is a mistake of ours.
 fn close(schema: &mut Value) {
-    let has_members = schema["properties"]
-        .as_object()
-        .is_some_and(|it| !it.is_empty());
+    let has_members = schema["properties"].as_object().is_some_and(|it| !it.is_empty());
     if has_members && schema["type"] == "object" && schema.get("additionalProperties").is_none() {
         schema["additionalProperties"] = false.into();
     }

@@ -4,3 +4,5 @@ mod corpus;
 mod definition;
 mod host;
 mod ledger;
+mod tidy;
+mod world;

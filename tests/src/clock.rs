@@ -30,10 +30,7 @@ impl WorldClock {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sandbox-clock-{}-{count}", process::id());
-        let shared = Shared {
-            path: env::temp_dir().join(name),
-            ahead: Mutex::default(),
-        };
+        let shared = Shared { path: env::temp_dir().join(name), ahead: Mutex::default() };
         shared.write(Duration::ZERO)?;
         Ok(Self(Arc::new(shared)))
     }
@@ -90,9 +87,7 @@ impl Drop for Shared {
 
 fn read(path: &Path) -> io::Result<Duration> {
     let text = fs::read_to_string(path)?;
-    let nanos = text
-        .parse::<u64>()
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    let nanos = text.parse::<u64>().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     Ok(Duration::from_nanos(nanos))
 }
 
@@ -171,9 +166,6 @@ mod tests {
     fn two_worlds_have_two_times() {
         let (one, other) = (WorldClock::new().unwrap(), WorldClock::new().unwrap());
         one.advance(HOUR).unwrap();
-        assert_eq!(
-            (hours_ahead(&one.clock()), hours_ahead(&other.clock())),
-            (1, 0)
-        );
+        assert_eq!((hours_ahead(&one.clock()), hours_ahead(&other.clock())), (1, 0));
     }
 }

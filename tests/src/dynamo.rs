@@ -11,6 +11,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+/// Where its table is, as far as a DynamoDB on this machine minds: the value of `AWS_REGION`.
+pub const REGION: &str = "eu-central-1";
+
 /// One call of the DynamoDB API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
@@ -91,32 +94,16 @@ impl Dynamo {
 
     /// Opens a door in front of the DynamoDB at `url` (plain http) and creates `table` there.
     pub async fn before(url: &str, table: &str) -> anyhow::Result<Self> {
-        let upstream = url
-            .strip_prefix("http://")
-            .with_context(|| format!("{url} is not a plain http address"))?;
-        Self::open(
-            upstream.trim_end_matches('/').to_owned(),
-            table,
-            JoinSet::new(),
-        )
-        .await
+        let upstream = url.strip_prefix("http://").with_context(|| format!("{url} is not a plain http address"))?;
+        Self::open(upstream.trim_end_matches('/').to_owned(), table, JoinSet::new()).await
     }
 
     async fn open(upstream: String, table: &str, mut tasks: JoinSet<()>) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let door = Arc::new(Door {
-            upstream,
-            seen: Mutex::default(),
-            hook: Mutex::default(),
-        });
+        let door = Arc::new(Door { upstream, seen: Mutex::default(), hook: Mutex::default() });
         tasks.spawn(serve(listener, Arc::clone(&door)));
-        let dynamo = Self {
-            url,
-            table: table.to_owned(),
-            door,
-            _tasks: Arc::new(Mutex::new(tasks)),
-        };
+        let dynamo = Self { url, table: table.to_owned(), door, _tasks: Arc::new(Mutex::new(tasks)) };
         dynamo.create_table().await?;
         Ok(dynamo)
     }
@@ -158,11 +145,7 @@ impl Dynamo {
         F: Future<Output = Step> + Send + 'static,
     {
         let hook: Hook = Arc::new(move |request, moment| Box::pin(hook(request, moment)));
-        *self
-            .door
-            .hook
-            .lock()
-            .expect("nothing panics while it holds the hook") = Some(hook);
+        *self.door.hook.lock().expect("nothing panics while it holds the hook") = Some(hook);
     }
 
     /// Calls the DynamoDB behind the door; the call is neither recorded nor met.
@@ -172,7 +155,7 @@ impl Dynamo {
             head: format!(
                 "POST / HTTP/1.1\r\nx-amz-target: DynamoDB_20120810.{operation}\r\n\
                  content-type: application/x-amz-json-1.0\r\nx-amz-date: {date}T000000Z\r\n\
-                 authorization: AWS4-HMAC-SHA256 Credential=sandbox/{date}/us-east-1/dynamodb/aws4_request, \
+                 authorization: AWS4-HMAC-SHA256 Credential=sandbox/{date}/{REGION}/dynamodb/aws4_request, \
                  SignedHeaders=host;x-amz-date;x-amz-target, Signature=00\r\n"
             ),
             body: body.to_string().into_bytes(),
@@ -182,8 +165,7 @@ impl Dynamo {
         if answer.header("transfer-encoding").is_some() {
             answer.body = joined(&answer.body)?;
         }
-        let body: Value = serde_json::from_slice(&answer.body)
-            .with_context(|| format!("the answer to {operation}"))?;
+        let body: Value = serde_json::from_slice(&answer.body).with_context(|| format!("the answer to {operation}"))?;
         match answer.head.split(' ').nth(1) {
             Some("200") => Ok(body),
             _ => bail!("{operation} was refused: {body}"),
@@ -192,9 +174,7 @@ impl Dynamo {
 
     /// Every item of the table, in DynamoDB's JSON.
     pub async fn items(&self) -> anyhow::Result<Vec<Value>> {
-        let mut answer = self
-            .call("Scan", &json!({ "TableName": self.table }))
-            .await?;
+        let mut answer = self.call("Scan", &json!({ "TableName": self.table })).await?;
         serde_json::from_value(answer["Items"].take()).context("the items of a scan")
     }
 
@@ -231,9 +211,7 @@ async fn serve(listener: TcpListener, door: Arc<Door>) {
 
 impl Door {
     fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
-        self.seen
-            .lock()
-            .expect("nothing panics while it holds the list")
+        self.seen.lock().expect("nothing panics while it holds the list")
     }
 
     /// Answers one request and closes: the caller's pool never holds a connection of ours.
@@ -273,11 +251,7 @@ impl Door {
         if let Some(step) = planned {
             return step;
         }
-        let hook = self
-            .hook
-            .lock()
-            .expect("nothing panics while it holds the hook")
-            .clone();
+        let hook = self.hook.lock().expect("nothing panics while it holds the hook").clone();
         match hook {
             Some(hook) => hook(request.clone(), moment).await,
             None => Step::Pass,
@@ -309,15 +283,9 @@ impl Message {
     }
 
     fn split(bytes: &[u8]) -> anyhow::Result<Self> {
-        let end = bytes
-            .windows(4)
-            .position(|it| it == b"\r\n\r\n")
-            .context("an unfinished head")?;
+        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").context("an unfinished head")?;
         let head = std::str::from_utf8(&bytes[..end + 2])?.to_owned();
-        Ok(Self {
-            head,
-            body: bytes[end + 4..].to_vec(),
-        })
+        Ok(Self { head, body: bytes[end + 4..].to_vec() })
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -328,17 +296,10 @@ impl Message {
     }
 
     fn request(&self) -> anyhow::Result<Request> {
-        let target = self
-            .header("x-amz-target")
-            .context("a request without a target")?;
-        let (_, operation) = target
-            .split_once('.')
-            .context("a target without an operation")?;
+        let target = self.header("x-amz-target").context("a request without a target")?;
+        let (_, operation) = target.split_once('.').context("a target without an operation")?;
         let body = serde_json::from_slice(&self.body)?;
-        Ok(Request {
-            operation: operation.to_owned(),
-            body,
-        })
+        Ok(Request { operation: operation.to_owned(), body })
     }
 }
 
@@ -346,10 +307,7 @@ impl Message {
 fn joined(mut chunks: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        let end = chunks
-            .windows(2)
-            .position(|it| it == b"\r\n")
-            .context("an unfinished chunk")?;
+        let end = chunks.windows(2).position(|it| it == b"\r\n").context("an unfinished chunk")?;
         let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end])?, 16)?;
         if size == 0 {
             return Ok(body);
@@ -365,22 +323,14 @@ async fn exchange(upstream: &str, message: &Message) -> anyhow::Result<Vec<u8>> 
     let mut stream = TcpStream::connect(upstream).await?;
     stream.set_nodelay(true)?;
     let mut request = String::from("POST / HTTP/1.1\r\n");
-    let kept = [
-        "x-amz-target",
-        "content-type",
-        "x-amz-date",
-        "authorization",
-        "x-amz-security-token",
-    ];
+    let kept = ["x-amz-target", "content-type", "x-amz-date", "authorization", "x-amz-security-token"];
     for name in kept {
         if let Some(value) = message.header(name) {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
     }
     let length = message.body.len();
-    request.push_str(&format!(
-        "host: {upstream}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
-    ));
+    request.push_str(&format!("host: {upstream}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"));
     let mut bytes = request.into_bytes();
     bytes.extend_from_slice(&message.body);
     stream.write_all(&bytes).await?;

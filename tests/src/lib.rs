@@ -4,3 +4,4 @@ pub mod clock;
 pub mod corpus;
 pub mod dynamo;
 pub mod host;
+pub mod world;

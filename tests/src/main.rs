@@ -27,10 +27,7 @@ async fn main() -> Result<(), lambda_runtime::Error> {
     host::probe::serve(&name, worlds_clock()?).await
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the sandbox's own variable, read at its start"
-)]
+#[expect(clippy::disallowed_methods, reason = "the sandbox's own variable, read at its start")]
 fn worlds_clock() -> std::io::Result<Clock> {
     match std::env::var_os(clock::VARIABLE) {
         Some(path) => WorldClock::at(Path::new(&path)),

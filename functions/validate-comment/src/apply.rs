@@ -9,9 +9,11 @@ use escalation::ledger::{Effect, How, Setback};
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::message::{Message, Span};
+use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
 use escalation::runtime::{Failure, Invocation, Result};
+use jiff::Timestamp;
 
 use super::ValidateComment;
 use super::load::Escalated;
@@ -23,62 +25,62 @@ const FEEDBACK: &str = "feedback-comment";
 /// HubSpot cuts nothing, but one line is read at a glance only up to here.
 const LONGEST_HINT: usize = 500;
 
-/// The ticket was deleted while we looked at it.
-pub struct Vanished;
+/// What the check found on a ticket.
+pub struct Judged<'a> {
+    pub portal: PortalId,
+    pub found: &'a Escalated,
+    pub choice: &'a Choice,
+    pub intake: &'a Intake,
+    /// Whether the agent is told by a comment.
+    pub tell: bool,
+}
+
+/// What became of the ticket while we wrote.
+pub enum Applied {
+    Written,
+    /// It was deleted meanwhile.
+    Gone,
+}
 
 impl ValidateComment {
     /// Renames the ticket, tells the agent, and writes the machine properties where they differ.
-    pub(super) async fn apply(
-        &self,
-        portal: PortalId,
-        found: &Escalated,
-        intake: &Intake,
-        deficit: Option<&Deficit>,
-        invocation: &Invocation,
-    ) -> Result<Result<(), Vanished>> {
-        let properties = properties(&self.policy.properties, found, intake, deficit);
-        let (renamed, told, written) = tokio::join!(
-            self.rename(portal, found, invocation),
-            self.tell(portal, found, intake, deficit, invocation),
-            self.write(found, &properties),
-        );
+    pub(super) async fn apply(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<Applied> {
+        let (renamed, told, written) =
+            tokio::join!(self.rename(judged, invocation), self.tell(judged, invocation), self.write(judged),);
         if let Err(Fault::Refused { status: 404, .. }) = written {
-            return Ok(Err(Vanished));
+            return Ok(Applied::Gone);
         }
-        worst([renamed, told, written.map_err(Failure::from)]).map(Ok)
+        worst([renamed, told, written.map_err(Failure::from)])?;
+        Ok(Applied::Written)
     }
 
-    async fn write(&self, found: &Escalated, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+    async fn write(&self, judged: &Judged<'_>) -> Result<(), Fault> {
+        let properties = properties(&self.policy.properties, judged.found, judged.intake);
         if properties.is_empty() {
             return Ok(());
         }
-        self.hubspot.update_ticket(found.id, properties).await
+        self.hubspot.update_ticket(judged.found.id, &properties).await
     }
 
     /// Tells the agent what is missing: one comment for each distinct lack of an escalation.
-    async fn tell(
-        &self,
-        portal: PortalId,
-        found: &Escalated,
-        intake: &Intake,
-        deficit: Option<&Deficit>,
-        invocation: &Invocation,
-    ) -> Result<()> {
-        let Some(deficit) = deficit else {
+    async fn tell(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<()> {
+        let found = judged.found;
+        let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell) else {
             return Ok(());
         };
-        let effect = effect(FEEDBACK, portal, found, Some(&deficit.key()))?;
+        let effect = effect(FEEDBACK, judged, Some(&deficit.key()))?;
+        let (author, checked_at) = checked(deficit, judged.choice).unzip();
         let message = wording::feedback(
             deficit,
             &wording::Feedback {
                 agent: found.agent().map(mention),
-                author: found.author_of(intake).map(|it| it.first_name.as_str()),
-                checked_at: intake.checked.as_ref().map_or(invocation.now(), |it| it.at),
+                author: author.and_then(|it| found.author(it)).map(|it| it.first_name.as_str()),
+                checked_at: checked_at.unwrap_or_else(|| invocation.now()),
                 now: invocation.now(),
                 zone: self.policy.team.time_zone.time_zone(),
                 cycle: found.cycle,
-                link: &link(portal, found, &effect),
-                also: &intake.also,
+                link: &link(judged, &effect),
+                also: &judged.intake.also,
             },
         );
         self.note(found, &effect, &message, invocation, async { Ok(()) }).await
@@ -86,19 +88,23 @@ impl ValidateComment {
 
     /// Gives the ticket the one right name, if the policy wants that and it was not done before in
     /// this escalation: a person who changes it back wins.
-    async fn rename(&self, portal: PortalId, found: &Escalated, invocation: &Invocation) -> Result<()> {
-        let Some(name) = found.name.as_ref().filter(|it| it.status == Status::Fixable) else {
+    async fn rename(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<()> {
+        let found = judged.found;
+        let Some(new) = self.new_name(found) else {
             return Ok(());
         };
-        let (NamingMode::Fix, Some(new)) = (self.policy.naming.mode, &name.normalised) else {
-            return Ok(());
-        };
-        let effect = effect(RENAME, portal, found, None)?;
+        let effect = effect(RENAME, judged, None)?;
         let old = found.ticket.property("subject");
-        let message = wording::renamed(old, new, found.cycle, &link(portal, found, &effect));
-        let subject = BTreeMap::from([("subject", new.clone())]);
+        let message = wording::renamed(old, new, found.cycle, &link(judged, &effect));
+        let subject = BTreeMap::from([("subject", new.to_owned())]);
         let first = async { Ok(self.hubspot.update_ticket(found.id, &subject).await?) };
         self.note(found, &effect, &message, invocation, first).await
+    }
+
+    /// The one right name of the ticket, where the policy wants it to have that.
+    pub(super) fn new_name<'a>(&self, found: &'a Escalated) -> Option<&'a str> {
+        let name = found.name.as_ref().filter(|it| it.status == Status::Fixable)?;
+        name.normalised.as_deref().filter(|_| self.policy.naming.mode == NamingMode::Fix)
     }
 
     /// Writes a note once, after `first`; a later attempt looks for its marker before it writes.
@@ -131,17 +137,30 @@ impl ValidateComment {
     }
 }
 
+/// Who wrote the comment that was judged, and when.
+fn checked<'a>(deficit: &Deficit, choice: &'a Choice) -> Option<(&'a str, Timestamp)> {
+    match deficit {
+        Deficit::Points(_) | Deficit::NoMention { .. } => {
+            choice.counted.as_ref().map(|it| (it.author.as_str(), it.written_at))
+        }
+        Deficit::NoHeadings => choice.prose.as_ref().map(|it| (it.author.as_str(), it.written_at)),
+        Deficit::SentToCustomer => choice.public.as_ref().map(|it| (it.author.as_str(), it.written_at)),
+        Deficit::NoComment { .. } => None,
+    }
+}
+
 /// Names an effect by its meaning: this escalation of this ticket, and which of its kind.
-fn effect(flow: &'static str, portal: PortalId, found: &Escalated, which: Option<&str>) -> Result<Effect> {
-    let (portal, ticket, cycle) = (portal.to_string(), found.id.to_string(), found.cycle.to_string());
+fn effect(flow: &'static str, judged: &Judged<'_>, which: Option<&str>) -> Result<Effect> {
+    let found = judged.found;
+    let (portal, ticket, cycle) = (judged.portal.to_string(), found.id.to_string(), found.cycle.to_string());
     let identity: Vec<&str> = [&portal, &ticket, &cycle].into_iter().map(String::as_str).chain(which).collect();
     Ok(Effect::new(flow, &identity, &())?)
 }
 
 /// The ticket's own page. The marker rides behind `#`, where no browser sends it and HubSpot's
 /// clean-up of note HTML leaves it.
-fn link(portal: PortalId, found: &Escalated, effect: &Effect) -> String {
-    format!("https://app.hubspot.com/contacts/{portal}/record/0-5/{}#{}", found.id, effect.marker())
+fn link(judged: &Judged<'_>, effect: &Effect) -> String {
+    format!("https://app.hubspot.com/contacts/{}/record/0-5/{}#{}", judged.portal, judged.found.id, effect.marker())
 }
 
 fn mention(person: &Person) -> Span {
@@ -165,12 +184,7 @@ fn worst<const N: usize>(results: [Result<()>; N]) -> Result<()> {
 
 /// The machine properties whose values differ from what they should be. A comment that may still be
 /// on its way changes none.
-pub(super) fn properties<'a>(
-    ours: &'a Properties,
-    found: &Escalated,
-    intake: &Intake,
-    deficit: Option<&Deficit>,
-) -> BTreeMap<&'a str, String> {
+pub(super) fn properties<'a>(ours: &'a Properties, found: &Escalated, intake: &Intake) -> BTreeMap<&'a str, String> {
     let status = match intake.finding {
         Finding::Complete => "complete",
         Finding::Incomplete => "incomplete",
@@ -179,11 +193,11 @@ pub(super) fn properties<'a>(
     };
     let mut wanted = vec![
         (&ours.comment_status, status.to_owned()),
-        (&ours.comment_missing, intake.missing_points()),
+        (&ours.comment_missing, missing_points(intake)),
         (&ours.hints, hints(intake)),
         (&ours.cycle, found.cycle.to_string()),
         (&ours.started_at, found.started_at.to_string()),
-        (&ours.last_message, summary(deficit)),
+        (&ours.last_message, summary(intake)),
     ];
     wanted.extend(found.name.as_ref().map(|it| (&ours.name_status, it.status.name().to_owned())));
     let differs = |name: &str, value: &str| !same(found.ticket.property(name), value);
@@ -191,8 +205,17 @@ pub(super) fn properties<'a>(
 }
 
 /// What the check says in one line.
-pub(super) fn summary(deficit: Option<&Deficit>) -> String {
-    deficit.map_or_else(|| wording::complete().to_owned(), wording::summary)
+pub(super) fn summary(intake: &Intake) -> String {
+    match &intake.deficit {
+        Some(deficit) => wording::summary(deficit),
+        None if intake.finding == Finding::Pending => wording::pending().to_owned(),
+        None => wording::complete().to_owned(),
+    }
+}
+
+/// The points without an answer, as HubSpot joins the options of a list.
+pub(super) fn missing_points(intake: &Intake) -> String {
+    intake.missing.iter().map(|it| it.name()).collect::<Vec<_>>().join(";")
 }
 
 /// Lesser things to put right, in one line.

@@ -1,5 +1,7 @@
 //! What a workflow's author fills in, and what the workflow may branch on.
 
+use std::num::NonZeroU16;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +15,8 @@ pub struct Inputs {
     #[schemars(title = "Require a mention")]
     pub require_mention: Option<bool>,
     /// How many days before the escalation a comment may have been written. Empty: as the policy says.
-    #[schemars(title = "Look back (days)", range(min = 1, max = 365))]
-    pub lookback_days: Option<u16>,
+    #[schemars(title = "Look back (days)")]
+    pub lookback_days: Option<NonZeroU16>,
     /// How the agent hears what is missing.
     pub feedback: Feedback,
 }

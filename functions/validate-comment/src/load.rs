@@ -1,9 +1,9 @@
-//! Reads what the check needs, in two round trips.
+//! Reads what the check needs, in two round trips; a third where the name is in doubt.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Body, Comment, Ticket};
+use escalation::hubspot::{Body, Comment, Person, Ticket, timestamp};
 use escalation::id::TicketId;
 use escalation::ledger::Effect;
 use escalation::policy::{NamingMode, Source};
@@ -33,36 +33,80 @@ pub enum Found {
 pub struct Escalated {
     pub id: TicketId,
     pub ticket: Ticket,
+    /// The number of the escalation.
     pub cycle: u32,
     pub started_at: Timestamp,
     pub previous_cleared_at: Option<Timestamp>,
     pub entries: Vec<Entry>,
+    /// When we asked for missing points, in this escalation or an earlier one.
+    pub asked: Vec<Timestamp>,
     /// The ticket's name, judged; `None` where the policy does not look at names.
     pub name: Option<ticket_name::Check>,
+    people: Arc<[Person]>,
+}
+
+impl Escalated {
+    /// Whether a contact or a company is associated.
+    pub fn has_customer(&self) -> bool {
+        !self.ticket.contacts.is_empty() || !self.ticket.companies.is_empty()
+    }
+
+    /// Whose ticket it is.
+    pub fn agent(&self) -> Option<&Person> {
+        let owner = self.ticket.property("hubspot_owner_id");
+        self.people.iter().find(|it| it.owner_id == owner)
+    }
+
+    /// Who wrote an entry; `None` for somebody who left.
+    pub fn author(&self, author: &str) -> Option<&Person> {
+        match author.split_once(':') {
+            Some(("user", id)) => self.people.iter().find(|it| it.user_id.is_some_and(|user| user.to_string() == id)),
+            Some(("owner", id)) => self.people.iter().find(|it| it.owner_id == id),
+            _ => None,
+        }
+    }
 }
 
 impl ValidateComment {
-    /// Reads the ticket and its conversations, then what was written there and the customer's name.
-    pub(super) async fn load(&self, id: TicketId, lookback: SignedDuration, invocation: &Invocation) -> Result<Found, Fault> {
+    /// Reads the ticket and its conversations, then what was written there, and who everybody is.
+    pub(super) async fn load(
+        &self,
+        id: TicketId,
+        lookback: SignedDuration,
+        invocation: &Invocation,
+    ) -> Result<Found, Fault> {
         let (ticket, threads) = tokio::try_join!(self.ticket(id), self.threads(id))?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
-        let Some((cycle, started_at, previous_cleared_at)) = self.cycle(&ticket, invocation.now()) else {
+        let now = invocation.now();
+        let Escalation::Open { number, started_at, previous_cleared_at } = self.cycle(&ticket, now) else {
             return Ok(Found::NotEscalated);
         };
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
             return Ok(Found::BeforeOurTime);
         }
         let since = started_at - lookback;
-        let (notes, messages, name) = tokio::try_join!(
+        let (notes, messages, name, people) = tokio::try_join!(
             self.notes(id, &ticket),
             try_join_all(threads.iter().map(|thread| self.hubspot.messages_of(thread, since))),
             self.name(&ticket),
+            self.people(now),
         )?;
+        let written: Vec<Comment> = notes.into_iter().chain(messages.into_iter().flatten()).collect();
         let labels = self.policy.comment.labels.labels();
-        let entries = notes.iter().chain(messages.iter().flatten()).map(|it| entry(it, labels)).collect();
-        Ok(Found::Escalated(Box::new(Escalated { id, ticket, cycle, started_at, previous_cleared_at, entries, name })))
+        let ours = written.iter().filter(|it| it.author == Author::Machine && it.contains(Effect::MARKER));
+        Ok(Found::Escalated(Box::new(Escalated {
+            id,
+            cycle: number,
+            started_at,
+            previous_cleared_at,
+            asked: ours.map(|it| it.created_at).collect(),
+            entries: written.iter().map(|it| entry(it, labels)).collect(),
+            name,
+            people,
+            ticket,
+        })))
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
@@ -96,11 +140,55 @@ impl ValidateComment {
         }
         Ok(Vec::new())
     }
+
+    /// Names make a message kinder; nobody's escalation fails for want of them.
+    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
+        let people = self.hubspot.people(now).await;
+        Ok(people.unwrap_or_else(|fault| {
+            tracing::warn!("Cannot read the owners, so messages name nobody: {fault}");
+            Arc::default()
+        }))
+    }
+
+    /// Judges the ticket's name by the company's; by the contacts' too where the company's is not it.
+    async fn name(&self, ticket: &Ticket) -> Result<Option<ticket_name::Check>, Fault> {
+        if self.policy.naming.mode == NamingMode::Off {
+            return Ok(None);
+        }
+        let subject = ticket.property("subject");
+        let mut context = ticket_name::Context::default();
+        context.companies = self.hubspot.company_names(&ticket.companies).await?;
+        let check = ticket_name::check(subject, &context);
+        if !context.companies.is_empty() && !check.warnings.contains(&Warning::CustomerMismatch) {
+            return Ok(Some(check));
+        }
+        context.contacts = self.hubspot.contact_names(&ticket.contacts).await?;
+        Ok(Some(ticket_name::check(subject, &context)))
+    }
+
+    /// Which escalation of the ticket this is. A type that the policy ignores is as good as none.
+    fn cycle(&self, ticket: &Ticket, now: Timestamp) -> Escalation {
+        let property = &self.policy.properties.escalation_type;
+        let escalates = |value: &str| !self.policy.escalation.ignored_types.iter().any(|it| it == value);
+        let value = |value: &str| if escalates(value) { value.to_owned() } else { String::new() };
+        let history = ticket.history(property);
+        let changes: Vec<_> = history.iter().map(|it| Change { at: it.timestamp, value: value(&it.value) }).collect();
+        let created_at = timestamp(ticket.property("createdate")).unwrap_or(now);
+        cycle::current(&changes, &value(ticket.property(property)), created_at)
+    }
 }
 
-impl ValidateComment {
-    /// The number and the times of the escalation that is open, if one is.
-    fn cycle(&self, ticket: &Ticket, now: Timestamp) -> Option<(u32, Timestamp, Option<Timestamp>)> {
-        None
+fn entry(written: &Comment, labels: &Labels) -> Entry {
+    let body = match &written.body {
+        Body::Html(html) => comment::Body::Html(html),
+        Body::Text(text) => comment::Body::Text(text),
+    };
+    Entry {
+        id: written.id.clone(),
+        created_at: written.created_at,
+        author: written.author.clone(),
+        audience: written.audience,
+        deleted: false,
+        comment: comment::read(body, labels),
     }
 }

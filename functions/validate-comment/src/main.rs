@@ -1,9 +1,8 @@
 //! The Lambda function `validate-comment`.
 
-use escalation::runtime;
-use validate_comment::ValidateComment;
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<()> {
-    runtime::serve::<ValidateComment>().await
+async fn main() -> ExitCode {
+    escalation::runtime::serve::<validate_comment::ValidateComment>().await
 }

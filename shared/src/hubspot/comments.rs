@@ -197,14 +197,8 @@ impl HubSpot {
 /// `note_to_ticket` in HubSpot's [association types](https://developers.hubspot.com/docs/api/crm/associations).
 const NOTE_TO_TICKET: u16 = 228;
 
-const NOTE_PROPERTIES: &[&str] = &[
-    "hs_note_body",
-    "hs_timestamp",
-    "hs_createdate",
-    "hubspot_owner_id",
-    "hs_created_by_user_id",
-    "hs_object_source",
-];
+const NOTE_PROPERTIES: &[&str] =
+    &["hs_note_body", "hs_timestamp", "hs_createdate", "hubspot_owner_id", "hs_created_by_user_id", "hs_object_source"];
 
 #[derive(Deserialize)]
 struct NoteProperties {
@@ -225,7 +219,13 @@ impl NoteProperties {
     fn comment(self, id: String) -> Option<Comment> {
         let written = [&self.hs_createdate, &self.hs_timestamp];
         let created_at = written.into_iter().flatten().find_map(|it| timestamp(it))?;
-        Some(Comment { id, created_at, author: self.author(), audience: Audience::Internal, body: Body::Html(self.hs_note_body) })
+        Some(Comment {
+            id,
+            created_at,
+            author: self.author(),
+            audience: Audience::Internal,
+            body: Body::Html(self.hs_note_body),
+        })
     }
 
     /// A note without an author counts as a person's: HubSpot forgets users who left.
@@ -256,7 +256,7 @@ const MACHINES: &[&str] = &[
 ];
 
 /// A datetime as HubSpot writes it: ISO 8601, or milliseconds since 1970.
-pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
+pub fn timestamp(text: &str) -> Option<Timestamp> {
     match text.parse::<i64>() {
         Ok(milliseconds) => Timestamp::from_millisecond(milliseconds).ok(),
         Err(_) => text.parse().ok(),
@@ -307,7 +307,8 @@ impl Message {
 
     /// Prefixes of actor ids: [conversations](https://developers.hubspot.com/docs/api/conversations/conversations).
     fn author(&self) -> Author {
-        let machine = self.client.as_ref().is_some_and(|it| it.client_type == "INTEGRATION" || it.client_type == "SYSTEM");
+        let machine =
+            self.client.as_ref().is_some_and(|it| it.client_type == "INTEGRATION" || it.client_type == "SYSTEM");
         match self.created_by.split_once('-') {
             Some(("A", user)) if !machine => Author::User(format!("user:{user}")),
             Some(("V" | "E", _)) => Author::Customer,

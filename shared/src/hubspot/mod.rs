@@ -5,7 +5,7 @@ mod owners;
 mod records;
 mod ticket;
 
-pub use comments::{Comment, Note};
+pub use comments::{Body, Comment, Note, timestamp};
 pub use owners::Person;
 pub use ticket::{Ticket, Version};
 
@@ -17,6 +17,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::http::{self, Answer, Fault, Http};
+use crate::secrets::Secrets;
+
+/// HubSpot's API.
+const API: &str = "https://api.hubapi.com";
 
 /// A read or an idempotent write is worth waiting for this long.
 const TIMEOUT: Duration = Duration::from_secs(4);
@@ -42,6 +46,18 @@ impl HubSpot {
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
         Self { http, base, token: Arc::new(token), owners: owners::Cache::default() }
+    }
+
+    /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
+    /// `HUBSPOT_ACCESS_TOKEN`.
+    ///
+    /// # Errors
+    /// There is no token.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
+        let base = if base.trim().is_empty() { API } else { base.trim() };
+        Ok(Self::new(http.clone(), base, secrets.require("HUBSPOT_ACCESS_TOKEN")?))
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -19,6 +19,8 @@ pub struct Person {
     pub owner_id: String,
     /// The id that mentions and authors carry; absent for a deactivated user.
     pub user_id: Option<u64>,
+    /// The name that colleagues use; the address where there is none.
+    pub first_name: String,
     /// First and last name; the address where there is none.
     pub name: String,
     /// The address.
@@ -112,7 +114,9 @@ impl From<Owner> for Person {
         let email = owner.email.unwrap_or_default();
         let names = [owner.first_name, owner.last_name].map(Option::unwrap_or_default);
         let name = names.join(" ").trim().to_owned();
-        let name = if name.is_empty() { email.clone() } else { name };
-        Self { owner_id: owner.id, user_id: owner.user_id, name, email }
+        let [first_name, _] = names;
+        let or_address = |name: String| if name.trim().is_empty() { email.clone() } else { name.trim().to_owned() };
+        let (first_name, name) = (or_address(first_name), or_address(name));
+        Self { owner_id: owner.id, user_id: owner.user_id, first_name, name, email }
     }
 }

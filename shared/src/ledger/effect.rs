@@ -41,15 +41,14 @@ pub enum Unnamed {
 }
 
 impl Effect {
+    /// What every [marker](Self::marker) begins with.
+    pub const MARKER: &str = "hsj-";
+
     /// Names the effect of kind `flow` that `identity` tells from all others of its kind, as
     /// `[portal, ticket, cycle]`. `defined_by` holds the fields that say what the effect *is*: a
     /// later delivery that brings others for the same identity is noticed by its fingerprint. Ids
     /// and hashes only: the name is stored and logged.
-    pub fn new(
-        flow: &'static str,
-        identity: &[&str],
-        defined_by: &impl Serialize,
-    ) -> Result<Self, Unnamed> {
+    pub fn new(flow: &'static str, identity: &[&str], defined_by: &impl Serialize) -> Result<Self, Unnamed> {
         if identity.is_empty() {
             return Err(Unnamed::NoParts(flow));
         }
@@ -58,10 +57,7 @@ impl Effect {
         hash.update(flow);
         for (index, part) in identity.iter().enumerate() {
             if part.trim().is_empty() || part.contains(char::is_control) {
-                return Err(Unnamed::Part {
-                    flow,
-                    position: index + 1,
-                });
+                return Err(Unnamed::Part { flow, position: index + 1 });
             }
             hash.update("\0");
             hash.update(part);
@@ -69,13 +65,7 @@ impl Effect {
         let key = format!("i#{flow}#{}", URL_SAFE_NO_PAD.encode(hash.finalize()));
         let fields = serde_json::to_value(defined_by).map_err(|_| Unnamed::Fields(flow))?;
         let fingerprint = Sha256::digest(canonical(&fields)).into();
-        Ok(Self {
-            flow,
-            marker: marker(&key),
-            key,
-            fingerprint,
-            strict: false,
-        })
+        Ok(Self { flow, marker: marker(&key), key, fingerprint, strict: false })
     }
 
     /// Refuses a delivery that brings other defining fields for the same identity. Without this the
@@ -107,7 +97,7 @@ impl From<Unnamed> for Failure {
 fn marker(key: &str) -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let digest = Sha256::digest(format!("marker\0{key}"));
-    let mut marker = String::from("hsj-");
+    let mut marker = String::from(Effect::MARKER);
     for position in 0..26 {
         let bit = position * 5;
         let pair = u16::from_be_bytes([digest[bit / 8], digest[bit / 8 + 1]]);
@@ -174,8 +164,8 @@ mod tests {
     #[test]
     fn a_name_is_made_of_the_flow_and_the_identity_alone() {
         let effect = effect(&["8675309", "42", "1"]);
-        insta::assert_snapshot!(effect.key(), @"");
-        insta::assert_snapshot!(effect.marker(), @"");
+        insta::assert_snapshot!(effect.key(), @"i#feedback-comment#pxR3hPTNrQSCvtF_Ypdb95zvoEtVr8UNc-FVOqrpsMQ");
+        insta::assert_snapshot!(effect.marker(), @"hsj-ytiuc575junhe2mihbrgbdcter");
     }
 
     #[test]
@@ -186,9 +176,7 @@ mod tests {
             effect(&["1", "43"]).key,
             effect(&["14", "2"]).key,
             effect(&["1", "42", "0"]).key,
-            Effect::new("jira-issue", &["1", "42"], &json!({}))
-                .unwrap()
-                .key,
+            Effect::new("jira-issue", &["1", "42"], &json!({})).unwrap().key,
         ];
         let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
         assert_eq!(distinct.len(), keys.len());
@@ -198,15 +186,9 @@ mod tests {
     #[test]
     fn a_missing_part_of_the_identity_is_refused() {
         for missing in ["", " ", "\t", "a\0b", "a\nb"] {
-            assert!(matches!(
-                Effect::new("flow", &["1", missing], &()),
-                Err(Unnamed::Part { position: 2, .. })
-            ));
+            assert!(matches!(Effect::new("flow", &["1", missing], &()), Err(Unnamed::Part { position: 2, .. })));
         }
-        assert!(matches!(
-            Effect::new("flow", &[], &()),
-            Err(Unnamed::NoParts(_))
-        ));
+        assert!(matches!(Effect::new("flow", &[], &()), Err(Unnamed::NoParts(_))));
         for present in ["0", "false", "null"] {
             assert!(Effect::new("flow", &["1", present], &()).is_ok());
         }
@@ -229,20 +211,13 @@ mod tests {
     fn a_fingerprint_is_the_same_wherever_it_is_computed() {
         #[derive(Serialize)]
         struct Fields {
-            at: jiff::Timestamp,
+            at: String,
             amount: f64,
             escaped: &'static str,
         }
-        let fields = Fields {
-            at: "2026-01-05T09:59:59Z".parse().unwrap(),
-            amount: 0.1,
-            escaped: "a\"b\u{e9}",
-        };
+        let fields = Fields { at: jiff::Timestamp::UNIX_EPOCH.to_string(), amount: 0.1, escaped: "a\"b\u{e9}" };
         let text = canonical(&serde_json::to_value(fields).unwrap());
-        assert_eq!(
-            text,
-            r#"{"amount":0.1,"at":"2026-01-05T09:59:59Z","escaped":"a\"bé"}"#
-        );
+        assert_eq!(text, r#"{"amount":0.1,"at":"1970-01-01T00:00:00Z","escaped":"a\"bé"}"#);
     }
 
     #[test]

@@ -16,6 +16,8 @@ use aws_sdk_dynamodb::Client;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::aws::Aws;
+use crate::http::Http;
 use crate::runtime::{Failure, Invocation};
 use record::Records;
 use visit::{Start, Visit, read};
@@ -40,12 +42,7 @@ pub struct Times {
 impl Default for Times {
     fn default() -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-        Self {
-            act: Duration::from_secs(5),
-            horizon: Duration::from_secs(180),
-            ended: 14 * DAY,
-            unfinished: 60 * DAY,
-        }
+        Self { act: Duration::from_secs(3), horizon: Duration::from_secs(180), ended: 14 * DAY, unfinished: 60 * DAY }
     }
 }
 
@@ -134,9 +131,7 @@ pub enum Unfinished {
 impl From<Unfinished> for Failure {
     fn from(unfinished: Unfinished) -> Self {
         match unfinished {
-            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after } => {
-                Self::Busy { retry_after }
-            }
+            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after } => Self::Busy { retry_after },
             Unfinished::Failed { reason } => Self::Rejected(reason),
             Unfinished::Mismatch => Self::Rejected(unfinished.to_string()),
             Unfinished::Unknown { .. } => Self::Later(unfinished.into()),
@@ -155,26 +150,21 @@ pub struct Ledger {
 impl Ledger {
     /// A ledger over `table`, whose partition key is the string `pk`.
     pub fn new(client: Client, table: impl Into<String>, times: Times) -> Self {
-        Self {
-            records: Records {
-                client,
-                table: table.into(),
-            },
-            times,
-        }
+        Self { records: Records { client, table: table.into() }, times }
     }
 
-    /// Reads `STATE_TABLE`, `AWS_REGION` or `AWS_DEFAULT_REGION`, `AWS_ACCESS_KEY_ID`,
-    /// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, and `AWS_ENDPOINT_URL_DYNAMODB` or
-    /// `AWS_ENDPOINT_URL`.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a `from_env` reads the environment"
-    )]
-    pub fn from_env(times: Times) -> anyhow::Result<Self> {
-        let settings = client::Settings::read(|name| std::env::var(name).ok())?;
-        let table = settings.table.clone();
-        Ok(Self::new(settings.client(), table, times))
+    /// Reads `STATE_TABLE`, and of AWS what [`Aws::from_env`] reads.
+    ///
+    /// # Errors
+    /// Names what is missing.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn from_env(times: Times, http: &Http) -> anyhow::Result<Self> {
+        let table = std::env::var("STATE_TABLE").unwrap_or_default();
+        let table = table.trim();
+        if table.is_empty() {
+            anyhow::bail!("STATE_TABLE is not set: name the DynamoDB table that keeps the ledger");
+        }
+        Ok(Self::new(client(Aws::from_env("DYNAMODB")?, http), table, times))
     }
 
     /// Does `effect` once, where the vendor can be asked for it.
@@ -212,7 +202,7 @@ impl Ledger {
             return visit.wait_for_time().await;
         }
         visit.acts();
-        match act.await {
+        match self.in_time(act).await {
             Ok(output) => visit.complete(output, How::Acted).await,
             Err(setback) => visit.set_back(setback).await,
         }
@@ -234,10 +224,7 @@ impl Ledger {
         let mut visit = match Visit::start(self, effect, invocation).await? {
             Start::Ours(visit) => visit,
             Start::Over { output } => {
-                return Ok(Done {
-                    output: read(effect, output),
-                    how: How::Replayed,
-                });
+                return Ok(Done { output: read(effect, output), how: How::Replayed });
             }
         };
         if visit.has_begun() {
@@ -250,20 +237,23 @@ impl Ledger {
             return visit.wait_for_time().await.map(Done::some);
         }
         visit.acts();
-        match act.await {
+        match self.in_time(act).await {
             Ok(output) => visit.complete(output, How::Acted).await.map(Done::some),
             Err(Setback::Unknown { .. }) => visit.give_up().await,
             Err(setback) => visit.set_back(setback).await.map(Done::some),
         }
     }
+
+    /// An act that takes longer than it may is given up: it may have happened.
+    async fn in_time<T>(&self, act: impl Future<Output = Result<T, Setback>>) -> Result<T, Setback> {
+        let ended = tokio::time::timeout(self.times.act, act).await;
+        ended.unwrap_or_else(|_| Err(Setback::Unknown { reason: format!("no end within {:?}", self.times.act) }))
+    }
 }
 
 impl<T> Done<T> {
     fn some(self) -> Done<Option<T>> {
-        Done {
-            output: Some(self.output),
-            how: self.how,
-        }
+        Done { output: Some(self.output), how: self.how }
     }
 }
 
@@ -275,18 +265,9 @@ async fn replay<T: DeserializeOwned>(
 ) -> Result<Done<T>, Unfinished> {
     let output = match read(effect, output) {
         Some(output) => Some(output),
-        None => look_up
-            .await
-            .map_err(|setback| Unfinished::Unavailable(setback.into()))?,
+        None => look_up.await.map_err(|setback| Unfinished::Unavailable(setback.into()))?,
     };
-    let output = output.ok_or_else(|| {
-        Unfinished::Unavailable(anyhow::anyhow!(
-            "{} is done and cannot be found",
-            effect.key()
-        ))
-    })?;
-    Ok(Done {
-        output,
-        how: How::Replayed,
-    })
+    let output = output
+        .ok_or_else(|| Unfinished::Unavailable(anyhow::anyhow!("{} is done and cannot be found", effect.key())))?;
+    Ok(Done { output, how: How::Replayed })
 }

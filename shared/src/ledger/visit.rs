@@ -57,10 +57,7 @@ impl<'a> Visit<'a> {
     ) -> Result<Start<'a>, Unfinished> {
         if !has_time(ledger, invocation) {
             let left = invocation.remaining();
-            return Err(Unfinished::Unavailable(anyhow!(
-                "{left:#} is too little to begin {}",
-                effect.flow
-            )));
+            return Err(Unfinished::Unavailable(anyhow!("{left:#} is too little to begin {}", effect.flow)));
         }
         let now = invocation.now().as_millisecond();
         let lease = Lease {
@@ -75,17 +72,9 @@ impl<'a> Visit<'a> {
                 if !claim.same_fields {
                     warn_of_mismatch(effect);
                 }
-                Ok(Start::Ours(Self {
-                    ledger,
-                    effect,
-                    invocation,
-                    claim,
-                    acted: false,
-                }))
+                Ok(Start::Ours(Self { ledger, effect, invocation, claim, acted: false }))
             }
-            Acquired::Held(record) => Ok(Start::Over {
-                output: output_of(record, effect, invocation)?,
-            }),
+            Acquired::Held(record) => Ok(Start::Over { output: output_of(record, effect, invocation)? }),
         }
     }
 
@@ -102,13 +91,9 @@ impl<'a> Visit<'a> {
         self.claim.open_until == 0 || self.now() >= self.horizon()
     }
 
-    pub(super) async fn wait_for_horizon<T: DeserializeOwned>(
-        &self,
-    ) -> Result<Done<T>, Unfinished> {
+    pub(super) async fn wait_for_horizon<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
         let ready = self.horizon();
-        let why = Unfinished::Parked {
-            retry_after: wait(self.now(), ready),
-        };
+        let why = Unfinished::Parked { retry_after: wait(self.now(), ready) };
         self.stop(self.parked(ready), why).await
     }
 
@@ -118,9 +103,7 @@ impl<'a> Visit<'a> {
     }
 
     pub(super) async fn wait_for_time<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
-        let why = Unfinished::Parked {
-            retry_after: SHORTEST_WAIT,
-        };
+        let why = Unfinished::Parked { retry_after: SHORTEST_WAIT };
         self.stop(self.parked(self.now()), why).await
     }
 
@@ -139,13 +122,8 @@ impl<'a> Visit<'a> {
 
     fn overtaken<T: DeserializeOwned>(&self, record: Record) -> Result<Done<T>, Unfinished> {
         let output = output_of(record, self.effect, self.invocation)?;
-        let output = read(self.effect, output).ok_or(Unfinished::Busy {
-            retry_after: SHORTEST_WAIT,
-        })?;
-        Ok(Done {
-            output,
-            how: How::Replayed,
-        })
+        let output = read(self.effect, output).ok_or(Unfinished::Busy { retry_after: SHORTEST_WAIT })?;
+        Ok(Done { output, how: How::Replayed })
     }
 
     /// From here on an attempt may be in flight.
@@ -162,70 +140,39 @@ impl<'a> Visit<'a> {
             Ended::Recorded => Ok(Done { output, how }),
             Ended::Elsewhere { output: theirs } => {
                 let output = read(self.effect, theirs).unwrap_or(output);
-                Ok(Done {
-                    output,
-                    how: How::Replayed,
-                })
+                Ok(Done { output, how: How::Replayed })
             }
         }
     }
 
     /// Ends an effect whose one attempt has an outcome that nobody can learn.
     pub(super) async fn give_up<T: DeserializeOwned>(&self) -> Result<Done<Option<T>>, Unfinished> {
-        warn!(
-            effect = self.effect.key,
-            "Nobody knows what came of {}", self.effect.flow
-        );
+        warn!(effect = self.effect.key, "Nobody knows what came of {}", self.effect.flow);
         match self.end(self.done(None)).await? {
-            Ended::Recorded => Ok(Done {
-                output: None,
-                how: How::Unconfirmed,
-            }),
-            Ended::Elsewhere { output } => Ok(Done {
-                output: read(self.effect, output),
-                how: How::Replayed,
-            }),
+            Ended::Recorded => Ok(Done { output: None, how: How::Unconfirmed }),
+            Ended::Elsewhere { output } => Ok(Done { output: read(self.effect, output), how: How::Replayed }),
         }
     }
 
-    pub(super) async fn set_back<T: DeserializeOwned>(
-        &self,
-        setback: Setback,
-    ) -> Result<Done<T>, Unfinished> {
+    pub(super) async fn set_back<T: DeserializeOwned>(&self, setback: Setback) -> Result<Done<T>, Unfinished> {
         let now = self.now();
-        info!(
-            effect = self.effect.key,
-            "{} met a setback: {setback}", self.effect.flow
-        );
+        info!(effect = self.effect.key, "{} met a setback: {setback}", self.effect.flow);
         let (end, why) = match setback {
-            Setback::NotApplied {
-                retry_after: Some(pause),
-                ..
-            } => {
+            Setback::NotApplied { retry_after: Some(pause), .. } => {
                 let retry_after = pause.max(SHORTEST_WAIT);
-                (
-                    self.parked(later(now, pause)),
-                    Unfinished::Parked { retry_after },
-                )
+                (self.parked(later(now, pause)), Unfinished::Parked { retry_after })
             }
-            Setback::NotApplied {
-                retry_after: None,
-                reason,
-            } => (self.parked(now), Unfinished::Unavailable(anyhow!(reason))),
+            Setback::NotApplied { retry_after: None, reason } => {
+                (self.parked(now), Unfinished::Unavailable(anyhow!(reason)))
+            }
             Setback::Unknown { reason } if self.acted => {
-                let end = End::Parked {
-                    not_before: later(now, PAUSE),
-                    open_until: now,
-                };
+                let end = End::Parked { not_before: later(now, PAUSE), open_until: now };
                 (end, Unfinished::Unknown { reason })
             }
             Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
             Setback::Refused { reason } => {
                 let collect_after = self.collect_after();
-                let end = End::Failed {
-                    reason: reason.clone(),
-                    collect_after,
-                };
+                let end = End::Failed { reason: reason.clone(), collect_after };
                 (end, Unfinished::Failed { reason })
             }
         };
@@ -233,40 +180,25 @@ impl<'a> Visit<'a> {
     }
 
     /// Ends a visit that did not finish the effect; a later one may have meanwhile.
-    async fn stop<T: DeserializeOwned>(
-        &self,
-        end: End,
-        why: Unfinished,
-    ) -> Result<Done<T>, Unfinished> {
+    async fn stop<T: DeserializeOwned>(&self, end: End, why: Unfinished) -> Result<Done<T>, Unfinished> {
         match self.end(end).await {
             Ok(Ended::Recorded) => Err(why),
             Ok(Ended::Elsewhere { output }) => match read(self.effect, output) {
-                Some(output) => Ok(Done {
-                    output,
-                    how: How::Replayed,
-                }),
+                Some(output) => Ok(Done { output, how: How::Replayed }),
                 None => Err(why),
             },
-            Err(Unfinished::Unavailable(error)) => Err(Unfinished::Unavailable(
-                error.context(format!("{why:#}, and to record it")),
-            )),
+            Err(Unfinished::Unavailable(error)) => {
+                Err(Unfinished::Unavailable(error.context(format!("{why:#}, and to record it"))))
+            }
             Err(other) => Err(other),
         }
     }
 
     async fn end(&self, end: End) -> Result<Ended, Unfinished> {
-        match self
-            .ledger
-            .records
-            .close(self.effect, &self.claim, end)
-            .await
-        {
+        match self.ledger.records.close(self.effect, &self.claim, end).await {
             Ok(Closed::Recorded) => Ok(Ended::Recorded),
             Ok(Closed::Overtaken(record)) => {
-                warn!(
-                    effect = self.effect.key,
-                    "A later visit has {}", self.effect.flow
-                );
+                warn!(effect = self.effect.key, "A later visit has {}", self.effect.flow);
                 let output = output_of(record, self.effect, self.invocation)?;
                 Ok(Ended::Elsewhere { output })
             }
@@ -275,18 +207,12 @@ impl<'a> Visit<'a> {
     }
 
     fn done(&self, output: Option<String>) -> End {
-        End::Done {
-            output,
-            collect_after: self.collect_after(),
-        }
+        End::Done { output, collect_after: self.collect_after() }
     }
 
     /// Parked, with what this visit leaves open: as before, for it surely applied nothing.
     fn parked(&self, not_before: i64) -> End {
-        End::Parked {
-            not_before,
-            open_until: self.claim.open_until,
-        }
+        End::Parked { not_before, open_until: self.claim.open_until }
     }
 
     fn horizon(&self) -> i64 {
@@ -303,21 +229,11 @@ impl<'a> Visit<'a> {
 }
 
 /// What a record that is not ours says: the output of an effect that is done, or why it is not.
-fn output_of(
-    record: Record,
-    effect: &Effect,
-    invocation: &Invocation,
-) -> Result<Option<String>, Unfinished> {
+fn output_of(record: Record, effect: &Effect, invocation: &Invocation) -> Result<Option<String>, Unfinished> {
     let now = invocation.now().as_millisecond();
     if matches!(record.state, State::Unknown) {
-        error!(
-            effect = effect.key,
-            "The record of {} is of a layout we do not know", effect.flow
-        );
-        return Err(Unfinished::Unavailable(anyhow!(
-            "the record {} is of an unknown layout",
-            effect.key
-        )));
+        error!(effect = effect.key, "The record of {} is of a layout we do not know", effect.flow);
+        return Err(Unfinished::Unavailable(anyhow!("the record {} is of an unknown layout", effect.key)));
     }
     if !record.same_fields {
         warn_of_mismatch(effect);
@@ -328,24 +244,13 @@ fn output_of(
     match record.state {
         State::Done { output } => Ok(output),
         State::Failed { reason } => Err(Unfinished::Failed { reason }),
-        State::Owned {
-            lease_end: Some(end),
-        } => Err(Unfinished::Busy {
-            retry_after: wait(now, end.saturating_add(1)),
-        }),
-        State::Parked {
-            not_before: Some(ready),
-        } => Err(Unfinished::Parked {
-            retry_after: wait(now, ready),
-        }),
+        State::Owned { lease_end: Some(end) } => {
+            Err(Unfinished::Busy { retry_after: wait(now, end.saturating_add(1)) })
+        }
+        State::Parked { not_before: Some(ready) } => Err(Unfinished::Parked { retry_after: wait(now, ready) }),
         State::Owned { lease_end: None } | State::Parked { not_before: None } | State::Unknown => {
-            error!(
-                effect = effect.key,
-                "The record of {} says not until when", effect.flow
-            );
-            Err(Unfinished::Busy {
-                retry_after: DAMAGED,
-            })
+            error!(effect = effect.key, "The record of {} says not until when", effect.flow);
+            Err(Unfinished::Busy { retry_after: DAMAGED })
         }
     }
 }
@@ -355,19 +260,11 @@ fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> {
     match serde_json::to_string(output) {
         Ok(text) if text.len() <= LONGEST_OUTPUT => Some(text),
         Ok(text) => {
-            error!(
-                effect = effect.key,
-                "The output of {} has {} bytes",
-                effect.flow,
-                text.len()
-            );
+            error!(effect = effect.key, "The output of {} has {} bytes", effect.flow, text.len());
             None
         }
         Err(_) => {
-            error!(
-                effect = effect.key,
-                "The output of {} cannot be written", effect.flow
-            );
+            error!(effect = effect.key, "The output of {} cannot be written", effect.flow);
             None
         }
     }
@@ -377,10 +274,7 @@ fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> {
 pub(super) fn read<T: DeserializeOwned>(effect: &Effect, output: Option<String>) -> Option<T> {
     let output = serde_json::from_str(&output?);
     if output.is_err() {
-        error!(
-            effect = effect.key,
-            "The output of {} was recorded in another form", effect.flow
-        );
+        error!(effect = effect.key, "The output of {} was recorded in another form", effect.flow);
     }
     output.ok()
 }

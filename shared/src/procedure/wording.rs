@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::comment::Point;
+use super::comment::{OPEN_MARK, Point, SIGNATURE};
 use super::intake::{Deficit, Lack};
 use super::message::{Message, Span, bold, code, plain, small};
 
@@ -15,12 +15,6 @@ pub const LONGEST: usize = 900;
 
 /// A word that was found in a point's place is quoted up to this many characters.
 const QUOTED: usize = 40;
-
-/// Marks a point that is there. A line that begins with it is never read as an agent's answer.
-pub const THERE: &str = "✔";
-
-/// Marks a point that is not there. A line that begins with it is never read as an agent's answer.
-pub const NOT_THERE: &str = "✘";
 
 /// What the feedback says besides what is missing.
 pub struct Feedback<'a> {
@@ -68,7 +62,8 @@ pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
         Deficit::NoMention { typed } => message.paragraph([plain(no_mention(typed.as_deref()))]),
     }
     let footer = footer(deficit, about);
-    let mut room = LONGEST.saturating_sub(message.text().chars().count() + Message::of(footer.clone()).text().chars().count() + 2);
+    let mut room =
+        LONGEST.saturating_sub(message.text().chars().count() + Message::of(footer.clone()).text().chars().count() + 2);
     for line in about.also {
         let length = line.chars().count() + 1;
         if length <= room {
@@ -98,7 +93,8 @@ fn addressed(agent: Option<Span>) -> impl Iterator<Item = Span> {
 
 fn points(message: &mut Message, lacks: &[Lack]) {
     let lacking = |point: Point| lacks.iter().any(|it| it.point == point);
-    let there: Vec<_> = Point::ALL.into_iter().filter(|it| !lacking(*it)).map(|it| format!("{THERE} {}", it.label())).collect();
+    let there: Vec<_> =
+        Point::ALL.into_iter().filter(|it| !lacking(*it)).map(|it| format!("✔ {}", it.label())).collect();
     if !there.is_empty() {
         message.paragraph([plain(there.join(" "))]);
     }
@@ -108,7 +104,7 @@ fn points(message: &mut Message, lacks: &[Lack]) {
             None => ": not found. ".to_owned(),
         };
         message.paragraph([
-            plain(format!("{NOT_THERE} ")),
+            plain(format!("{OPEN_MARK} ")),
             bold(lack.point.label()),
             plain(format!("{found}{}", question(lack.point))),
         ]);
@@ -165,10 +161,12 @@ fn no_mention(typed: Option<&str>) -> String {
 fn footer(deficit: &Deficit, about: &Feedback<'_>) -> Vec<Span> {
     let checked = match deficit {
         Deficit::NoComment { .. } => format!("Checked at {}", time(about.checked_at, about)),
-        _ => format!("Checked comment of {} by {}", time(about.checked_at, about), about.author.unwrap_or("a colleague")),
+        _ => {
+            format!("Checked comment of {} by {}", time(about.checked_at, about), about.author.unwrap_or("a colleague"))
+        }
     };
     let link = Span::Link { text: format!("escalation #{}", about.cycle), url: about.link.to_owned() };
-    vec![small(format!("{checked} · ")), link, small(" · automatic message")]
+    vec![small(format!("{checked} · ")), link, small(format!(" · {SIGNATURE}"))]
 }
 
 /// What the workflow and the ticket's sidebar say, in one line.
@@ -180,10 +178,28 @@ pub fn summary(deficit: &Deficit) -> String {
         }
         Deficit::NoComment { .. } => "no internal comment with the five points".to_owned(),
         Deficit::NoHeadings => "the comment has none of the five headings".to_owned(),
-        Deficit::SentToCustomer => "the five points were sent to the customer instead of an internal comment".to_owned(),
+        Deficit::SentToCustomer => {
+            "the five points were sent to the customer instead of an internal comment".to_owned()
+        }
         Deficit::NoMention { .. } => "the comment mentions no Shift Lead".to_owned(),
     };
     format!("Not with the Shift Lead yet: {what}.")
+}
+
+/// What a trial run says: the finding, and what would be done about it.
+pub fn would(summary: &str, properties: &[&str], comments: bool, new_name: Option<&str>) -> String {
+    let mut would = Vec::new();
+    if !properties.is_empty() {
+        would.push(format!("set {}", properties.join(", ")));
+    }
+    if comments {
+        would.push("tell the agent by an internal comment, unless that was done before".to_owned());
+    }
+    if let Some(name) = new_name {
+        would.push(format!("rename the ticket to \"{name}\", unless that was done before"));
+    }
+    let would = if would.is_empty() { "change nothing".to_owned() } else { would.join("; ") };
+    format!("{summary} Observing only: would {would}.")
 }
 
 /// The comment is complete.
@@ -254,6 +270,21 @@ pub fn long_name() -> &'static str {
     "Ticket name: the issue is long; a few words are enough."
 }
 
+/// The answer is a single word.
+pub fn thin(point: Point) -> String {
+    format!("{} is very short: a few more words save the Shift Lead a question.", point.label())
+}
+
+/// The issue does not say what the customer expects.
+pub fn no_expectation() -> &'static str {
+    "Tip: say what the customer expects, and by when."
+}
+
+/// The issue does not say what it costs whom.
+pub fn no_impact() -> &'static str {
+    "Tip: say what the impact is: an amount, an order number, how many people."
+}
+
 /// Says that a ticket was renamed, and keeps the old name.
 pub fn renamed(old: &str, new: &str, cycle: u32, link: &str) -> Message {
     let mut message = Message::of([bold(format!("Ticket renamed to \"{new}\""))]);
@@ -261,7 +292,7 @@ pub fn renamed(old: &str, new: &str, cycle: u32, link: &str) -> Message {
         "It was \"{old}\". Change it back if that was right: it will not be renamed again in this escalation."
     ))]);
     let link = Span::Link { text: format!("escalation #{cycle}"), url: link.to_owned() };
-    message.paragraph([link, small(" · automatic message")]);
+    message.paragraph([link, small(format!(" · {SIGNATURE}"))]);
     message
 }
 

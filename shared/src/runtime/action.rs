@@ -9,7 +9,9 @@ use super::edge::{Admitted, Edge};
 use super::gateway::{HttpEvent, HttpReply};
 use super::signature::lower_hex;
 use super::{Failure, Invocation, Result, inputs, log, reply};
+use crate::http::Http;
 use crate::id::{PortalId, TicketId};
+use crate::secrets::Secrets;
 
 /// A custom action of a HubSpot workflow: one function, one route.
 pub trait Action: Sized + Send + Sync {
@@ -28,7 +30,7 @@ pub trait Action: Sized + Send + Sync {
     type Outputs: Serialize + JsonSchema + Send;
 
     /// Builds the action from its environment, naming all that is wrong in it and no secret.
-    fn from_env() -> anyhow::Result<Self>;
+    fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self>;
 
     /// Looks at the ticket, decides, acts.
     fn run(
@@ -54,12 +56,7 @@ pub struct Request<I> {
 }
 
 /// Answers one request: checks who asks, reads what is asked, runs the action, logs one line.
-pub async fn respond<A: Action>(
-    edge: &Edge,
-    action: &A,
-    event: HttpEvent,
-    invocation: &Invocation,
-) -> HttpReply {
+pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invocation: &Invocation) -> HttpReply {
     let started = invocation.now();
     let admitted = match edge.admit(A::NAME, &event, started) {
         Ok(admitted) => admitted,
@@ -75,17 +72,7 @@ pub async fn respond<A: Action>(
         Err(reason) => Err(Failure::Rejected(reason)),
     };
     let answer = reply::answered(result, &invocation.request_id);
-    log::answered(
-        &log::Run {
-            action: A::NAME,
-            portal,
-            ticket,
-            run_id: &run_id,
-        },
-        &answer,
-        invocation,
-        started,
-    );
+    log::answered(&log::Run { action: A::NAME, portal, ticket, run_id: &run_id }, &answer, invocation, started);
     answer.reply
 }
 
@@ -95,9 +82,7 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
         && !name.eq_ignore_ascii_case("TICKET")
         && name != "0-5"
     {
-        return Err(
-            "this action works on tickets alone: use it in a ticket-based workflow".to_owned(),
-        );
+        return Err("this action works on tickets alone: use it in a ticket-based workflow".to_owned());
     }
     Ok(Request {
         portal,
@@ -110,9 +95,7 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
 
 fn run_id(admitted: &Admitted, invocation: &Invocation) -> String {
     match &admitted.envelope.callback_id {
-        Some(callback_id) => {
-            lower_hex(&Sha256::digest(format!("{}/{callback_id}", admitted.portal))[..8])
-        }
+        Some(callback_id) => lower_hex(&Sha256::digest(format!("{}/{callback_id}", admitted.portal))[..8]),
         None => invocation.request_id.clone(),
     }
 }

@@ -44,11 +44,7 @@ pub fn hsmeta<A: Action>(base_url: &str) -> anyhow::Result<Value> {
 }
 
 fn action_url<A: Action>(base_url: &str) -> String {
-    format!(
-        "{}/hubspot/actions/{}",
-        base_url.trim_end_matches('/'),
-        A::NAME
-    )
+    format!("{}/hubspot/actions/{}", base_url.trim_end_matches('/'), A::NAME)
 }
 
 /// Shows the reason of a failure in the workflow's history, which without a rule says only that
@@ -59,11 +55,7 @@ fn execution_rules() -> Value {
 
 fn labels<A: Action>(inputs: &[Field], outputs: &[Field]) -> Value {
     let by_name = |fields: &[Field], text: fn(&Field) -> Value| -> Map<String, Value> {
-        fields
-            .iter()
-            .map(|it| (it.name.clone(), text(it)))
-            .filter(|(_, text)| !text.is_null())
-            .collect()
+        fields.iter().map(|it| (it.name.clone(), text(it))).filter(|(_, text)| !text.is_null()).collect()
     };
     json!({
         "actionName": A::LABEL,
@@ -79,15 +71,8 @@ fn labels<A: Action>(inputs: &[Field], outputs: &[Field]) -> Value {
 
 fn fields<A: Action>() -> anyhow::Result<(Vec<Field>, Vec<Field>)> {
     let settings = SchemaSettings::draft2020_12().with(|it| it.inline_subschemas = true);
-    let inputs = settings
-        .clone()
-        .for_deserialize()
-        .into_generator()
-        .into_root_schema_for::<A::Inputs>();
-    let outputs = settings
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<A::Outputs>();
+    let inputs = settings.clone().for_deserialize().into_generator().into_root_schema_for::<A::Inputs>();
+    let outputs = settings.for_serialize().into_generator().into_root_schema_for::<A::Outputs>();
     Ok((
         Field::all(inputs.as_value()).with_context(|| format!("inputs of {}", A::NAME))?,
         Field::all(outputs.as_value()).with_context(|| format!("outputs of {}", A::NAME))?,
@@ -119,14 +104,8 @@ struct Choice {
 impl Field {
     fn all(schema: &Value) -> anyhow::Result<Vec<Self>> {
         let none = Map::new();
-        let properties = schema
-            .get("properties")
-            .and_then(Value::as_object)
-            .unwrap_or(&none);
-        let required = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let properties = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+        let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let field = |(name, schema): (&String, &Value)| {
             Ok(Self {
                 name: name.clone(),
@@ -181,10 +160,7 @@ impl Field {
     fn option_labels(&self) -> Value {
         match self.kind.choices() {
             [] => Value::Null,
-            choices => choices
-                .iter()
-                .map(|it| (it.value.clone(), it.label.clone()))
-                .collect(),
+            choices => choices.iter().map(|it| (it.value.clone(), it.label.clone())).collect(),
         }
     }
 }
@@ -204,10 +180,7 @@ impl Kind {
             Some("integer" | "number") => Ok(Self::Number),
             Some("string") => Ok(Self::Text),
             // `Option` of a type that is not a plain one.
-            None => match schema["anyOf"]
-                .as_array()
-                .and_then(|it| it.iter().find(|it| it["type"] != "null"))
-            {
+            None => match schema["anyOf"].as_array().and_then(|it| it.iter().find(|it| it["type"] != "null")) {
                 Some(inner) => Self::of(inner),
                 None => bail!("has no type that HubSpot knows"),
             },
@@ -249,11 +222,7 @@ impl Choice {
             label: text(schema, "title").unwrap_or_else(|| humanised(value)),
             description: text(schema, "description").unwrap_or_default(),
         };
-        let plain = |value: &str| Self {
-            label: humanised(value),
-            description: String::new(),
-            ..choice(value)
-        };
+        let plain = |value: &str| Self { label: humanised(value), description: String::new(), ..choice(value) };
         let list = |name: &str| schema[name].as_array().into_iter().flatten();
         if let Some(value) = schema["const"].as_str() {
             return vec![choice(value)];
@@ -272,8 +241,5 @@ fn text(schema: &Value, name: &str) -> Option<String> {
 fn humanised(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
     let mut letters = words.chars();
-    letters
-        .next()
-        .map(|it| it.to_uppercase().to_string() + letters.as_str())
-        .unwrap_or_default()
+    letters.next().map(|it| it.to_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }

@@ -30,7 +30,8 @@ pub(super) enum Refusal {
     NotFound,
     WrongMethod,
     UnsupportedType(&'static str),
-    Unauthorized(Problem),
+    /// With the URI, less its query, that the signature was held against: the usual mistake is there.
+    Unauthorized(Problem, String),
     Malformed(&'static str),
     Forbidden(PortalId),
 }
@@ -45,19 +46,12 @@ impl Edge {
     /// Says once, at the start, what is open on purpose.
     pub(super) fn warn(&self) {
         if self.portals.is_empty() {
-            tracing::warn!(
-                "HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served"
-            );
+            tracing::warn!("HUBSPOT_PORTAL_IDS is not set: any portal that signs correctly is served");
         }
     }
 
     /// Size, path, method and type, signature and freshness, parse, portal: in this order.
-    pub(super) fn admit(
-        &self,
-        action: &str,
-        event: &HttpEvent,
-        now: Timestamp,
-    ) -> Result<Admitted, Refusal> {
+    pub(super) fn admit(&self, action: &str, event: &HttpEvent, now: Timestamp) -> Result<Admitted, Refusal> {
         let body = body(event)?;
         if !is_route(event, action) {
             return Err(Refusal::NotFound);
@@ -66,10 +60,8 @@ impl Edge {
             return Err(Refusal::WrongMethod);
         }
         check_type(event, &body)?;
-        self.authenticate(event, &body, now)
-            .map_err(Refusal::Unauthorized)?;
-        let envelope =
-            envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
+        self.authenticate(event, &body, now).map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
+        let envelope = envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
         let portal = self.portal(envelope.portal)?;
         Ok(Admitted { portal, envelope })
     }
@@ -79,22 +71,18 @@ impl Edge {
     /// not enough for an action.
     fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
         let header = |name| event.headers.get(name);
-        let uri = self.signed_uri(event);
-        let signed = Signed {
-            method: &event.request_context.http.method,
-            uri: &uri,
-            body,
+        let uri = match event.raw_query_string.as_str() {
+            "" => self.uri(event),
+            query => format!("{}?{query}", self.uri(event)),
         };
+        let signed = Signed { method: &event.request_context.http.method, uri: &uri, body };
         if let Some(given) = header("x-hubspot-signature-v3") {
-            let timestamp = header("x-hubspot-request-timestamp")
-                .ok_or("a version 3 signature without a time stamp")?;
+            let timestamp =
+                header("x-hubspot-request-timestamp").ok_or("a version 3 signature without a time stamp")?;
             return self.client_secrets.v3(given, timestamp, &signed, now);
         }
         if let Some(given) = header("x-escalation-signature") {
-            let secrets = self
-                .forward_secrets
-                .as_ref()
-                .ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
+            let secrets = self.forward_secrets.as_ref().ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
             return secrets.forwarded(given, body, now);
         }
         let given = header("x-hubspot-signature").ok_or("no signature")?;
@@ -104,19 +92,14 @@ impl Edge {
         }
     }
 
-    /// The URI as the sender wrote it. The host is the gateway's word or our own, never a header:
-    /// whoever chooses the host could have another site's request count here.
-    fn signed_uri(&self, event: &HttpEvent) -> String {
-        let mut uri = match &self.public_base_url {
-            Some(base) => without_stage(base, event).to_owned(),
-            None => format!("https://{}", event.request_context.domain_name),
-        };
-        uri.push_str(&event.raw_path);
-        if !event.raw_query_string.is_empty() {
-            uri.push('?');
-            uri.push_str(&event.raw_query_string);
+    /// The URI as the sender wrote it, up to the query. The host is the gateway's word or our own,
+    /// never a header: whoever chooses the host could have another site's request count here.
+    fn uri(&self, event: &HttpEvent) -> String {
+        let path = &event.raw_path;
+        match &self.public_base_url {
+            Some(base) => format!("{}{path}", without_stage(base, event)),
+            None => format!("https://{}{path}", event.request_context.domain_name),
         }
-        uri
     }
 
     fn portal(&self, given: Option<PortalId>) -> Result<PortalId, Refusal> {
@@ -125,9 +108,7 @@ impl Edge {
             Some(portal) => Err(Refusal::Forbidden(portal)),
             None => match self.portals.first() {
                 Some(only) if self.portals.len() == 1 => Ok(*only),
-                _ => Err(Refusal::Malformed(
-                    "no portalId, and not exactly one allowed portal",
-                )),
+                _ => Err(Refusal::Malformed("no portalId, and not exactly one allowed portal")),
             },
         }
     }
@@ -136,9 +117,7 @@ impl Edge {
 fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
     if let Some(length) = event.headers.get("content-length")
         && length.bytes().all(|it| it.is_ascii_digit())
-        && length
-            .parse()
-            .map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
+        && length.parse().map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
     {
         return Err(Refusal::TooLarge);
     }
@@ -147,11 +126,7 @@ fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
         false => Cow::Borrowed(text.as_bytes()),
         // Four characters for three bytes: what must be too large is not decoded at all.
         true if text.len() > MAX_BODY.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
-        true => Cow::Owned(
-            BASE64_STANDARD
-                .decode(text)
-                .map_err(|_| Refusal::Malformed("the body is not base64"))?,
-        ),
+        true => Cow::Owned(BASE64_STANDARD.decode(text).map_err(|_| Refusal::Malformed("the body is not base64"))?),
     };
     match body.len() > MAX_BODY {
         true => Err(Refusal::TooLarge),
@@ -168,9 +143,7 @@ fn is_route(event: &HttpEvent, action: &str) -> bool {
 /// The gateway's paths begin with the stage; a base URL that ends with it would say it twice.
 fn without_stage<'a>(base: &'a str, event: &HttpEvent) -> &'a str {
     let doubled = stage(event).filter(|stage| event.raw_path.starts_with(&format!("{stage}/")));
-    doubled
-        .and_then(|stage| base.strip_suffix(&stage))
-        .unwrap_or(base)
+    doubled.and_then(|stage| base.strip_suffix(&stage)).unwrap_or(base)
 }
 
 fn stage(event: &HttpEvent) -> Option<String> {
@@ -180,28 +153,19 @@ fn stage(event: &HttpEvent) -> Option<String> {
     }
 }
 
-/// JSON in UTF-8 without an encoding on top; an empty body may go without a type.
+/// JSON in UTF-8 without an encoding on top; an empty body is of no type.
 fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
     if event.headers.get("content-encoding").is_some() {
         return Err(Refusal::UnsupportedType("the body has a content encoding"));
     }
-    let Some(content_type) = event.headers.get("content-type") else {
-        return match body.is_empty() {
-            true => Ok(()),
-            false => Err(Refusal::UnsupportedType("the body has no content type")),
-        };
-    };
+    let content_type = event.headers.get("content-type").unwrap_or_default();
     let mut parts = content_type.split(';').map(str::trim);
-    let is_json = parts
-        .next()
-        .is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
-    let is_utf8 = parts.all(|it| match it.split_once('=') {
-        Some((name, charset)) if name.eq_ignore_ascii_case("charset") => {
-            charset.trim_matches('"').eq_ignore_ascii_case("utf-8")
-        }
-        _ => !it.contains(','),
-    });
-    match is_json && is_utf8 {
+    let is_json = parts.next().is_some_and(|it| it.eq_ignore_ascii_case("application/json"));
+    let mut charsets =
+        parts.filter_map(|it| it.split_once('=')).filter(|(name, _)| name.eq_ignore_ascii_case("charset"));
+    let is_utf8 = charsets.all(|(_, charset)| charset.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+    let is_one = !content_type.contains(',');
+    match body.is_empty() || (is_json && is_utf8 && is_one) {
         true => Ok(()),
         false => Err(Refusal::UnsupportedType("the body is not JSON in UTF-8")),
     }

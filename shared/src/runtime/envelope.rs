@@ -50,18 +50,11 @@ pub(super) fn read(body: &[u8], query: &str) -> Result<Envelope, Malformed> {
 /// custom action; a custom-code action's event is the same with fewer members.
 fn action(members: &Map<String, Value>) -> Result<Envelope, Malformed> {
     let none = Map::new();
-    let part = |name| {
-        members
-            .get(name)
-            .and_then(Value::as_object)
-            .unwrap_or(&none)
-    };
+    let part = |name| members.get(name).and_then(Value::as_object).unwrap_or(&none);
     let object = part("object");
     Ok(Envelope {
         portal: optional_id(part("origin"), "portalId")?.map(PortalId),
-        ticket: optional_id(object, "objectId")?
-            .map(TicketId)
-            .ok_or("no objectId")?,
+        ticket: optional_id(object, "objectId")?.map(TicketId).ok_or("no objectId")?,
         object_type: object_type(object),
         callback_id: callback_id(members)?,
         inputs: inputs(members)?,
@@ -104,9 +97,7 @@ fn optional_id(members: &Map<String, Value>, name: &str) -> Result<Option<u64>, 
 }
 
 fn object_type(members: &Map<String, Value>) -> Option<String> {
-    let name = members
-        .get("objectType")
-        .or_else(|| members.get("objectTypeId"))?;
+    let name = members.get("objectType").or_else(|| members.get("objectTypeId"))?;
     name.as_str().filter(|it| !it.is_empty()).map(str::to_owned)
 }
 
@@ -114,9 +105,7 @@ fn callback_id(members: &Map<String, Value>) -> Result<Option<String>, Malformed
     match members.get("callbackId") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(id)) if id.is_empty() => Ok(None),
-        Some(Value::String(id))
-            if id.len() <= 256 && id.bytes().all(|it| it.is_ascii_graphic()) =>
-        {
+        Some(Value::String(id)) if id.len() <= 256 && id.bytes().all(|it| it.is_ascii_graphic()) => {
             Ok(Some(id.clone()))
         }
         Some(_) => Err("callbackId is not an id"),
@@ -140,10 +129,7 @@ fn inputs(members: &Map<String, Value>) -> Result<Map<String, Value>, Malformed>
 }
 
 fn untyped((name, input): (&String, &Value)) -> (String, Value) {
-    (
-        name.clone(),
-        input.get("value").cloned().unwrap_or_default(),
-    )
+    (name.clone(), input.get("value").cloned().unwrap_or_default())
 }
 
 /// Query parameters as they stand: the ones we read are digits.
@@ -176,29 +162,19 @@ mod tests {
         assert_eq!(envelope.portal, Some(PortalId(1234567)));
         assert_eq!(envelope.ticket, TicketId(42));
         assert_eq!(envelope.object_type.as_deref(), Some("TICKET"));
-        assert_eq!(
-            envelope.callback_id.as_deref(),
-            Some("ap-1234567-2384423471376-1-0")
-        );
+        assert_eq!(envelope.callback_id.as_deref(), Some("ap-1234567-2384423471376-1-0"));
         assert_eq!(envelope.inputs["mode"], "b");
     }
 
     #[test]
     fn inputs_have_three_names() {
         let inputs = |members: &str| {
-            let body =
-                format!(r#"{{"origin":{{"portalId":1}},"object":{{"objectId":"42"}}{members}}}"#);
+            let body = format!(r#"{{"origin":{{"portalId":1}},"object":{{"objectId":"42"}}{members}}}"#);
             Value::from(read(body.as_bytes(), "").unwrap().inputs).to_string()
         };
         assert_eq!(inputs(r#","inputFields":{"a":"1"}"#), r#"{"a":"1"}"#);
-        assert_eq!(
-            inputs(r#","inputFields":{},"fields":{"a":"1"}"#),
-            r#"{"a":"1"}"#
-        );
-        assert_eq!(
-            inputs(r#","inputFields":null,"typedInputs":{"a":{"value":"1","type":"STRING"}}"#),
-            r#"{"a":"1"}"#
-        );
+        assert_eq!(inputs(r#","inputFields":{},"fields":{"a":"1"}"#), r#"{"a":"1"}"#);
+        assert_eq!(inputs(r#","inputFields":null,"typedInputs":{"a":{"value":"1","type":"STRING"}}"#), r#"{"a":"1"}"#);
         assert_eq!(inputs(""), "{}");
     }
 
@@ -207,16 +183,10 @@ mod tests {
         for name in TICKET_NAMES {
             assert_eq!(ticket(&format!(r#"{{"{name}":42}}"#)), 42);
             assert_eq!(ticket(&format!(r#"{{"{name}":"42","portalId":"7"}}"#)), 42);
-            assert_eq!(
-                read(b"", &format!("a=b%20c&{name}=42")).unwrap().ticket.0,
-                42
-            );
+            assert_eq!(read(b"", &format!("a=b%20c&{name}=42")).unwrap().ticket.0, 42);
             assert_eq!(read(b"{}", &format!("{name}=42")).unwrap().ticket.0, 42);
         }
-        assert_eq!(
-            ticket(r#"{"ticketId":"42","objectId":null,"hs_object_id":"42"}"#),
-            42
-        );
+        assert_eq!(ticket(r#"{"ticketId":"42","objectId":null,"hs_object_id":"42"}"#), 42);
         let legacy = r#"{"objectType":"TICKET","portalId":62515,"objectId":177769,"properties":{"subject":
             {"value":"x","versions":[{"name":"subject","value":"x"}]}},"version":4,"isDeleted":false}"#;
         assert_eq!(ticket(legacy), 177769);
@@ -224,27 +194,14 @@ mod tests {
 
     #[test]
     fn a_webhook_brings_no_inputs() {
-        let envelope = read(
-            br#"{"ticketId":42,"inputFields":{"a":"1"},"callbackId":"x"}"#,
-            "",
-        )
-        .unwrap();
+        let envelope = read(br#"{"ticketId":42,"inputFields":{"a":"1"},"callbackId":"x"}"#, "").unwrap();
         assert!(envelope.inputs.is_empty() && envelope.callback_id.is_none());
     }
 
     #[test]
     fn ids_end_at_two_to_the_fifty_third() {
-        for id in [
-            "0",
-            "1",
-            "9007199254740992",
-            r#""9007199254740992""#,
-            r#""00000000000000000042""#,
-        ] {
-            assert!(
-                read(format!(r#"{{"ticketId":{id}}}"#).as_bytes(), "").is_ok(),
-                "{id}"
-            );
+        for id in ["0", "1", "9007199254740992", r#""9007199254740992""#, r#""00000000000000000042""#] {
+            assert!(read(format!(r#"{{"ticketId":{id}}}"#).as_bytes(), "").is_ok(), "{id}");
         }
         for id in [
             "9007199254740993",
@@ -262,10 +219,7 @@ mod tests {
             "true",
             r#"{"a":42}"#,
         ] {
-            assert!(
-                read(format!(r#"{{"ticketId":{id}}}"#).as_bytes(), "").is_err(),
-                "{id}"
-            );
+            assert!(read(format!(r#"{{"ticketId":{id}}}"#).as_bytes(), "").is_err(), "{id}");
         }
     }
 

@@ -59,13 +59,13 @@ pub struct RequestContext {
     pub request_id: String,
     /// The request line.
     #[serde(deserialize_with = "or_default")]
-    pub http: Http,
+    pub http: RequestLine,
 }
 
 /// The part of the request line that we use.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Http {
+pub struct RequestLine {
     /// `GET`, `POST` and so on.
     #[serde(deserialize_with = "or_default")]
     pub method: String,
@@ -94,9 +94,7 @@ impl Headers {
 
     /// Every header.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -113,10 +111,7 @@ impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Headers {
 impl<'de> Deserialize<'de> for Headers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lines = BTreeMap::<String, Option<String>>::deserialize(deserializer)?;
-        Ok(lines
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect())
+        Ok(lines.into_iter().filter_map(|(name, value)| Some((name, value?))).collect())
     }
 }
 
@@ -132,9 +127,7 @@ pub struct HttpReply {
     pub body: String,
 }
 
-fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
+fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 

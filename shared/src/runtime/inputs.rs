@@ -3,9 +3,7 @@
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor,
-};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
@@ -15,10 +13,7 @@ pub(super) fn read<I: DeserializeOwned>(mut inputs: Map<String, Value>) -> Resul
     inputs.retain(|_, value| !matches!(value, Value::Null) && value != "");
     let mut problems: Vec<Problem> = Vec::new();
     loop {
-        let problem = match I::deserialize(Inputs {
-            rest: inputs.iter(),
-            next: None,
-        }) {
+        let problem = match I::deserialize(Inputs { rest: inputs.iter(), next: None }) {
             Ok(read) if problems.is_empty() => return Ok(read),
             Ok(_) => break,
             Err(problem) => problem,
@@ -32,11 +27,7 @@ pub(super) fn read<I: DeserializeOwned>(mut inputs: Map<String, Value>) -> Resul
             break;
         }
     }
-    Err(problems
-        .iter()
-        .map(Problem::to_string)
-        .collect::<Vec<_>>()
-        .join("; "))
+    Err(problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("; "))
 }
 
 #[derive(Debug)]
@@ -58,25 +49,15 @@ impl std::error::Error for Problem {}
 
 impl Error for Problem {
     fn custom<T: fmt::Display>(text: T) -> Self {
-        Self {
-            input: String::new(),
-            text: text.to_string(),
-        }
+        Self { input: String::new(), text: text.to_string() }
     }
 
     fn missing_field(input: &'static str) -> Self {
-        Self {
-            input: input.to_owned(),
-            text: "is missing".to_owned(),
-        }
+        Self { input: input.to_owned(), text: "is missing".to_owned() }
     }
 
     fn unknown_variant(given: &str, choices: &'static [&'static str]) -> Self {
-        Self::custom(format_args!(
-            "`{}` is not one of {}",
-            short(given),
-            choices.join(", ")
-        ))
+        Self::custom(format_args!("`{}` is not one of {}", short(given), choices.join(", ")))
     }
 }
 
@@ -101,10 +82,7 @@ impl<'de> Deserializer<'de> for Inputs<'_> {
 impl<'de> MapAccess<'de> for Inputs<'_> {
     type Error = Problem;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(
-        &mut self,
-        seed: K,
-    ) -> Result<Option<K::Value>, Problem> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
         self.next = self.rest.next();
         let Some((name, _)) = self.next else {
             return Ok(None);
@@ -114,19 +92,13 @@ impl<'de> MapAccess<'de> for Inputs<'_> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Problem> {
-        let (name, value) = self
-            .next
-            .expect("serde asks for a value after its name alone");
+        let (name, value) = self.next.expect("serde asks for a value after its name alone");
         let text = match value {
             Value::String(text) => text.trim().to_owned(),
             value => value.to_string(),
         };
         let is_single = !matches!(value, Value::Array(_) | Value::Object(_));
-        seed.deserialize(Text { text, is_single })
-            .map_err(|it| Problem {
-                input: name.clone(),
-                text: it.text,
-            })
+        seed.deserialize(Text { text, is_single }).map_err(|it| Problem { input: name.clone(), text: it.text })
     }
 }
 
@@ -209,11 +181,7 @@ impl<'de> Deserializer<'de> for Text {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Problem> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Problem> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -224,11 +192,7 @@ impl<'de> Deserializer<'de> for Text {
         visitor: V,
     ) -> Result<V::Value, Problem> {
         let text = self.single()?.text;
-        let name = choices
-            .iter()
-            .find(|it| it.eq_ignore_ascii_case(&text))
-            .copied()
-            .unwrap_or(&text);
+        let name = choices.iter().find(|it| it.eq_ignore_ascii_case(&text)).copied().unwrap_or(&text);
         let name: StrDeserializer<'_, Problem> = name.into_deserializer();
         visitor.visit_enum(name)
     }
@@ -286,14 +250,9 @@ mod tests {
 
     #[track_caller]
     fn check(inputs: Value, expected: &str) {
-        let Value::Object(inputs) = inputs else {
-            panic!("an object")
-        };
+        let Value::Object(inputs) = inputs else { panic!("an object") };
         let read = match read::<Sample>(inputs) {
-            Ok(it) => format!(
-                "{:?} {} {} {:?} {:?} {:?}",
-                it.mode, it.days, it.strict, it.hours, it.note, it.count
-            ),
+            Ok(it) => format!("{:?} {} {} {:?} {:?} {:?}", it.mode, it.days, it.strict, it.hours, it.note, it.count),
             Err(problems) => problems,
         };
         assert_eq!(read, expected);
@@ -321,10 +280,7 @@ mod tests {
 
     #[test]
     fn an_input_left_empty_has_its_default() {
-        check(
-            json!({"mode": "enforce"}),
-            r#"Enforce 7 false None "" None"#,
-        );
+        check(json!({"mode": "enforce"}), r#"Enforce 7 false None "" None"#);
         check(
             json!({"mode": "enforce", "days": "", "strict": null, "hours": "", "note": "", "count": null}),
             r#"Enforce 7 false None "" None"#,
@@ -333,10 +289,7 @@ mod tests {
 
     #[test]
     fn an_unknown_input_is_ignored_whatever_it_holds() {
-        check(
-            json!({"mode": "enforce", "new": {"a": [1]}, "newer": "x"}),
-            r#"Enforce 7 false None "" None"#,
-        );
+        check(json!({"mode": "enforce", "new": {"a": [1]}, "newer": "x"}), r#"Enforce 7 false None "" None"#);
     }
 
     #[test]
@@ -351,38 +304,17 @@ mod tests {
 
     #[test]
     fn a_wrong_value_is_not_also_missing() {
-        check(
-            json!({"mode": "ask"}),
-            "input `mode`: `ask` is not one of enforce, look_only",
-        );
-        check(
-            json!({"mode": {"a": 1}}),
-            "input `mode`: is a list or a structure, not one value",
-        );
+        check(json!({"mode": "ask"}), "input `mode`: `ask` is not one of enforce, look_only");
+        check(json!({"mode": {"a": 1}}), "input `mode`: is a list or a structure, not one value");
     }
 
     #[test]
     fn numbers_end_where_their_type_ends() {
-        check(
-            json!({"mode": "enforce", "days": "255"}),
-            r#"Enforce 255 false None "" None"#,
-        );
-        check(
-            json!({"mode": "enforce", "days": "256"}),
-            "input `days`: `256` is not between 0 and 255",
-        );
-        check(
-            json!({"mode": "enforce", "days": "-1"}),
-            "input `days`: `-1` is not between 0 and 255",
-        );
-        check(
-            json!({"mode": "enforce", "hours": "NaN"}),
-            "input `hours`: `NaN` is not a number",
-        );
-        check(
-            json!({"mode": "enforce", "hours": "inf"}),
-            "input `hours`: `inf` is not a number",
-        );
+        check(json!({"mode": "enforce", "days": "255"}), r#"Enforce 255 false None "" None"#);
+        check(json!({"mode": "enforce", "days": "256"}), "input `days`: `256` is not between 0 and 255");
+        check(json!({"mode": "enforce", "days": "-1"}), "input `days`: `-1` is not between 0 and 255");
+        check(json!({"mode": "enforce", "hours": "NaN"}), "input `hours`: `NaN` is not a number");
+        check(json!({"mode": "enforce", "hours": "inf"}), "input `hours`: `inf` is not a number");
     }
 
     #[test]

@@ -11,19 +11,12 @@ const MAX_DEPTH: usize = 32;
 /// 32 levels of nesting.
 pub(super) fn read(bytes: &[u8]) -> Result<Value, &'static str> {
     let text = std::str::from_utf8(bytes).map_err(|_| "the body is not UTF-8")?;
-    if text.starts_with('\u{feff}') {
-        return Err("the body begins with a byte order mark");
-    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Strict { depth: 0 }
-        .deserialize(&mut deserializer)
-        .map_err(|it| match it.is_data() {
-            true => "the body has a member twice or nests too deep",
-            false => "the body is not JSON",
-        })?;
-    deserializer
-        .end()
-        .map_err(|_| "the body goes on after its JSON")?;
+    let value = Strict { depth: 0 }.deserialize(&mut deserializer).map_err(|it| match it.is_data() {
+        true => "the body has a member twice or nests too deep",
+        false => "the body is not JSON",
+    })?;
+    deserializer.end().map_err(|_| "the body goes on after its JSON")?;
     Ok(value)
 }
 
@@ -35,9 +28,7 @@ struct Strict {
 impl Strict {
     fn deeper<E: Error>(self) -> Result<Self, E> {
         match self.depth < MAX_DEPTH {
-            true => Ok(Self {
-                depth: self.depth + 1,
-            }),
+            true => Ok(Self { depth: self.depth + 1 }),
             false => Err(E::custom("too deep")),
         }
     }
@@ -115,10 +106,7 @@ mod tests {
     #[test]
     fn plain_json_reads_as_it_stands() {
         let text = r#" {"a":[1,-2,2.5,"é",true,null],"b":{"a":{}}} "#;
-        assert_eq!(
-            read(text.as_bytes()).unwrap(),
-            serde_json::from_str::<Value>(text).unwrap()
-        );
+        assert_eq!(read(text.as_bytes()).unwrap(), serde_json::from_str::<Value>(text).unwrap());
     }
 
     #[test]

@@ -18,19 +18,9 @@ pub(super) fn start() {
 }
 
 /// Writes lines of JSON, without the time: Lambda adds it.
-pub(super) fn lines<W: for<'w> MakeWriter<'w> + Send + Sync + 'static>(
-    writer: W,
-) -> impl Subscriber {
-    let log = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_max_level(LEVEL)
-        .with_writer(writer);
-    log.with_target(false)
-        .with_current_span(false)
-        .with_span_list(false)
-        .without_time()
-        .finish()
+pub(super) fn lines<W: for<'w> MakeWriter<'w> + Send + Sync + 'static>(writer: W) -> impl Subscriber {
+    let log = tracing_subscriber::fmt().json().flatten_event(true).with_max_level(LEVEL).with_writer(writer);
+    log.with_target(false).with_current_span(false).with_span_list(false).without_time().finish()
 }
 
 /// Whose request it is.
@@ -43,17 +33,8 @@ pub(super) struct Run<'a> {
 
 /// Says how an admitted request was answered.
 pub(super) fn answered(run: &Run, answer: &Answer, invocation: &Invocation, started: Timestamp) {
-    let Run {
-        action,
-        portal,
-        ticket,
-        run_id,
-    } = run;
-    let (status, outcome, ms) = (
-        answer.reply.status_code,
-        &answer.outcome,
-        elapsed(invocation, started),
-    );
+    let Run { action, portal, ticket, run_id } = run;
+    let (status, outcome, ms) = (answer.reply.status_code, &answer.outcome, elapsed(invocation, started));
     let request_id = &invocation.request_id;
     match &answer.cause {
         None => info!(%portal, %ticket, run_id, request_id, action, status, outcome, ms,
@@ -66,12 +47,7 @@ pub(super) fn answered(run: &Run, answer: &Answer, invocation: &Invocation, star
 }
 
 /// Says why a request went no further.
-pub(super) fn refused(
-    action: &str,
-    refusal: &Refusal,
-    invocation: &Invocation,
-    started: Timestamp,
-) {
+pub(super) fn refused(action: &str, refusal: &Refusal, invocation: &Invocation, started: Timestamp) {
     let request_id = &invocation.request_id;
     let status = reply::refused(refusal, request_id).status_code;
     let reason = reason(refusal);
@@ -92,18 +68,12 @@ fn reason(refusal: &Refusal) -> String {
         Refusal::TooLarge => "the body is too large".to_owned(),
         Refusal::NotFound => "the path is not this action's".to_owned(),
         Refusal::WrongMethod => "the method is not POST".to_owned(),
-        Refusal::UnsupportedType(why) | Refusal::Unauthorized(why) | Refusal::Malformed(why) => {
-            (*why).to_owned()
-        }
+        Refusal::Unauthorized(why, uri) => format!("{why}, for {uri}"),
+        Refusal::UnsupportedType(why) | Refusal::Malformed(why) => (*why).to_owned(),
         Refusal::Forbidden(portal) => format!("portal {portal} is not in HUBSPOT_PORTAL_IDS"),
     }
 }
 
 fn elapsed(invocation: &Invocation, started: Timestamp) -> i64 {
-    invocation
-        .now()
-        .duration_since(started)
-        .as_millis()
-        .try_into()
-        .unwrap_or(i64::MAX)
+    invocation.now().duration_since(started).as_millis().try_into().unwrap_or(i64::MAX)
 }

@@ -21,7 +21,7 @@ pub mod signature;
 pub use action::{Action, Request, respond};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
-pub use gateway::{Headers, Http, HttpEvent, HttpReply, RequestContext};
+pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use serve::{serve, serve_with};
 
 use std::time::Duration;

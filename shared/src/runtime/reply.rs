@@ -26,48 +26,22 @@ pub(super) struct Answer {
 pub(super) fn answered(result: Result<impl Serialize>, request_id: &str) -> Answer {
     match result.and_then(|it| fields(&it).map_err(Failure::Later)) {
         Ok(mut fields) => {
-            let outcome = fields
-                .get("outcome")
-                .and_then(Value::as_str)
-                .unwrap_or("done")
-                .to_owned();
+            let outcome = fields.get("outcome").and_then(Value::as_str).unwrap_or("done").to_owned();
             fields.insert("hs_execution_state".to_owned(), "SUCCESS".into());
-            Answer {
-                reply: decided(&fields),
-                outcome,
-                cause: None,
-            }
+            Answer { reply: decided(&fields), outcome, cause: None }
         }
         Err(Failure::Rejected(reason)) => {
             let fields = json!({"hs_execution_state": "FAIL_CONTINUE", "message": reason});
-            Answer {
-                reply: decided(&fields),
-                outcome: "rejected".to_owned(),
-                cause: None,
-            }
+            Answer { reply: decided(&fields), outcome: "rejected".to_owned(), cause: None }
         }
         Err(Failure::Busy { retry_after }) => {
             let mut reply = problem(429, "Too Many Requests", request_id);
-            reply.headers.append(
-                "retry-after",
-                &retry_after
-                    .max(Duration::from_secs(1))
-                    .as_millis()
-                    .to_string(),
-            );
-            Answer {
-                reply,
-                outcome: "busy".to_owned(),
-                cause: None,
-            }
+            reply.headers.append("retry-after", &retry_after.max(Duration::from_secs(1)).as_millis().to_string());
+            Answer { reply, outcome: "busy".to_owned(), cause: None }
         }
         Err(Failure::Later(cause)) => {
             let reply = problem(503, "Service Unavailable", request_id);
-            Answer {
-                reply,
-                outcome: "later".to_owned(),
-                cause: Some(cause),
-            }
+            Answer { reply, outcome: "later".to_owned(), cause: Some(cause) }
         }
     }
 }
@@ -79,7 +53,7 @@ pub(super) fn refused(refusal: &Refusal, request_id: &str) -> HttpReply {
         Refusal::NotFound => (404, "Not Found"),
         Refusal::WrongMethod => (405, "Method Not Allowed"),
         Refusal::UnsupportedType(_) => (415, "Unsupported Media Type"),
-        Refusal::Unauthorized(_) => (401, "Unauthorized"),
+        Refusal::Unauthorized(..) => (401, "Unauthorized"),
         Refusal::Malformed(_) => (400, "Bad Request"),
         Refusal::Forbidden(_) => (403, "Forbidden"),
     };
@@ -92,38 +66,22 @@ pub(super) fn refused(refusal: &Refusal, request_id: &str) -> HttpReply {
 
 fn decided(output_fields: &impl Serialize) -> HttpReply {
     let body = json!({ "outputFields": output_fields }).to_string();
-    HttpReply {
-        status_code: 200,
-        headers: headers("application/json"),
-        body,
-    }
+    HttpReply { status_code: 200, headers: headers("application/json"), body }
 }
 
 /// RFC 9457.
 fn problem(status: u16, title: &str, request_id: &str) -> HttpReply {
-    let body =
-        json!({"type": "about:blank", "title": title, "status": status, "instance": request_id})
-            .to_string();
-    HttpReply {
-        status_code: status,
-        headers: headers("application/problem+json"),
-        body,
-    }
+    let body = json!({"type": "about:blank", "title": title, "status": status, "instance": request_id}).to_string();
+    HttpReply { status_code: status, headers: headers("application/problem+json"), body }
 }
 
 fn headers(content_type: &str) -> Headers {
-    [
-        ("content-type", content_type),
-        ("cache-control", "no-store"),
-    ]
-    .into_iter()
-    .collect()
+    [("content-type", content_type), ("cache-control", "no-store")].into_iter().collect()
 }
 
 /// An output without a value is left out.
 fn fields(outputs: &impl Serialize) -> anyhow::Result<Map<String, Value>> {
-    let Value::Object(mut fields) = serde_json::to_value(outputs).context("write the outputs")?
-    else {
+    let Value::Object(mut fields) = serde_json::to_value(outputs).context("write the outputs")? else {
         return Err(anyhow!("the outputs are not a struct"));
     };
     fields.retain(|_, value| !value.is_null());

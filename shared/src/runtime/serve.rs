@@ -14,6 +14,8 @@ use super::clock::{Clock, Invocation};
 use super::edge::Edge;
 use super::gateway::HttpEvent;
 use super::log;
+use crate::http::Http;
+use crate::secrets::Secrets;
 
 /// Answers requests until the platform ends the process. A function's `main` is this.
 pub async fn serve<A: Action>() -> ExitCode {
@@ -23,7 +25,7 @@ pub async fn serve<A: Action>() -> ExitCode {
 /// The same by a clock of one's own.
 pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
     log::start();
-    let (edge, action) = match start::<A>() {
+    let (edge, action) = match start::<A>().await {
         Ok(parts) => parts,
         Err(problems) => return failed::<A>(&problems),
     };
@@ -35,9 +37,7 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
             deadline: deadline(event.context.deadline, clock),
             request_id: event.context.request_id,
         };
-        Ok::<_, Infallible>(
-            respond(edge, action, HttpEvent::read(event.payload), &invocation).await,
-        )
+        Ok::<_, Infallible>(respond(edge, action, HttpEvent::read(event.payload), &invocation).await)
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
     match Runtime::new(answer).run().await {
@@ -47,21 +47,21 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
 }
 
 /// Builds the parts, or tells everything that is wrong with the environment at once.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "whether there is a platform at all, before its runtime panics over it"
-)]
-fn start<A: Action>() -> Result<(Edge, A), String> {
+#[expect(clippy::disallowed_methods, reason = "whether there is a platform at all, before its runtime panics over it")]
+async fn start<A: Action>() -> Result<(Edge, A), String> {
     let mut problems = Vec::new();
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
-        problems.push("AWS_LAMBDA_RUNTIME_API is not set: this program runs on Lambda; `cargo run` starts the sandbox".to_owned());
+        problems.push(
+            "AWS_LAMBDA_RUNTIME_API is not set: this program runs on Lambda; `cargo run` starts the sandbox".to_owned(),
+        );
     }
-    let edge = Edge::from_env()
-        .map_err(|it| problems.push(format!("{it:#}")))
-        .ok();
-    let action = A::from_env()
-        .map_err(|it| problems.push(format!("{it:#}")))
-        .ok();
+    let http = Http::new();
+    let secrets = Secrets::from_env(&http).await.map_err(|it| problems.push(format!("{it:#}"))).ok();
+    let Some(secrets) = secrets else {
+        return Err(problems.join("\n"));
+    };
+    let edge = Edge::from_env(&secrets).map_err(|it| problems.push(format!("{it:#}"))).ok();
+    let action = A::from_env(&secrets, &http).map_err(|it| problems.push(format!("{it:#}"))).ok();
     match (edge, action) {
         (Some(edge), Some(action)) if problems.is_empty() => Ok((edge, action)),
         _ => Err(problems.join("\n")),
@@ -76,8 +76,6 @@ fn failed<A: Action>(problems: &dyn Display) -> ExitCode {
 
 /// The platform's deadline; one that is no time leaves no time.
 fn deadline(milliseconds: u64, clock: &Clock) -> Timestamp {
-    let deadline = i64::try_from(milliseconds)
-        .ok()
-        .and_then(|it| Timestamp::from_millisecond(it).ok());
+    let deadline = i64::try_from(milliseconds).ok().and_then(|it| Timestamp::from_millisecond(it).ok());
     deadline.unwrap_or_else(|| clock.now())
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
+use secrecy::ExposeSecret;
 
 use super::edge::Edge;
 use super::envelope;
 use super::signature::Secrets;
 use crate::id::PortalId;
+use crate::secrets;
 
 impl Edge {
     /// Reads the settings by the names of their variables. Reports everything that is wrong at once.
@@ -21,17 +23,14 @@ impl Edge {
         let mut problems = Vec::new();
         let mut secrets = |name: &str, text: Option<String>| {
             let secrets = text.map(|it| Secrets::parse(&it))?;
-            secrets
-                .map_err(|it| problems.push(format!("{name} {it}: {SECRET_REMEDY}")))
-                .ok()
+            secrets.map_err(|it| problems.push(format!("{name} {it}: {SECRET_REMEDY}"))).ok()
         };
         let client_secrets = secrets("HUBSPOT_CLIENT_SECRET", set("HUBSPOT_CLIENT_SECRET"));
         let forward_secrets = secrets("FORWARD_SECRET", set("FORWARD_SECRET"));
         if set("HUBSPOT_CLIENT_SECRET").is_none() {
             problems.push(CLIENT_SECRET_MISSING.to_owned());
         }
-        let portals =
-            set("HUBSPOT_PORTAL_IDS").map_or_else(|| Some(BTreeSet::new()), |it| portals(&it));
+        let portals = set("HUBSPOT_PORTAL_IDS").map_or_else(|| Some(BTreeSet::new()), |it| portals(&it));
         if portals.is_none() {
             problems.push(PORTALS_WRONG.to_owned());
         }
@@ -40,24 +39,21 @@ impl Edge {
             problems.push(BASE_URL_WRONG.to_owned());
         }
         match (client_secrets, portals) {
-            (Some(client_secrets), Some(portals)) if problems.is_empty() => Ok(Self {
-                client_secrets,
-                forward_secrets,
-                portals,
-                public_base_url: public_base_url.flatten(),
-            }),
+            (Some(client_secrets), Some(portals)) if problems.is_empty() => {
+                Ok(Self { client_secrets, forward_secrets, portals, public_base_url: public_base_url.flatten() })
+            }
             _ => bail!("{}", problems.join("\n")),
         }
     }
 
-    /// Reads the settings from the environment.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the edge's one reading of its environment"
-    )]
-    pub fn from_env() -> anyhow::Result<Self> {
-        // What is not Unicode cannot be right either: the replacement character has it refused.
-        Self::new(|name| std::env::var_os(name).map(|it| it.to_string_lossy().into_owned()))
+    /// Reads the secrets from where they are kept, and the other settings from the environment.
+    #[expect(clippy::disallowed_methods, reason = "the edge's one reading of its environment")]
+    pub fn from_env(secrets: &secrets::Secrets) -> anyhow::Result<Self> {
+        Self::new(|name| match name {
+            "HUBSPOT_CLIENT_SECRET" | "FORWARD_SECRET" => Some(secrets.get(name)?.expose_secret().to_owned()),
+            // What is not Unicode cannot be right either: the replacement character has it refused.
+            _ => std::env::var_os(name).map(|it| it.to_string_lossy().into_owned()),
+        })
     }
 }
 
@@ -69,9 +65,7 @@ const BASE_URL_WRONG: &str = "PUBLIC_BASE_URL is not a base URL: write it as Hub
      https://escalation.example.com, without a query (http:// is for localhost alone)";
 
 fn portals(text: &str) -> Option<BTreeSet<PortalId>> {
-    text.split(',')
-        .map(|it| envelope::id(it.trim()).map(PortalId))
-        .collect()
+    text.split(',').map(|it| envelope::id(it.trim()).map(PortalId)).collect()
 }
 
 /// A URL without user, query and fragment, and without a slash at its end.
@@ -80,19 +74,12 @@ fn base_url(text: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let name = match host.rsplit_once(':') {
-        Some((name, port)) if !host.ends_with(']') => {
-            port.parse::<u16>().is_ok().then_some(name)?
-        }
+        Some((name, port)) if !host.ends_with(']') => port.parse::<u16>().is_ok().then_some(name)?,
         _ => host,
     };
     let is_local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
-    let is_name = !name.is_empty()
-        && name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-'));
-    let is_path = path
-        .bytes()
-        .all(|it| it.is_ascii_graphic() && !matches!(it, b'?' | b'#' | b'\\'));
+    let is_name = !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'-'));
+    let is_path = path.bytes().all(|it| it.is_ascii_graphic() && !matches!(it, b'?' | b'#' | b'\\'));
     let is_secure = scheme == "https" || (scheme == "http" && is_local);
     (is_secure && (is_local || is_name) && is_path).then(|| url.to_owned())
 }
@@ -104,39 +91,21 @@ mod tests {
     const SECRET: (&str, &str) = ("HUBSPOT_CLIENT_SECRET", "test-client-secret-0001");
 
     fn read(variables: &[(&str, &str)]) -> Result<Edge, String> {
-        let find = |name: &str| {
-            variables
-                .iter()
-                .find(|it| it.0 == name)
-                .map(|it| it.1.to_owned())
-        };
+        let find = |name: &str| variables.iter().find(|it| it.0 == name).map(|it| it.1.to_owned());
         Edge::new(find).map_err(|it| it.to_string())
     }
 
     #[test]
     fn a_client_secret_is_enough() {
         let edge = read(&[SECRET]).unwrap();
-        assert!(
-            edge.portals.is_empty()
-                && edge.forward_secrets.is_none()
-                && edge.public_base_url.is_none()
-        );
+        assert!(edge.portals.is_empty() && edge.forward_secrets.is_none() && edge.public_base_url.is_none());
     }
 
     #[test]
     fn optional_variables_may_be_there_and_empty() {
-        let edge = read(&[
-            SECRET,
-            ("FORWARD_SECRET", ""),
-            ("HUBSPOT_PORTAL_IDS", " "),
-            ("PUBLIC_BASE_URL", ""),
-        ])
-        .unwrap();
-        assert!(
-            edge.portals.is_empty()
-                && edge.forward_secrets.is_none()
-                && edge.public_base_url.is_none()
-        );
+        let edge =
+            read(&[SECRET, ("FORWARD_SECRET", ""), ("HUBSPOT_PORTAL_IDS", " "), ("PUBLIC_BASE_URL", "")]).unwrap();
+        assert!(edge.portals.is_empty() && edge.forward_secrets.is_none() && edge.public_base_url.is_none());
     }
 
     #[test]
@@ -161,10 +130,7 @@ mod tests {
     #[test]
     fn a_missing_client_secret_is_refused() {
         for wrong in ["", " ", ",", "a,", ",a", "a,,b", "a\nb", "a b", "pässwort"] {
-            assert!(
-                read(&[("HUBSPOT_CLIENT_SECRET", wrong)]).is_err(),
-                "{wrong:?}"
-            );
+            assert!(read(&[("HUBSPOT_CLIENT_SECRET", wrong)]).is_err(), "{wrong:?}");
         }
         let problems = read(&[]).err().unwrap();
         insta::assert_snapshot!(problems, @"HUBSPOT_CLIENT_SECRET is not set: copy the client secret from the app's Auth tab in HubSpot");
@@ -180,33 +146,17 @@ mod tests {
         let edge = read(&[SECRET, ("HUBSPOT_PORTAL_IDS", "62515, 1234567")]).unwrap();
         assert_eq!(edge.portals, [PortalId(62515), PortalId(1234567)].into());
         for wrong in ["a", "1,", "-1", "1.5", "9007199254740993"] {
-            assert!(
-                read(&[SECRET, ("HUBSPOT_PORTAL_IDS", wrong)]).is_err(),
-                "{wrong}"
-            );
+            assert!(read(&[SECRET, ("HUBSPOT_PORTAL_IDS", wrong)]).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn a_base_url_is_secure_or_local() {
-        let read = |url| {
-            read(&[SECRET, ("PUBLIC_BASE_URL", url)])
-                .ok()
-                .and_then(|it| it.public_base_url)
-        };
+        let read = |url| read(&[SECRET, ("PUBLIC_BASE_URL", url)]).ok().and_then(|it| it.public_base_url);
         for (url, expected) in [
-            (
-                "https://escalation.example.com",
-                "https://escalation.example.com",
-            ),
-            (
-                "https://escalation.example.com/",
-                "https://escalation.example.com",
-            ),
-            (
-                "https://example.com:8443/hooks/",
-                "https://example.com:8443/hooks",
-            ),
+            ("https://escalation.example.com", "https://escalation.example.com"),
+            ("https://escalation.example.com/", "https://escalation.example.com"),
+            ("https://example.com:8443/hooks/", "https://example.com:8443/hooks"),
             ("http://localhost:3000", "http://localhost:3000"),
             ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
             ("http://[::1]:3000", "http://[::1]:3000"),

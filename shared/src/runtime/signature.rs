@@ -63,9 +63,7 @@ impl Secrets {
         if secrets.iter().any(|it| it.is_empty()) {
             return Err("is empty, or has an empty part between its commas");
         }
-        if !text.chars().all(|it| it.is_ascii_graphic() || it == ' ')
-            || secrets.iter().any(|it| it.contains(' '))
-        {
+        if !text.chars().all(|it| it.is_ascii_graphic() || it == ' ') || secrets.iter().any(|it| it.contains(' ')) {
             return Err("has a space, a line end or another character that no secret has");
         }
         Ok(Self(secrets.into_iter().map(SecretString::from).collect()))
@@ -79,38 +77,19 @@ impl Secrets {
     /// Version 2: the hash of secret, method, URI and body. For workflows; it does not age.
     pub fn v2(&self, given: &str, signed: &Signed) -> Result<(), Problem> {
         self.any(|secret| {
-            let expected = hex(&[
-                secret,
-                signed.method.as_bytes(),
-                signed.uri.as_bytes(),
-                signed.body,
-            ]);
+            let expected = hex(&[secret, signed.method.as_bytes(), signed.uri.as_bytes(), signed.body]);
             expected.as_bytes().ct_eq(given.as_bytes())
         })
     }
 
     /// Version 3: a keyed hash of method, URI, body and time in milliseconds. The URI counts both as
     /// HubSpot documents it (some escapes undone) and as its SDKs compute it (as it stands).
-    pub fn v3(
-        &self,
-        given: &str,
-        timestamp: &str,
-        signed: &Signed,
-        now: Timestamp,
-    ) -> Result<(), Problem> {
+    pub fn v3(&self, given: &str, timestamp: &str, signed: &Signed, now: Timestamp) -> Result<(), Problem> {
         let decoded = decode(signed.uri);
         self.any(|secret| {
             let matches = |uri: &str| {
-                let parts = [
-                    signed.method.as_bytes(),
-                    uri.as_bytes(),
-                    signed.body,
-                    timestamp.as_bytes(),
-                ];
-                BASE64_STANDARD
-                    .encode(keyed(secret, &parts))
-                    .as_bytes()
-                    .ct_eq(given.as_bytes())
+                let parts = [signed.method.as_bytes(), uri.as_bytes(), signed.body, timestamp.as_bytes()];
+                BASE64_STANDARD.encode(keyed(secret, &parts)).as_bytes().ct_eq(given.as_bytes())
             };
             matches(&decoded) | matches(signed.uri)
         })?;
@@ -121,9 +100,7 @@ impl Secrets {
     /// Ours, for events that a custom-code action forwards: `t=<unix seconds>,v1=<hex>` where the
     /// hex is the keyed hash of `<unix seconds>.<body>`.
     pub fn forwarded(&self, given: &str, body: &[u8], now: Timestamp) -> Result<(), Problem> {
-        let parts = given
-            .strip_prefix("t=")
-            .and_then(|it| it.split_once(",v1="));
+        let parts = given.strip_prefix("t=").and_then(|it| it.split_once(",v1="));
         let (timestamp, given) = parts.ok_or(MISMATCH)?;
         self.any(|secret| {
             let expected = lower_hex(&keyed(secret, &[timestamp.as_bytes(), b".", body]));
@@ -135,10 +112,7 @@ impl Secrets {
 
     /// Tries every secret, the right one found or not, so that the time says nothing about them.
     fn any(&self, matches: impl Fn(&[u8]) -> Choice) -> Result<(), Problem> {
-        let tried = self
-            .0
-            .iter()
-            .map(|it| matches(it.expose_secret().as_bytes()));
+        let tried = self.0.iter().map(|it| matches(it.expose_secret().as_bytes()));
         match bool::from(tried.fold(Choice::from(0), |any, it| any | it)) {
             true => Ok(()),
             false => Err(MISMATCH),
@@ -156,9 +130,7 @@ fn fresh(sent: Option<Timestamp>, now: Timestamp) -> Result<(), Problem> {
 
 /// Digits alone: no sign, no space, no second value behind a comma.
 fn number(text: &str) -> Option<i64> {
-    text.bytes()
-        .all(|it| it.is_ascii_digit())
-        .then(|| text.parse().ok())?
+    text.bytes().all(|it| it.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 fn decode(uri: &str) -> String {
@@ -168,9 +140,7 @@ fn decode(uri: &str) -> String {
         let (before, escape) = rest.split_at(at);
         decoded.push_str(before);
         let digits = escape.as_bytes().get(1..3);
-        let plain = DECODED
-            .iter()
-            .find(|(code, _)| digits.is_some_and(|it| it.eq_ignore_ascii_case(*code)));
+        let plain = DECODED.iter().find(|(code, _)| digits.is_some_and(|it| it.eq_ignore_ascii_case(*code)));
         decoded.push(plain.map_or('%', |(_, plain)| *plain));
         rest = &escape[if plain.is_some() { 3 } else { 1 }..];
     }
@@ -192,9 +162,7 @@ fn hex(parts: &[&[u8]]) -> String {
 pub(super) fn lower_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]

@@ -10,24 +10,15 @@ use super::bench::{Bench, LEASE};
 type Answer = Result<Done<Option<String>>, Unfinished>;
 
 async fn post(bench: &Bench, act: impl Future<Output = Result<String, Setback>>) -> Answer {
-    bench
-        .ledger
-        .at_most_once(&bench.effect, &bench.invocation(), act)
-        .await
+    bench.ledger.at_most_once(&bench.effect, &bench.invocation(), act).await
 }
 
 async fn write(bench: &Bench) -> Answer {
-    post(bench, async {
-        Ok(bench.vendor.write(bench.effect.marker()))
-    })
-    .await
+    post(bench, async { Ok(bench.vendor.write(bench.effect.marker())) }).await
 }
 
 fn posted(how: How) -> Done<Option<String>> {
-    Done {
-        output: Some("comment-1".to_owned()),
-        how,
-    }
+    Done { output: Some("comment-1".to_owned()), how }
 }
 
 #[tokio::test]
@@ -41,38 +32,18 @@ async fn it_is_done_and_then_replayed() {
 #[tokio::test]
 async fn an_attempt_without_an_answer_is_the_last() {
     let bench = Bench::new().await;
-    let lost = Setback::Unknown {
-        reason: "no answer".to_owned(),
-    };
-    let unconfirmed = Done {
-        output: None,
-        how: How::Unconfirmed,
-    };
-    assert_eq!(
-        post(&bench, async { Err(lost) }).await.unwrap(),
-        unconfirmed
-    );
-    assert_eq!(
-        write(&bench).await.unwrap(),
-        Done {
-            output: None,
-            how: How::Replayed
-        }
-    );
+    let lost = Setback::Unknown { reason: "no answer".to_owned() };
+    let unconfirmed = Done { output: None, how: How::Unconfirmed };
+    assert_eq!(post(&bench, async { Err(lost) }).await.unwrap(), unconfirmed);
+    assert_eq!(write(&bench).await.unwrap(), Done { output: None, how: How::Replayed });
     assert_eq!(bench.vendor.count(), 0);
 }
 
 #[tokio::test]
 async fn an_attempt_that_was_surely_not_applied_is_made_again() {
     let bench = Bench::new().await;
-    let pause = Setback::NotApplied {
-        retry_after: Some(Duration::from_secs(5)),
-        reason: "429".to_owned(),
-    };
-    assert!(matches!(
-        post(&bench, async { Err(pause) }).await,
-        Err(Unfinished::Parked { .. })
-    ));
+    let pause = Setback::NotApplied { retry_after: Some(Duration::from_secs(5)), reason: "429".to_owned() };
+    assert!(matches!(post(&bench, async { Err(pause) }).await, Err(Unfinished::Parked { .. })));
     bench.time.pass(Duration::from_secs(5));
     assert_eq!(write(&bench).await.unwrap(), posted(How::Acted));
 }
@@ -112,15 +83,8 @@ async fn a_note_that_cannot_be_written_is_taken_back() {
         for index in 1..=3 {
             bench.dynamo.plan(index, moment, Step::Drop);
         }
-        assert!(matches!(
-            write(&bench).await,
-            Err(Unfinished::Unavailable(_))
-        ));
+        assert!(matches!(write(&bench).await, Err(Unfinished::Unavailable(_))));
         assert_eq!(bench.vendor.count(), 0);
-        assert_eq!(
-            write(&bench).await.unwrap(),
-            posted(How::Acted),
-            "{moment:?}"
-        );
+        assert_eq!(write(&bench).await.unwrap(), posted(How::Acted), "{moment:?}");
     }
 }

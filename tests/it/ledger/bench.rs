@@ -6,12 +6,15 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::Credentials;
-use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
+use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
+use aws_sdk_dynamodb::config::{Credentials, Region};
+use escalation::aws::Aws;
+use escalation::http::Http;
 use escalation::ledger::{self, Done, Effect, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
-use sandbox::dynamo::Dynamo;
+use sandbox::dynamo::{Dynamo, REGION};
 use serde_json::{Value, json};
 
 /// How long an invocation of the tests may take.
@@ -51,19 +54,13 @@ impl Bench {
 
     /// A delivery that writes the comment and is told so.
     pub async fn visit(&self) -> Result<Done<String>, Unfinished> {
-        self.act(async { Ok(self.vendor.write(self.effect.marker())) })
-            .await
+        self.act(async { Ok(self.vendor.write(self.effect.marker())) }).await
     }
 
     /// A delivery whose write to the vendor goes as `act` says.
-    pub async fn act(
-        &self,
-        act: impl Future<Output = Result<String, Setback>>,
-    ) -> Result<Done<String>, Unfinished> {
+    pub async fn act(&self, act: impl Future<Output = Result<String, Setback>>) -> Result<Done<String>, Unfinished> {
         let look_up = async { Ok(self.vendor.find(self.effect.marker())) };
-        self.ledger
-            .once(&self.effect, &self.invocation(), look_up, act)
-            .await
+        self.ledger.once(&self.effect, &self.invocation(), look_up, act).await
     }
 
     /// The one item of the table.
@@ -83,39 +80,37 @@ impl Bench {
 }
 
 pub fn feedback(ticket: &str) -> Effect {
-    Effect::new(
-        "feedback-comment",
-        &["8675309", ticket, "1"],
-        &json!({ "missing": ["blocker"] }),
-    )
-    .unwrap()
+    Effect::new("feedback-comment", &["8675309", ticket, "1"], &json!({ "missing": ["blocker"] })).unwrap()
 }
 
 /// The embedded DynamoDB, or the one that `LEDGER_DYNAMODB_URL` names, with a table of its own.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the tests can be held against another DynamoDB"
-)]
+#[expect(clippy::disallowed_methods, reason = "the tests can be held against another DynamoDB")]
 pub async fn dynamo() -> Dynamo {
     match std::env::var("LEDGER_DYNAMODB_URL") {
         Ok(url) => {
             let unique = RandomState::new().build_hasher().finish();
-            Dynamo::before(&url, &format!("state-{unique:016x}"))
-                .await
-                .unwrap()
+            Dynamo::before(&url, &format!("state-{unique:016x}")).await.unwrap()
         }
         Err(_) => Dynamo::start().await.unwrap(),
     }
 }
 
-/// The production client, with a back-off that does not make the tests wait.
-pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
+/// The client as production has it.
+pub fn production_client(dynamo: &Dynamo) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    let client = ledger::client("eu-central-1", credentials, Some(dynamo.url()));
-    let retries = RetryConfig::standard()
-        .with_max_attempts(attempts)
-        .with_initial_backoff(Duration::from_millis(1));
-    Client::from_conf(client.config().to_builder().retry_config(retries).build())
+    ledger::client(REGION, credentials, Some(dynamo.url()))
+}
+
+/// A client that tries again at once and is patient with a busy machine. The SDK's budget of
+/// retries is the whole process's; here no test may use up another's.
+pub fn client(dynamo: &Dynamo, attempts: u32) -> Client {
+    let retries = RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(Duration::from_millis(1));
+    let patience = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(60)).build();
+    let budget = RetryPartition::custom("tests").token_bucket(TokenBucket::unlimited()).build();
+    let production = production_client(dynamo);
+    let config = production.config().to_builder();
+    let config = config.retry_config(retries).timeout_config(patience).retry_partition(budget);
+    Client::from_conf(config.build())
 }
 
 /// The time of a test, in ms.
@@ -133,10 +128,7 @@ impl Time {
     }
 
     pub fn pass(&self, duration: Duration) {
-        self.0.fetch_add(
-            i64::try_from(duration.as_millis()).unwrap(),
-            Ordering::SeqCst,
-        );
+        self.0.fetch_add(i64::try_from(duration.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
     pub fn clock(&self) -> Clock {
@@ -147,11 +139,7 @@ impl Time {
     pub fn invocation(&self) -> Invocation {
         let clock = self.clock();
         let deadline = clock.now() + LIMIT;
-        Invocation {
-            clock,
-            deadline,
-            request_id: "test".to_owned(),
-        }
+        Invocation { clock, deadline, request_id: "test".to_owned() }
     }
 }
 
@@ -170,11 +158,7 @@ struct Comment {
 
 impl Vendor {
     pub fn new(time: &Time, lag: Duration) -> Self {
-        Self {
-            time: time.clone(),
-            lag,
-            comments: Arc::default(),
-        }
+        Self { time: time.clone(), lag, comments: Arc::default() }
     }
 
     pub fn write(&self, marker: &str) -> String {
@@ -186,18 +170,13 @@ impl Vendor {
         let applied_at = self.time.ms() + i64::try_from(delay.as_millis()).unwrap();
         let visible_at = applied_at + i64::try_from(self.lag.as_millis()).unwrap();
         let mut comments = self.comments.lock().unwrap();
-        comments.push(Comment {
-            marker: marker.to_owned(),
-            visible_at,
-        });
+        comments.push(Comment { marker: marker.to_owned(), visible_at });
         format!("comment-{}", comments.len())
     }
 
     pub fn find(&self, marker: &str) -> Option<String> {
         let comments = self.comments.lock().unwrap();
-        let found = comments
-            .iter()
-            .position(|it| it.marker == marker && it.visible_at <= self.time.ms())?;
+        let found = comments.iter().position(|it| it.marker == marker && it.visible_at <= self.time.ms())?;
         Some(format!("comment-{}", found + 1))
     }
 

@@ -3,11 +3,11 @@
 
 use std::time::Duration;
 
-use escalation::ledger::{Done, How, Setback, Unfinished};
+use escalation::ledger::{Done, How, Ledger, Setback, Times, Unfinished};
 use escalation::runtime::Failure;
 use sandbox::dynamo::{Moment, Step};
 
-use super::bench::{Bench, LEASE};
+use super::bench::{Bench, LEASE, production_client};
 
 const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
@@ -15,16 +15,11 @@ const SECOND: Duration = Duration::from_secs(1);
 const VANISHED: Step = Step::Refuse(400, "ConditionalCheckFailedException");
 
 fn refused() -> Setback {
-    Setback::Refused {
-        reason: "no such ticket".to_owned(),
-    }
+    Setback::Refused { reason: "no such ticket".to_owned() }
 }
 
 fn pause() -> Setback {
-    Setback::NotApplied {
-        retry_after: Some(7 * SECOND),
-        reason: "429".to_owned(),
-    }
+    Setback::NotApplied { retry_after: Some(7 * SECOND), reason: "429".to_owned() }
 }
 
 /// The client tries a write again whose answer was lost: we know our own.
@@ -34,19 +29,10 @@ async fn a_lost_answer_to_our_own_write_is_recognised() {
         let bench = Bench::new().await;
         bench.dynamo.plan(lost, Moment::After, Step::Drop);
         let done = bench.visit().await.unwrap();
-        assert_eq!(
-            done,
-            Done {
-                output: "comment-1".to_owned(),
-                how: How::Acted
-            }
-        );
+        assert_eq!(done, Done { output: "comment-1".to_owned(), how: How::Acted });
         assert_eq!(bench.dynamo.requests().len(), 3);
         let item = bench.item().await;
-        assert_eq!(
-            (&item["st"]["S"], &item["fen"]["N"]),
-            (&"D".into(), &"1".into())
-        );
+        assert_eq!((&item["st"]["S"], &item["fen"]["N"]), (&"D".into(), &"1".into()));
     }
 }
 
@@ -55,19 +41,13 @@ async fn a_lost_answer_to_parking_or_failing_is_recognised() {
     let bench = Bench::new().await;
     bench.dynamo.plan(1, Moment::After, Step::Drop);
     let answer = bench.act(async { Err(pause()) }).await;
-    assert!(
-        matches!(answer, Err(Unfinished::Parked { .. })),
-        "{answer:?}"
-    );
+    assert!(matches!(answer, Err(Unfinished::Parked { .. })), "{answer:?}");
     assert_eq!(bench.item().await["st"]["S"], "R");
 
     let bench = Bench::new().await;
     bench.dynamo.plan(1, Moment::After, Step::FAIL);
     let answer = bench.act(async { Err(refused()) }).await;
-    assert!(
-        matches!(answer, Err(Unfinished::Failed { .. })),
-        "{answer:?}"
-    );
+    assert!(matches!(answer, Err(Unfinished::Failed { .. })), "{answer:?}");
     assert_eq!(bench.item().await["st"]["S"], "F");
 }
 
@@ -86,10 +66,7 @@ async fn nothing_is_done_while_the_table_is_down() {
             bench.dynamo.plan(index, Moment::Before, step);
         }
         let answer = bench.visit().await;
-        assert!(
-            matches!(answer, Err(Unfinished::Unavailable(_))),
-            "{answer:?}"
-        );
+        assert!(matches!(answer, Err(Unfinished::Unavailable(_))), "{answer:?}");
         assert_eq!(bench.dynamo.requests().len(), tries);
         assert_eq!(bench.vendor.count(), 0);
         assert_eq!(bench.visit().await.unwrap().how, How::Acted);
@@ -99,10 +76,7 @@ async fn nothing_is_done_while_the_table_is_down() {
 /// P10: what we cannot show to be recorded is not answered as done; the next visit finds it.
 #[tokio::test]
 async fn an_effect_that_could_not_be_recorded_is_adopted_later() {
-    for (moment, expected) in [
-        (Moment::Before, How::Adopted),
-        (Moment::After, How::Replayed),
-    ] {
+    for (moment, expected) in [(Moment::Before, How::Adopted), (Moment::After, How::Replayed)] {
         let bench = Bench::new().await;
         for index in 1..=3 {
             bench.dynamo.plan(index, moment, Step::FAIL);
@@ -110,10 +84,7 @@ async fn an_effect_that_could_not_be_recorded_is_adopted_later() {
         let answer = bench.visit().await;
         bench.time.pass(LEASE + MS);
         let how = bench.visit().await.unwrap().how;
-        assert!(
-            matches!(answer, Err(Unfinished::Unavailable(_))),
-            "{answer:?}"
-        );
+        assert!(matches!(answer, Err(Unfinished::Unavailable(_))), "{answer:?}");
         assert_eq!(how, expected);
         assert_eq!(bench.vendor.count(), 1);
     }
@@ -134,6 +105,19 @@ async fn a_setback_that_could_not_be_recorded_is_not_masked() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// The client of production does not wait for ever for an answer.
+#[tokio::test]
+async fn a_request_that_hangs_is_sent_again() {
+    let bench = Bench::new().await;
+    let client = production_client(&bench.dynamo);
+    let ledger = Ledger::new(client, bench.dynamo.table(), Times::default());
+    bench.dynamo.plan(0, Moment::After, Step::Hang);
+    let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
+    let done = ledger.once(&bench.effect, &bench.invocation(), async { Ok(None) }, act).await;
+    assert_eq!(done.unwrap().how, How::Acted);
+    assert_eq!(bench.dynamo.requests().len(), 3);
 }
 
 /// P8: a record that goes while we look at it is asked for again, three times in all.
@@ -163,25 +147,13 @@ async fn a_visit_that_completes_too_late_answers_as_its_successor_did() {
         Ok("of the first".to_owned())
     };
     let late = bench.act(Box::pin(act)).await.unwrap();
-    assert_eq!(
-        late,
-        Done {
-            output: "comment-1".to_owned(),
-            how: How::Replayed
-        }
-    );
+    assert_eq!(late, Done { output: "comment-1".to_owned(), how: How::Replayed });
     assert_eq!(bench.item().await["fen"]["N"], "2");
 }
 
 #[tokio::test]
 async fn a_visit_that_ends_too_late_leaves_its_successor_alone() {
-    for setback in [
-        pause(),
-        refused(),
-        Setback::Unknown {
-            reason: "no answer".to_owned(),
-        },
-    ] {
+    for setback in [pause(), refused(), Setback::Unknown { reason: "no answer".to_owned() }] {
         let bench = Bench::new().await;
         let act = async {
             bench.vendor.write(bench.effect.marker());
@@ -201,10 +173,7 @@ async fn a_visit_that_completes_too_late_waits_for_its_successor() {
     let bench = Bench::new().await;
     let act = async {
         bench.time.pass(LEASE + MS);
-        assert!(matches!(
-            bench.visit().await,
-            Err(Unfinished::Parked { .. })
-        ));
+        assert!(matches!(bench.visit().await, Err(Unfinished::Parked { .. })));
         Ok(bench.vendor.write(bench.effect.marker()))
     };
     let late = bench.act(Box::pin(act)).await;
@@ -217,25 +186,13 @@ async fn a_visit_that_completes_too_late_waits_for_its_successor() {
 #[tokio::test]
 async fn each_end_has_its_answer_to_the_caller() {
     let retry_after = SECOND;
-    for busy in [
-        Unfinished::Busy { retry_after },
-        Unfinished::Parked { retry_after },
-    ] {
-        assert!(matches!(
-            busy.into(),
-            Failure::Busy {
-                retry_after: SECOND
-            }
-        ));
+    for busy in [Unfinished::Busy { retry_after }, Unfinished::Parked { retry_after }] {
+        assert!(matches!(busy.into(), Failure::Busy { retry_after: SECOND }));
     }
-    let failed = Unfinished::Failed {
-        reason: "no such ticket".to_owned(),
-    };
+    let failed = Unfinished::Failed { reason: "no such ticket".to_owned() };
     assert!(matches!(failed.into(), Failure::Rejected(reason) if reason == "no such ticket"));
     assert!(matches!(Unfinished::Mismatch.into(), Failure::Rejected(_)));
-    let unknown = Unfinished::Unknown {
-        reason: "no answer".to_owned(),
-    };
+    let unknown = Unfinished::Unknown { reason: "no answer".to_owned() };
     assert!(matches!(unknown.into(), Failure::Later(_)));
     let down = Unfinished::Unavailable(anyhow::anyhow!("down"));
     assert!(matches!(down.into(), Failure::Later(_)));

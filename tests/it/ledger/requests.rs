@@ -44,13 +44,7 @@ fn sorted(value: &Value) -> Value {
 async fn the_first_visit_takes_the_effect_and_completes_it() {
     let bench = Bench::new().await;
     let done = bench.visit().await.unwrap();
-    assert_eq!(
-        done,
-        Done {
-            output: "comment-1".to_owned(),
-            how: How::Acted
-        }
-    );
+    assert_eq!(done, Done { output: "comment-1".to_owned(), how: How::Acted });
     let sent = bench.sent();
     assert_eq!(sent.len(), 2);
     insta::assert_snapshot!(pretty(&sent[0]), @r##"
@@ -155,10 +149,7 @@ async fn a_strict_effect_is_only_taken_for_the_same_fields() {
 #[tokio::test]
 async fn a_setback_parks_the_effect() {
     let bench = Bench::new().await;
-    let setback = Setback::NotApplied {
-        retry_after: Some(Duration::from_secs(7)),
-        reason: "429".to_owned(),
-    };
+    let setback = Setback::NotApplied { retry_after: Some(Duration::from_secs(7)), reason: "429".to_owned() };
     let answer = bench.act(async { Err(setback) }).await;
     assert!(matches!(answer, Err(Unfinished::Parked { .. })));
     insta::assert_snapshot!(pretty(&bench.sent()[1]), @r##"
@@ -199,9 +190,7 @@ async fn a_setback_parks_the_effect() {
 #[tokio::test]
 async fn a_refusal_ends_the_effect() {
     let bench = Bench::new().await;
-    let refused = Setback::Refused {
-        reason: "404".to_owned(),
-    };
+    let refused = Setback::Refused { reason: "404".to_owned() };
     let answer = bench.act(async { Err(refused) }).await;
     assert!(matches!(answer, Err(Unfinished::Failed { .. })));
     insta::assert_snapshot!(pretty(&bench.sent()[1]), @r##"
@@ -246,11 +235,7 @@ async fn a_refusal_ends_the_effect() {
 async fn an_effect_that_cannot_be_looked_up_is_noted_before_it_begins() {
     let bench = Bench::new().await;
     let act = async { Ok("1712.34".to_owned()) };
-    bench
-        .ledger
-        .at_most_once(&bench.effect, &bench.invocation(), act)
-        .await
-        .unwrap();
+    bench.ledger.at_most_once(&bench.effect, &bench.invocation(), act).await.unwrap();
     let sent = bench.sent();
     assert_eq!(sent.len(), 3);
     insta::assert_snapshot!(pretty(&sent[1]), @r##"

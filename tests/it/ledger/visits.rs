@@ -13,23 +13,15 @@ const SECOND: Duration = Duration::from_secs(1);
 const HORIZON: Duration = Duration::from_secs(180);
 
 fn done(output: &str, how: How) -> Done<String> {
-    Done {
-        output: output.to_owned(),
-        how,
-    }
+    Done { output: output.to_owned(), how }
 }
 
 fn lost() -> Setback {
-    Setback::Unknown {
-        reason: "no answer".to_owned(),
-    }
+    Setback::Unknown { reason: "no answer".to_owned() }
 }
 
 fn down() -> Setback {
-    Setback::NotApplied {
-        retry_after: None,
-        reason: "connection refused".to_owned(),
-    }
+    Setback::NotApplied { retry_after: None, reason: "connection refused".to_owned() }
 }
 
 fn state(item: &Value) -> &str {
@@ -88,10 +80,7 @@ async fn a_done_effect_is_replayed() {
     bench.dynamo.forget();
     let before = bench.item().await;
     for _ in 0..3 {
-        assert_eq!(
-            bench.visit().await.unwrap(),
-            done("comment-1", How::Replayed)
-        );
+        assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Replayed));
     }
     assert_eq!(bench.dynamo.requests().len(), 3);
     assert_eq!(bench.item().await, before);
@@ -126,9 +115,7 @@ async fn an_abandoned_effect_is_taken_over_when_its_lease_is_over() {
 #[tokio::test]
 async fn a_lease_without_an_end_stays_locked() {
     let bench = Bench::new().await;
-    bench
-        .set(json!({ "v": {"N": "1"}, "st": {"S": "P"}, "own": {"S": "x"}, "fen": {"N": "1"} }))
-        .await;
+    bench.set(json!({ "v": {"N": "1"}, "st": {"S": "P"}, "own": {"S": "x"}, "fen": {"N": "1"} })).await;
     bench.time.pass(Duration::from_secs(1_000_000));
     assert_eq!(busy(bench.visit().await), Duration::from_secs(60));
     assert_eq!(bench.vendor.count(), 0);
@@ -142,20 +129,14 @@ async fn a_visit_without_time_to_act_does_not_begin() {
     let invocation = bench.invocation();
     bench.time.pass(LIMIT - needed + MS);
     let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
-    let answer = bench
-        .ledger
-        .once(&bench.effect, &invocation, async { Ok(None) }, act)
-        .await;
+    let answer = bench.ledger.once(&bench.effect, &invocation, async { Ok(None) }, act).await;
     unavailable(answer);
     assert!(bench.dynamo.requests().is_empty());
 
     let invocation = bench.invocation();
     bench.time.pass(LIMIT - needed);
     let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
-    let answer = bench
-        .ledger
-        .once(&bench.effect, &invocation, async { Ok(None) }, act)
-        .await;
+    let answer = bench.ledger.once(&bench.effect, &invocation, async { Ok(None) }, act).await;
     assert_eq!(answer.unwrap().how, How::Acted);
 }
 
@@ -169,10 +150,7 @@ async fn a_visit_that_runs_out_of_time_parks_before_it_acts() {
         Ok(None)
     };
     let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
-    let answer = bench
-        .ledger
-        .once(&bench.effect, &bench.invocation(), slow, act)
-        .await;
+    let answer = bench.ledger.once(&bench.effect, &bench.invocation(), slow, act).await;
     assert_eq!(parked(answer), SECOND);
     assert_eq!(bench.vendor.count(), 0);
     assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Acted));
@@ -184,10 +162,7 @@ async fn a_record_past_its_date_still_counts() {
     let bench = Bench::new().await;
     bench.visit().await.unwrap();
     let item = bench.item().await;
-    assert_eq!(
-        number(&item, "exp"),
-        (bench.time.ms() / 1_000) + 14 * 24 * 3_600
-    );
+    assert_eq!(number(&item, "exp"), (bench.time.ms() / 1_000) + 14 * 24 * 3_600);
     bench.time.pass(Duration::from_secs(15 * 24 * 3_600));
     assert_eq!(bench.visit().await.unwrap().how, How::Replayed);
 }
@@ -204,10 +179,7 @@ async fn an_unfinished_record_is_kept_for_sixty_days() {
 #[tokio::test]
 async fn an_effect_that_was_surely_not_applied_is_tried_again_at_once() {
     let bench = Bench::new().await;
-    assert_eq!(
-        unavailable(bench.act(async { Err(down()) }).await),
-        "connection refused"
-    );
+    assert_eq!(unavailable(bench.act(async { Err(down()) }).await), "connection refused");
     let item = bench.item().await;
     assert_eq!((state(&item), number(&item, "lex")), ("R", 0));
     assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Acted));
@@ -216,10 +188,7 @@ async fn an_effect_that_was_surely_not_applied_is_tried_again_at_once() {
 #[tokio::test]
 async fn a_vendor_that_asks_for_a_pause_gets_it() {
     let bench = Bench::new().await;
-    let pause = Setback::NotApplied {
-        retry_after: Some(7 * SECOND),
-        reason: "429".to_owned(),
-    };
+    let pause = Setback::NotApplied { retry_after: Some(7 * SECOND), reason: "429".to_owned() };
     assert_eq!(parked(bench.act(async { Err(pause) }).await), 7 * SECOND);
     bench.time.pass(7 * SECOND - MS);
     assert_eq!(parked(bench.visit().await), SECOND);
@@ -237,10 +206,7 @@ async fn other_fields_for_the_same_effect_are_noticed_and_change_nothing() {
     let strict = lenient.clone().strict();
     let ask = async |effect: &Effect| {
         let act = async { Ok(bench.vendor.write(effect.marker())) };
-        bench
-            .ledger
-            .once(effect, &bench.invocation(), async { Ok(None) }, act)
-            .await
+        bench.ledger.once(effect, &bench.invocation(), async { Ok(None) }, act).await
     };
     die(&bench).await;
     let running = bench.item().await;
@@ -255,10 +221,7 @@ async fn other_fields_for_the_same_effect_are_noticed_and_change_nothing() {
     bench.visit().await.unwrap();
     let ended = bench.item().await;
     assert!(matches!(ask(&strict).await, Err(Unfinished::Mismatch)));
-    assert_eq!(
-        ask(&lenient).await.unwrap(),
-        done("comment-1", How::Replayed)
-    );
+    assert_eq!(ask(&lenient).await.unwrap(), done("comment-1", How::Replayed));
     assert_eq!(bench.item().await, ended);
 }
 
@@ -266,26 +229,13 @@ async fn other_fields_for_the_same_effect_are_noticed_and_change_nothing() {
 #[tokio::test]
 async fn an_empty_output_is_replayed_as_such() {
     let bench = Bench::new().await;
-    for (ticket, output) in [
-        ("1", None),
-        ("2", Some(String::new())),
-        ("3", Some("0".to_owned())),
-    ] {
+    for (ticket, output) in [("1", None), ("2", Some(String::new())), ("3", Some("0".to_owned()))] {
         let effect = feedback(ticket);
         for how in [How::Acted, How::Replayed] {
             let look_up = async { panic!("the record has it") };
             let act = async { Ok(output.clone()) };
-            let answer = bench
-                .ledger
-                .once(&effect, &bench.invocation(), look_up, act)
-                .await;
-            assert_eq!(
-                answer.unwrap(),
-                Done {
-                    output: output.clone(),
-                    how
-                }
-            );
+            let answer = bench.ledger.once(&effect, &bench.invocation(), look_up, act).await;
+            assert_eq!(answer.unwrap(), Done { output: output.clone(), how });
         }
     }
 }
@@ -328,22 +278,13 @@ async fn many_effects_at_once_do_not_mix() {
         visits.spawn(async move {
             let effect = feedback(&ticket.to_string());
             let act = async { Ok(ticket) };
-            let done = ledger
-                .once(&effect, &invocation, async { Ok(None) }, act)
-                .await
-                .unwrap();
+            let done = ledger.once(&effect, &invocation, async { Ok(None) }, act).await.unwrap();
             (ticket, done)
         });
     }
     while let Some(visit) = visits.join_next().await {
         let (ticket, done) = visit.unwrap();
-        assert_eq!(
-            done,
-            Done {
-                output: ticket,
-                how: How::Acted
-            }
-        );
+        assert_eq!(done, Done { output: ticket, how: How::Acted });
     }
     assert_eq!(bench.dynamo.items().await.unwrap().len(), 50);
     assert_eq!(bench.dynamo.requests().len(), 100);
@@ -363,33 +304,20 @@ async fn fifty_twins_act_once() {
                 tokio::task::yield_now().await;
                 Ok(acts.fetch_add(1, Ordering::SeqCst))
             };
-            ledger
-                .once(&effect, &invocation, async { Ok(None) }, act)
-                .await
+            ledger.once(&effect, &invocation, async { Ok(None) }, act).await
         });
     }
     let mut acted = 0;
     while let Some(visit) = visits.join_next().await {
         match visit.unwrap() {
-            Ok(Done {
-                output: 0,
-                how: How::Acted,
-            }) => acted += 1,
-            Ok(Done {
-                output: 0,
-                how: How::Replayed,
-            })
-            | Err(Unfinished::Busy { .. }) => {}
+            Ok(Done { output: 0, how: How::Acted }) => acted += 1,
+            Ok(Done { output: 0, how: How::Replayed }) | Err(Unfinished::Busy { .. }) => {}
             other => panic!("{other:?}"),
         }
     }
     assert_eq!((acted, acts.load(Ordering::SeqCst)), (1, 1));
     assert_eq!(state(&bench.item().await), "D");
-    assert_eq!(
-        bench.dynamo.requests().len(),
-        51,
-        "each asks once, the winner writes once more"
-    );
+    assert_eq!(bench.dynamo.requests().len(), 51, "each asks once, the winner writes once more");
 }
 
 /// P30: two visits race for what a third left behind.
@@ -399,18 +327,7 @@ async fn an_abandoned_effect_has_one_heir() {
     die(&bench).await;
     bench.time.pass(LEASE + HORIZON + MS);
     let (one, other) = tokio::join!(bench.visit(), bench.visit());
-    let acted = [&one, &other]
-        .into_iter()
-        .filter(|it| {
-            matches!(
-                it,
-                Ok(Done {
-                    how: How::Acted,
-                    ..
-                })
-            )
-        })
-        .count();
+    let acted = [&one, &other].into_iter().filter(|it| matches!(it, Ok(Done { how: How::Acted, .. }))).count();
     assert_eq!((acted, bench.vendor.count()), (1, 1), "{one:?} {other:?}");
 }
 
@@ -422,16 +339,11 @@ async fn one_refused_effect_of_many_leaves_the_others_alone() {
         let effect = feedback(ticket);
         let act = async {
             match refused {
-                true => Err(Setback::Refused {
-                    reason: "no such ticket".to_owned(),
-                }),
+                true => Err(Setback::Refused { reason: "no such ticket".to_owned() }),
                 false => Ok(bench.vendor.write(effect.marker())),
             }
         };
-        let answer = bench
-            .ledger
-            .once(&effect, &bench.invocation(), async { Ok(None) }, act)
-            .await;
+        let answer = bench.ledger.once(&effect, &bench.invocation(), async { Ok(None) }, act).await;
         assert_eq!(answer.is_err(), refused);
     }
     assert_eq!(bench.vendor.count(), 2);
@@ -441,9 +353,7 @@ async fn one_refused_effect_of_many_leaves_the_others_alone() {
 async fn a_refusal_is_recorded_and_replayed() {
     let bench = Bench::new().await;
     for _ in 0..2 {
-        let refused = Setback::Refused {
-            reason: "no such ticket".to_owned(),
-        };
+        let refused = Setback::Refused { reason: "no such ticket".to_owned() };
         match bench.act(async { Err(refused) }).await {
             Err(Unfinished::Failed { reason }) => assert_eq!(reason, "no such ticket"),
             other => panic!("{other:?}"),
@@ -464,20 +374,11 @@ async fn an_attempt_without_an_answer_is_adopted() {
         bench.vendor.write(bench.effect.marker());
         Err(lost())
     };
-    assert!(matches!(
-        bench.act(act).await,
-        Err(Unfinished::Unknown { .. })
-    ));
+    assert!(matches!(bench.act(act).await, Err(Unfinished::Unknown { .. })));
     assert_eq!(parked(bench.visit().await), 60 * SECOND);
     bench.time.pass(60 * SECOND);
-    assert_eq!(
-        bench.visit().await.unwrap(),
-        done("comment-1", How::Adopted)
-    );
-    assert_eq!(
-        bench.visit().await.unwrap(),
-        done("comment-1", How::Replayed)
-    );
+    assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Adopted));
+    assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Replayed));
     assert_eq!(bench.vendor.count(), 1);
 }
 
@@ -504,10 +405,7 @@ async fn a_search_that_lags_150_seconds_ends_within_three_further_deliveries() {
         let ask = async |act: Result<(), Setback>| {
             let look_up = async { Ok(vendor.find(bench.effect.marker())) };
             let act = async { act.map(|()| vendor.write(bench.effect.marker())) };
-            bench
-                .ledger
-                .once(&bench.effect, &bench.invocation(), look_up, act)
-                .await
+            bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await
         };
         if applied {
             vendor.write(bench.effect.marker());
@@ -536,14 +434,8 @@ async fn a_look_that_fails_does_nothing_and_moves_nothing() {
         bench.time.pass(60 * SECOND);
         let act = async { panic!("nothing was found out") };
         let look_up = async { Err::<Option<String>, _>(setback) };
-        let answer = bench
-            .ledger
-            .once(&bench.effect, &bench.invocation(), look_up, act)
-            .await;
-        assert!(matches!(
-            answer,
-            Err(Unfinished::Unknown { .. } | Unfinished::Unavailable(_))
-        ));
+        let answer = bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await;
+        assert!(matches!(answer, Err(Unfinished::Unknown { .. } | Unfinished::Unavailable(_))));
         let item = bench.item().await;
         assert_eq!((state(&item), number(&item, "lex")), ("R", open));
     }
@@ -571,23 +463,9 @@ async fn an_output_too_long_to_record_is_looked_up_again() {
         assert_eq!((state(&item), item["res"].is_null()), ("D", !kept));
         let look_up = async { Ok(Some("from the vendor".to_owned())) };
         let act = async { panic!("it is done") };
-        let again = bench
-            .ledger
-            .once(&bench.effect, &bench.invocation(), look_up, act)
-            .await
-            .unwrap();
-        let expected = if kept {
-            output
-        } else {
-            "from the vendor".to_owned()
-        };
-        assert_eq!(
-            again,
-            Done {
-                output: expected,
-                how: How::Replayed
-            }
-        );
+        let again = bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await.unwrap();
+        let expected = if kept { output } else { "from the vendor".to_owned() };
+        assert_eq!(again, Done { output: expected, how: How::Replayed });
     }
 }
 
@@ -597,16 +475,6 @@ async fn an_output_of_an_older_version_is_looked_up_again() {
     bench.visit().await.unwrap();
     let look_up = async { Ok(Some(7_u32)) };
     let act = async { panic!("it is done") };
-    let again = bench
-        .ledger
-        .once(&bench.effect, &bench.invocation(), look_up, act)
-        .await
-        .unwrap();
-    assert_eq!(
-        again,
-        Done {
-            output: 7,
-            how: How::Replayed
-        }
-    );
+    let again = bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await.unwrap();
+    assert_eq!(again, Done { output: 7, how: How::Replayed });
 }

@@ -23,11 +23,7 @@ pub struct HostConfig {
 impl HostConfig {
     /// These functions behind an API with a made-up name.
     pub fn new(functions: Vec<FunctionSpec>, clock: Clock) -> Self {
-        Self {
-            functions,
-            clock,
-            domain: format!("sandbox.execute-api.{REGION}.amazonaws.com"),
-        }
+        Self { functions, clock, domain: format!("sandbox.execute-api.{REGION}.amazonaws.com") }
     }
 
     pub(super) fn check(&self) -> anyhow::Result<()> {
@@ -75,7 +71,7 @@ impl FunctionSpec {
             args: vec!["function".to_owned(), name.to_owned()],
             env: Vec::new(),
             init_limit: Duration::from_secs(10),
-            time_limit: Duration::from_secs(15),
+            time_limit: Duration::from_secs(10),
             max_environments: 10,
             memory_mb: 256,
         })
@@ -84,20 +80,10 @@ impl FunctionSpec {
     fn check(&self) -> anyhow::Result<()> {
         let name = &self.name;
         let plain = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
-        ensure!(
-            !name.is_empty() && name.chars().all(plain),
-            "function name `{name}` is not one of Lambda's"
-        );
+        ensure!(!name.is_empty() && name.chars().all(plain), "function name `{name}` is not one of Lambda's");
         let path = self.route.split_once(' ').map(|it| it.1);
-        ensure!(
-            path.is_some_and(|it| it.starts_with('/')),
-            "route `{}` is not `METHOD /path`",
-            self.route
-        );
-        ensure!(
-            self.max_environments > 0,
-            "function `{name}` may have no environment"
-        );
+        ensure!(path.is_some_and(|it| it.starts_with('/')), "route `{}` is not `METHOD /path`", self.route);
+        ensure!(self.max_environments > 0, "function `{name}` may have no environment");
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
+use super::invocation::{Completion, InFlight, Init, Invocation, Served};
 use super::log::{Journal, LogLine, Source};
 use super::{FunctionSpec, Serving, fresh_id, lock, process, runtime_api};
 
@@ -48,62 +49,9 @@ pub(super) struct Environment {
     journal: Arc<Journal>,
 }
 
-/// How the start went.
-#[derive(Clone, Copy)]
-pub(super) struct Init {
-    pub(super) duration: Duration,
-    pub(super) cpu: Option<Duration>,
-}
-
-/// One event on its way to the process.
-pub(super) struct Invocation {
-    pub(super) request_id: String,
-    pub(super) event: Bytes,
-    pub(super) begun: oneshot::Sender<Instant>,
-    pub(super) reply: oneshot::Sender<Completion>,
-}
-
-/// The event the process is at work on.
-pub(super) struct InFlight {
-    pub(super) request_id: String,
-    pub(super) event: Bytes,
-    pub(super) reply: oneshot::Sender<Completion>,
-    pub(super) begun: Instant,
-    pub(super) cpu_before: Option<Duration>,
-}
-
-/// What the process made of an event.
-pub(super) struct Completion {
-    /// The function's answer, or its own error in its own words.
-    pub(super) result: Result<Bytes, String>,
-    pub(super) duration: Duration,
-    pub(super) cpu: Option<Duration>,
-    pub(super) max_memory_kb: Option<u64>,
-}
-
-/// What became of an event handed to an environment.
-pub(super) enum Served {
-    Completed(Completion),
-    Crashed {
-        reason: String,
-        after: Duration,
-    },
-    TimedOut {
-        after: Duration,
-    },
-    /// The process never asked for work.
-    NeverStarted(String),
-    /// A process that had served before ended before it took this event: another one may.
-    NotTaken,
-}
-
 impl Environment {
     /// Starts a process.
-    pub(super) fn start(
-        spec: &Arc<FunctionSpec>,
-        clock: &Clock,
-        journal: &Arc<Journal>,
-    ) -> io::Result<Arc<Self>> {
+    pub(super) fn start(spec: &Arc<FunctionSpec>, clock: &Clock, journal: &Arc<Journal>) -> io::Result<Arc<Self>> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let runtime_api = listener.local_addr()?.to_string();
@@ -166,19 +114,10 @@ impl Environment {
         reply: oneshot::Sender<Completion>,
     ) -> Result<Instant, Served> {
         let was_ready = self.init.get().is_some();
-        let limit = if was_ready {
-            self.spec.time_limit
-        } else {
-            self.spec.init_limit
-        };
+        let limit = if was_ready { self.spec.time_limit } else { self.spec.init_limit };
         let request_id = request_id.to_owned();
         let (begun, has_begun) = oneshot::channel();
-        let invocation = Invocation {
-            request_id,
-            event,
-            begun,
-            reply,
-        };
+        let invocation = Invocation { request_id, event, begun, reply };
         if self.outbox.send(invocation).await.is_err() {
             return Err(Served::NotTaken);
         }
@@ -218,9 +157,7 @@ impl Environment {
 
     /// The request it serves now.
     pub(super) fn request_id(&self) -> Option<String> {
-        lock(&self.in_flight)
-            .as_ref()
-            .map(|it| it.request_id.clone())
+        lock(&self.in_flight).as_ref().map(|it| it.request_id.clone())
     }
 
     /// What it serves now.
@@ -238,10 +175,7 @@ impl Environment {
     /// How the process ended, once it has, and once its last words are in the log.
     async fn gone(&self) -> String {
         let mut gone = self.gone.subscribe();
-        let reason = gone
-            .wait_for(Option::is_some)
-            .await
-            .expect("its sender lives in self");
+        let reason = gone.wait_for(Option::is_some).await.expect("its sender lives in self");
         reason.clone().expect("waited for it")
     }
 
@@ -277,25 +211,14 @@ async fn listen(environment: Arc<Environment>, output: Option<impl AsyncRead + U
     let Some(output) = output else { return };
     let mut output = BufReader::new(output);
     let mut line = Vec::new();
-    while let Ok(1..) = (&mut output)
-        .take(LINE_LIMIT)
-        .read_until(b'\n', &mut line)
-        .await
-    {
-        environment.say(
-            Source::Function,
-            String::from_utf8_lossy(&line).trim_end().to_owned(),
-        );
+    while let Ok(1..) = (&mut output).take(LINE_LIMIT).read_until(b'\n', &mut line).await {
+        environment.say(Source::Function, String::from_utf8_lossy(&line).trim_end().to_owned());
         line.clear();
     }
 }
 
 /// Waits for the process's end and lets everybody know.
-async fn supervise(
-    environment: Arc<Environment>,
-    readers: [JoinHandle<()>; 2],
-    server: JoinHandle<()>,
-) {
+async fn supervise(environment: Arc<Environment>, readers: [JoinHandle<()>; 2], server: JoinHandle<()>) {
     let reason = match environment.exit().await {
         Ok(status) => status.to_string(),
         Err(error) => format!("cannot be waited for: {error}"),

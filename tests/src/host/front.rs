@@ -25,11 +25,7 @@ pub(super) struct Front {
 pub(super) async fn serve(listener: TcpListener, front: Front) {
     let service = Router::new().fallback(handle).with_state(Arc::new(front));
     // Serving ends only when it is told to.
-    let _ = axum::serve(
-        listener,
-        service.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .await;
+    let _ = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>()).await;
 }
 
 async fn handle(
@@ -40,22 +36,15 @@ async fn handle(
     let request_id = fresh_id();
     // Where the caller stops waiting this future is dropped; the function goes on, as it does on Lambda.
     let work = tokio::spawn(front.answer(peer, request, request_id.clone()));
-    let mut response = work
-        .await
-        .unwrap_or_else(|_| message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"));
-    let request_id =
-        HeaderValue::from_str(&request_id).expect("hex digits and dashes are header text");
+    let mut response =
+        work.await.unwrap_or_else(|_| message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"));
+    let request_id = HeaderValue::from_str(&request_id).expect("hex digits and dashes are header text");
     response.headers_mut().insert("apigw-requestid", request_id);
     response
 }
 
 impl Front {
-    async fn answer(
-        self: Arc<Self>,
-        peer: SocketAddr,
-        request: Request,
-        request_id: String,
-    ) -> Response {
+    async fn answer(self: Arc<Self>, peer: SocketAddr, request: Request, request_id: String) -> Response {
         let (request, body) = request.into_parts();
         let route = format!("{} {}", request.method, request.uri.path());
         let Some(function) = self.functions.iter().find(|it| it.spec.route == route) else {
@@ -73,20 +62,13 @@ impl Front {
         };
         let event = event::event(&request, &body, &arrival).to_string();
         let answer = function.invoke(&request_id, Bytes::from(event)).await;
-        answer.map_or_else(
-            |failure| refusal(&failure),
-            |payload| in_http(function, &request_id, &payload),
-        )
+        answer.map_or_else(|failure| refusal(&failure), |payload| in_http(function, &request_id, &payload))
     }
 }
 
 fn in_http(function: &Function, request_id: &str, payload: &[u8]) -> Response {
     event::answer(payload).unwrap_or_else(|problem| {
-        function.remark(
-            "",
-            request_id,
-            format!("the answer is none that API Gateway understands: {problem}"),
-        );
+        function.remark("", request_id, format!("the answer is none that API Gateway understands: {problem}"));
         message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
     })
 }
@@ -98,13 +80,8 @@ fn in_http(function: &Function, request_id: &str, payload: &[u8]) -> Response {
 /// documented for HTTP APIs: 503 is what callers report, and the caller's remedy is the same.
 fn refusal(failure: &Failure) -> Response {
     match failure {
-        Failure::TimedOut | Failure::Throttled => {
-            message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable")
-        }
-        Failure::NoSuchFunction
-        | Failure::NeverStarted(_)
-        | Failure::Failed(_)
-        | Failure::Crashed(_) => {
+        Failure::TimedOut | Failure::Throttled => message(StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
+        Failure::NoSuchFunction | Failure::NeverStarted(_) | Failure::Failed(_) | Failure::Crashed(_) => {
             message(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
         }
     }

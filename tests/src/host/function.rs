@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::body::Bytes;
 use escalation::runtime::Clock;
 
-use super::environment::{Completion, Environment, Served};
+use super::environment::Environment;
+use super::invocation::{Completion, Served};
 use super::log::{Journal, LogLine, Source};
 use super::report::{Ending, Report, billed};
 use super::{Failure, FunctionSpec, Serving, lock};
@@ -24,12 +25,7 @@ pub(super) struct Function {
 
 impl Function {
     pub(super) fn new(spec: FunctionSpec, clock: Clock, journal: Arc<Journal>) -> Self {
-        Self {
-            spec: Arc::new(spec),
-            clock,
-            journal,
-            environments: Mutex::default(),
-        }
+        Self { spec: Arc::new(spec), clock, journal, environments: Mutex::default() }
     }
 
     /// Runs the function once.
@@ -43,12 +39,8 @@ impl Function {
                 Served::NeverStarted(reason) => {
                     return Err(self.never_started(&environment, request_id, reason));
                 }
-                Served::Completed(Completion {
-                    result: Ok(answer), ..
-                }) => (Ending::Answered, Ok(answer.clone())),
-                Served::Completed(Completion {
-                    result: Err(error), ..
-                }) => {
+                Served::Completed(Completion { result: Ok(answer), .. }) => (Ending::Answered, Ok(answer.clone())),
+                Served::Completed(Completion { result: Err(error), .. }) => {
                     self.remark(&environment.name, request_id, error.clone());
                     (Ending::Failed, Err(Failure::Failed(error.clone())))
                 }
@@ -79,21 +71,17 @@ impl Function {
     fn take(&self, request_id: &str) -> Result<Arc<Environment>, Failure> {
         let mut environments = lock(&self.environments);
         environments.retain(|it| !it.is_over());
-        if let Some(free) = environments
-            .iter()
-            .find(|it| !it.busy.swap(true, Ordering::SeqCst))
-        {
+        if let Some(free) = environments.iter().find(|it| !it.busy.swap(true, Ordering::SeqCst)) {
             return Ok(free.clone());
         }
         if environments.len() >= self.spec.max_environments {
             return Err(Failure::Throttled);
         }
-        let started =
-            Environment::start(&self.spec, &self.clock, &self.journal).map_err(|error| {
-                let reason = format!("cannot start {}: {error}", self.spec.program.display());
-                self.remark("", request_id, reason.clone());
-                Failure::NeverStarted(reason)
-            })?;
+        let started = Environment::start(&self.spec, &self.clock, &self.journal).map_err(|error| {
+            let reason = format!("cannot start {}: {error}", self.spec.program.display());
+            self.remark("", request_id, reason.clone());
+            Failure::NeverStarted(reason)
+        })?;
         environments.push(started.clone());
         Ok(started)
     }
@@ -105,14 +93,7 @@ impl Function {
         Failure::NeverStarted(reason)
     }
 
-    fn report(
-        &self,
-        environment: &Environment,
-        request_id: &str,
-        ending: Ending,
-        starts: bool,
-        served: Served,
-    ) {
+    fn report(&self, environment: &Environment, request_id: &str, ending: Ending, starts: bool, served: Served) {
         let (duration, cpu, max_memory_kb) = match served {
             Served::Completed(it) => (it.duration, it.cpu, it.max_memory_kb),
             Served::Crashed { after, .. } | Served::TimedOut { after } => (after, None, None),
@@ -155,10 +136,6 @@ impl Function {
 
     /// What its environments are at work on.
     pub(super) fn serving(&self) -> Vec<Serving> {
-        lock(&self.environments)
-            .iter()
-            .filter(|it| !it.is_over())
-            .filter_map(|it| it.serving())
-            .collect()
+        lock(&self.environments).iter().filter(|it| !it.is_over()).filter_map(|it| it.serving()).collect()
     }
 }

@@ -75,11 +75,7 @@ impl Journal {
         let mut said = self.said.subscribe();
         loop {
             said.mark_unchanged();
-            let found = lock(&self.lines)
-                .iter()
-                .rev()
-                .find(|it| wanted(it))
-                .cloned();
+            let found = lock(&self.lines).iter().rev().find(|it| wanted(it)).cloned();
             if let Some(line) = found {
                 return line;
             }
@@ -91,13 +87,7 @@ impl Journal {
     pub(super) fn last_words(&self, environment: &str, count: usize) -> String {
         let lines = lock(&self.lines);
         let said = |it: &&LogLine| it.environment == environment && it.source == Source::Function;
-        let mut words: Vec<&str> = lines
-            .iter()
-            .rev()
-            .filter(said)
-            .take(count)
-            .map(|it| it.text.as_str())
-            .collect();
+        let mut words: Vec<&str> = lines.iter().rev().filter(said).take(count).map(|it| it.text.as_str()).collect();
         words.reverse();
         words.join("\n")
     }

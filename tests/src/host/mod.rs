@@ -6,6 +6,7 @@ mod environment;
 mod event;
 mod front;
 mod function;
+mod invocation;
 mod log;
 pub mod probe;
 mod process;
@@ -100,24 +101,13 @@ impl Host {
     /// Starts on `listener`: for those who must know the address before there is a host.
     pub fn start_on(listener: TcpListener, config: HostConfig) -> anyhow::Result<Self> {
         config.check()?;
-        let address = listener
-            .local_addr()
-            .context("address of the host's front")?;
+        let address = listener.local_addr().context("address of the host's front")?;
         let journal = Arc::new(Journal::default());
         let host = |spec| Function::new(spec, config.clock.clone(), journal.clone());
         let functions: Arc<[Function]> = config.functions.into_iter().map(host).collect();
-        let front = front::Front {
-            functions: functions.clone(),
-            clock: config.clock,
-            domain: config.domain,
-        };
+        let front = front::Front { functions: functions.clone(), clock: config.clock, domain: config.domain };
         let front = tokio::spawn(front::serve(listener, front));
-        Ok(Self {
-            address,
-            functions,
-            journal,
-            front,
-        })
+        Ok(Self { address, functions, journal, front })
     }
 
     /// Where the front listens.
@@ -127,11 +117,7 @@ impl Host {
 
     /// Runs a function once, past the front: what a schedule does.
     pub async fn invoke(&self, function: &str, event: impl Into<Bytes>) -> Result<Bytes, Failure> {
-        let function = self
-            .functions
-            .iter()
-            .find(|it| it.spec.name == function)
-            .ok_or(Failure::NoSuchFunction)?;
+        let function = self.functions.iter().find(|it| it.spec.name == function).ok_or(Failure::NoSuchFunction)?;
         function.invoke(&fresh_id(), event.into()).await
     }
 
@@ -141,17 +127,12 @@ impl Host {
     /// returns, the process runs no further instruction, and whoever waits for its answer is about
     /// to get a 500.
     pub fn kill(&self, function: &str) -> usize {
-        self.functions
-            .iter()
-            .filter(|it| it.spec.name == function)
-            .map(|it| it.kill(|_| true))
-            .sum()
+        self.functions.iter().filter(|it| it.spec.name == function).map(|it| it.kill(|_| true)).sum()
     }
 
     /// Kills the process that serves this request, as [`Host::kill`] does; false if none does.
     pub fn kill_request(&self, request_id: &str) -> bool {
-        let serves_it =
-            |it: &environment::Environment| it.request_id().as_deref() == Some(request_id);
+        let serves_it = |it: &environment::Environment| it.request_id().as_deref() == Some(request_id);
         self.functions.iter().any(|it| it.kill(serves_it) > 0)
     }
 
@@ -187,9 +168,7 @@ impl Drop for Host {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .expect("nothing panics while it holds a lock of the host")
+    mutex.lock().expect("nothing panics while it holds a lock of the host")
 }
 
 /// A random id in the form of AWS's request ids, a version 4 UUID.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use escalation::runtime::Clock;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
@@ -18,6 +17,8 @@ enum Order {
     Echo,
     /// Answer with exactly this.
     Answer { with: Value },
+    /// Answer with a text of this length.
+    Flood { bytes: usize },
     /// Answer with the process's environment variables.
     Environment,
     /// Print these to standard output and error.
@@ -26,8 +27,8 @@ enum Order {
     Fail { saying: String },
     /// End the process.
     Exit { code: i32 },
-    /// Use the CPU for this long.
-    Spin { millis: u64 },
+    /// Use the CPU for this many rounds.
+    Spin { rounds: u64 },
     /// Never answer.
     Hang,
     /// Call `127.0.0.1:port` and answer with what it says.
@@ -69,6 +70,7 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
             "trace": context.xray_trace_id,
         })),
         Order::Answer { with } => Ok(with),
+        Order::Flood { bytes } => Ok(json!("x".repeat(bytes))),
         Order::Environment => Ok(json!(std::env::vars().collect::<BTreeMap<_, _>>())),
         Order::Print { out, err } => {
             println!("{out}");
@@ -77,9 +79,10 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
         }
         Order::Fail { saying } => Err(saying.into()),
         Order::Exit { code } => std::process::exit(code),
-        Order::Spin { millis } => {
-            let begun = std::time::Instant::now();
-            while begun.elapsed() < Duration::from_millis(millis) {}
+        Order::Spin { rounds } => {
+            for round in 0..rounds {
+                std::hint::black_box(round);
+            }
             Ok(Value::Null)
         }
         Order::Hang => std::future::pending().await,
@@ -89,38 +92,20 @@ async fn handle(event: LambdaEvent<Value>, clock: &Clock) -> Result<Value, Error
 
 fn call(port: u16) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n"
-    )?;
+    write!(stream, "GET / HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
-    Ok(answer
-        .rsplit("\r\n\r\n")
-        .next()
-        .unwrap_or_default()
-        .to_owned())
+    Ok(answer.rsplit("\r\n\r\n").next().unwrap_or_default().to_owned())
 }
 
 /// What a runtime does that cannot start; `lambda_runtime` itself does so only when it restores a snapshot.
 fn report_init_error() -> Result<(), Error> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "stands in for a runtime, which finds its host there"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "stands in for a runtime, which finds its host there")]
     let host = std::env::var("AWS_LAMBDA_RUNTIME_API")?;
-    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" })
-        .to_string();
+    let body = json!({ "errorType": "Config.Missing", "errorMessage": "STATE_TABLE is not set" }).to_string();
     let mut stream = TcpStream::connect(&host)?;
-    write!(
-        stream,
-        "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
-    )?;
-    write!(
-        stream,
-        "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )?;
+    write!(stream, "POST /2018-06-01/runtime/init/error HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n")?;
+    write!(stream, "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())?;
     stream.read_to_string(&mut String::new())?;
     Ok(())
 }

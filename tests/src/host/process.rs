@@ -11,24 +11,15 @@ use super::{FunctionSpec, REGION};
 pub(super) fn command(spec: &FunctionSpec, log_stream: &str, runtime_api: &str) -> Command {
     let mut command = Command::new(&spec.program);
     command.args(&spec.args).env_clear();
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one thing a function inherits"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one thing a function inherits")]
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);
     }
     command
         .env("AWS_LAMBDA_FUNCTION_NAME", &spec.name)
         .env("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
-        .env(
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            spec.memory_mb.to_string(),
-        )
-        .env(
-            "AWS_LAMBDA_LOG_GROUP_NAME",
-            format!("/aws/lambda/{}", spec.name),
-        )
+        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", spec.memory_mb.to_string())
+        .env("AWS_LAMBDA_LOG_GROUP_NAME", format!("/aws/lambda/{}", spec.name))
         .env("AWS_LAMBDA_LOG_STREAM_NAME", log_stream)
         .env("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")
         .env("AWS_REGION", REGION)

@@ -47,18 +47,8 @@ pub struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "REPORT RequestId: {}\tDuration: {}",
-            self.request_id,
-            Millis(self.duration)
-        )?;
-        write!(
-            f,
-            "\tBilled Duration: {} ms\tMemory Size: {} MB",
-            self.billed.as_millis(),
-            self.memory_mb
-        )?;
+        write!(f, "REPORT RequestId: {}\tDuration: {}", self.request_id, Millis(self.duration))?;
+        write!(f, "\tBilled Duration: {} ms\tMemory Size: {} MB", self.billed.as_millis(), self.memory_mb)?;
         if let Some(memory) = self.max_memory_kb {
             write!(f, "\tMax Memory Used: {} MB", memory.div_ceil(1024))?;
         }
@@ -144,10 +134,7 @@ mod tests {
 
     #[test]
     fn reads_the_high_water_mark() {
-        assert_eq!(
-            high_water("VmPeak:\t 9 kB\nVmHWM:\t    5321 kB\nThreads:\t1\n"),
-            Some(5321)
-        );
+        assert_eq!(high_water("VmPeak:\t 9 kB\nVmHWM:\t    5321 kB\nThreads:\t1\n"), Some(5321));
         assert_eq!(high_water("State:\tZ (zombie)\n"), None);
     }
 

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-use super::environment::{Completion, Environment, InFlight, Init, Invocation};
+use super::environment::Environment;
+use super::invocation::{Completion, InFlight, Init, Invocation};
 use super::{ACCOUNT, PAYLOAD_LIMIT, REGION, fresh_id, lock, report};
 
 type Api = State<Arc<Environment>>;
@@ -25,14 +26,8 @@ type Api = State<Arc<Environment>>;
 pub(super) async fn serve(listener: TcpListener, environment: Arc<Environment>) {
     let api = Router::new()
         .route("/2018-06-01/runtime/invocation/next", get(next))
-        .route(
-            "/2018-06-01/runtime/invocation/{request_id}/response",
-            post(response),
-        )
-        .route(
-            "/2018-06-01/runtime/invocation/{request_id}/error",
-            post(error),
-        )
+        .route("/2018-06-01/runtime/invocation/{request_id}/response", post(response))
+        .route("/2018-06-01/runtime/invocation/{request_id}/error", post(error))
         .route("/2018-06-01/runtime/init/error", post(init_error))
         .layer(DefaultBodyLimit::max(PAYLOAD_LIMIT))
         .with_state(environment);
@@ -47,16 +42,11 @@ pub(super) async fn serve(listener: TcpListener, environment: Arc<Environment>) 
 /// only await and no event is lost.
 async fn next(State(environment): Api) -> Response {
     if lock(&environment.in_flight).is_some() {
-        return refused(
-            StatusCode::FORBIDDEN,
-            "InvalidStateTransition",
-            "the last event is not answered yet",
-        );
+        return refused(StatusCode::FORBIDDEN, "InvalidStateTransition", "the last event is not answered yet");
     }
-    environment.init.get_or_init(|| Init {
-        duration: environment.started.elapsed(),
-        cpu: report::cpu(environment.pid),
-    });
+    environment
+        .init
+        .get_or_init(|| Init { duration: environment.started.elapsed(), cpu: report::cpu(environment.pid) });
     let Some(invocation) = environment.inbox.lock().await.recv().await else {
         return refused(StatusCode::GONE, "Shutdown", "the host ends");
     };
@@ -78,10 +68,7 @@ fn handed_over(environment: &Environment, invocation: &Invocation) -> Response {
     let now = environment.clock.now();
     let limit = i64::try_from(environment.spec.time_limit.as_millis()).unwrap_or(i64::MAX);
     let deadline = now.as_millisecond().saturating_add(limit);
-    let arn = format!(
-        "arn:aws:lambda:{REGION}:{ACCOUNT}:function:{}",
-        environment.spec.name
-    );
+    let arn = format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{}", environment.spec.name);
     let trace = fresh_id().replace('-', "");
     let trace = format!("Root=1-{:08x}-{};Sampled=0", now.as_second(), &trace[..24]);
     Response::builder()
@@ -94,24 +81,12 @@ fn handed_over(environment: &Environment, invocation: &Invocation) -> Response {
         .expect("ids and names are header text: the configuration was checked")
 }
 
-async fn response(
-    State(environment): Api,
-    Path(id): Path<String>,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
+async fn response(State(environment): Api, Path(id): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
     match body {
         Ok(body) => finish(&environment, &id, Ok(body)),
         Err(rejection) => {
-            let told = finish(
-                &environment,
-                &id,
-                Err(format!("Function.ResponseSizeTooLarge: {rejection}")),
-            );
-            if told.status() == StatusCode::ACCEPTED {
-                rejection.into_response()
-            } else {
-                told
-            }
+            let told = finish(&environment, &id, Err(format!("Function.ResponseSizeTooLarge: {rejection}")));
+            if told.status() == StatusCode::ACCEPTED { rejection.into_response() } else { told }
         }
     }
 }
@@ -122,11 +97,7 @@ async fn error(State(environment): Api, Path(id): Path<String>, body: Bytes) -> 
 
 async fn init_error(State(environment): Api, body: Bytes) -> Response {
     if environment.init.get().is_some() {
-        return refused(
-            StatusCode::FORBIDDEN,
-            "InvalidStateTransition",
-            "the function has started already",
-        );
+        return refused(StatusCode::FORBIDDEN, "InvalidStateTransition", "the function has started already");
     }
     // The first report stands. The process is expected to end by itself now.
     let _ = environment.init_error.set(in_words(&body));
@@ -135,11 +106,7 @@ async fn init_error(State(environment): Api, body: Bytes) -> Response {
 
 fn finish(environment: &Environment, id: &str, result: Result<Bytes, String>) -> Response {
     let Some(work) = lock(&environment.in_flight).take_if(|it| it.request_id == id) else {
-        return refused(
-            StatusCode::BAD_REQUEST,
-            "InvalidRequestID",
-            "no such event is in work here",
-        );
+        return refused(StatusCode::BAD_REQUEST, "InvalidRequestID", "no such event is in work here");
     };
     let spent = |after: Duration| after.saturating_sub(work.cpu_before.unwrap_or_default());
     let completion = Completion {
@@ -169,9 +136,5 @@ fn accepted() -> Response {
 }
 
 fn refused(status: StatusCode, kind: &str, message: &str) -> Response {
-    (
-        status,
-        Json(json!({ "errorType": kind, "errorMessage": message })),
-    )
-        .into_response()
+    (status, Json(json!({ "errorType": kind, "errorMessage": message }))).into_response()
 }

@@ -47,22 +47,11 @@ impl Vector {
     fn holds(&self, secrets: &str) -> bool {
         let secrets = Secrets::parse(secrets).unwrap();
         let uri = self.request_uri_on_wire.as_ref().unwrap_or(&self.uri);
-        let signed = Signed {
-            method: &self.method,
-            uri,
-            body: self.body.as_bytes(),
-        };
+        let signed = Signed { method: &self.method, uri, body: self.body.as_bytes() };
         match self.version.as_str() {
             "v1" => secrets.v1(&self.signature, signed.body).is_ok(),
             "v2" => secrets.v2(&self.signature, &signed).is_ok(),
-            _ => secrets
-                .v3(
-                    &self.signature,
-                    &self.timestamp,
-                    &signed,
-                    self.a_second_later(),
-                )
-                .is_ok(),
+            _ => secrets.v3(&self.signature, &self.timestamp, &signed, self.a_second_later()).is_ok(),
         }
     }
 
@@ -77,22 +66,10 @@ fn each_vector_holds_under_its_secret_and_while_rotating() {
     assert_eq!(vectors.len(), 15);
     for vector in vectors {
         assert!(vector.holds(&vector.secret), "{}", vector.id);
-        assert!(
-            vector.holds(&format!("new-secret,{}", vector.secret)),
-            "{}",
-            vector.id
-        );
-        assert!(
-            vector.holds(&format!("{}, old-secret", vector.secret)),
-            "{}",
-            vector.id
-        );
+        assert!(vector.holds(&format!("new-secret,{}", vector.secret)), "{}", vector.id);
+        assert!(vector.holds(&format!("{}, old-secret", vector.secret)), "{}", vector.id);
         assert!(!vector.holds("another-secret"), "{}", vector.id);
-        assert!(
-            !vector.holds("another-secret,one-more-secret"),
-            "{}",
-            vector.id
-        );
+        assert!(!vector.holds("another-secret,one-more-secret"), "{}", vector.id);
     }
 }
 
@@ -105,16 +82,10 @@ fn each_vector_fails_when_anything_it_covers_differs() {
         ("v2 v3", |it| it.method = it.method.to_lowercase()),
         ("v2 v3", |it| it.uri.insert(8, 'x')),
         ("v3", |it| it.timestamp.push('0')),
-        ("v1 v2 v3", |it| {
-            it.signature.truncate(it.signature.len() - 1)
-        }),
+        ("v1 v2 v3", |it| it.signature.truncate(it.signature.len() - 1)),
     ];
     for (versions, change) in changes {
-        for mut vector in file()
-            .vectors
-            .into_iter()
-            .filter(|it| versions.contains(&it.version))
-        {
+        for mut vector in file().vectors.into_iter().filter(|it| versions.contains(&it.version)) {
             vector.uri = vector.request_uri_on_wire.take().unwrap_or(vector.uri);
             change(&mut vector);
             assert!(!vector.holds(&vector.secret), "{}", vector.id);
@@ -130,10 +101,7 @@ fn exactly_the_documented_escapes_are_undone_whatever_their_case() {
         assert_eq!(decode(&escape), plain);
         assert_eq!(decode(&escape.to_lowercase()), plain);
     }
-    assert_eq!(
-        decode("/a?b=%20%26%3D%2B%25%23&c=%3f?"),
-        "/a?b=%20%26%3D%2B%25%23&c=??"
-    );
+    assert_eq!(decode("/a?b=%20%26%3D%2B%25%23&c=%3f?"), "/a?b=%20%26%3D%2B%25%23&c=??");
     assert_eq!(decode("%253A%%3A%3%"), "%253A%:%3%");
     assert_eq!(decode("%é%3Aé%2"), "%é:é%2");
 }
@@ -146,33 +114,14 @@ fn the_sdk_probes_come_out_as_in_the_sdk_or_stricter() {
     let base = file.vectors.iter().find(|it| it.id == "v3-post").unwrap();
     let secrets = Secrets::parse(&base.secret).unwrap();
     let at = |milliseconds| Timestamp::from_millisecond(milliseconds).unwrap();
-    let signed = Signed {
-        method: "POST",
-        uri: &base.uri,
-        body: base.body.as_bytes(),
-    };
+    let signed = Signed { method: "POST", uri: &base.uri, body: base.body.as_bytes() };
     let sign = |signed: &Signed, timestamp: &str| {
-        let parts = [
-            signed.method.as_bytes(),
-            signed.uri.as_bytes(),
-            signed.body,
-            timestamp.as_bytes(),
-        ];
+        let parts = [signed.method.as_bytes(), signed.uri.as_bytes(), signed.body, timestamp.as_bytes()];
         BASE64_STANDARD.encode(keyed(base.secret.as_bytes(), &parts))
     };
-    let sent = |timestamp: &str| {
-        secrets
-            .v3(&sign(&signed, timestamp), timestamp, &signed, at(now))
-            .is_ok()
-    };
-    let v2 = |signed: &Signed| {
-        hex(&[
-            base.secret.as_bytes(),
-            signed.method.as_bytes(),
-            signed.uri.as_bytes(),
-            signed.body,
-        ])
-    };
+    let sent = |timestamp: &str| secrets.v3(&sign(&signed, timestamp), timestamp, &signed, at(now)).is_ok();
+    let v2 =
+        |signed: &Signed| hex(&[base.secret.as_bytes(), signed.method.as_bytes(), signed.uri.as_bytes(), signed.body]);
 
     for probe in file.sdk_isvalid_probes.probes {
         let ours = match probe.name.as_str() {
@@ -186,53 +135,23 @@ fn the_sdk_probes_come_out_as_in_the_sdk_or_stricter() {
                 secrets.v1(&base.signature, signed.body).is_ok()
             }
             "method omitted (defaults to POST)" => secrets.v2(&v2(&signed), &signed).is_ok(),
-            "lower-case method \"post\"" => secrets
-                .v2(
-                    &v2(&signed),
-                    &Signed {
-                        method: "post",
-                        ..signed
-                    },
-                )
-                .is_ok(),
+            "lower-case method \"post\"" => secrets.v2(&v2(&signed), &Signed { method: "post", ..signed }).is_ok(),
             "requestBody undefined vs empty string (concatenates the word \"undefined\")" => {
-                let undefined = Signed {
-                    body: b"undefined",
-                    ..signed
-                };
-                secrets
-                    .v2(
-                        &v2(&undefined),
-                        &Signed {
-                            body: b"",
-                            ..signed
-                        },
-                    )
-                    .is_ok()
+                let undefined = Signed { body: b"undefined", ..signed };
+                secrets.v2(&v2(&undefined), &Signed { body: b"", ..signed }).is_ok()
             }
-            "v2 upper-case hex signature" => {
-                secrets.v2(&v2(&signed).to_uppercase(), &signed).is_ok()
-            }
+            "v2 upper-case hex signature" => secrets.v2(&v2(&signed).to_uppercase(), &signed).is_ok(),
             unknown => panic!("a new probe: {unknown}"),
         };
-        let is_stricter =
-            probe.name.starts_with("10 min in the future") || probe.name.starts_with("non-numeric");
+        let is_stricter = probe.name.starts_with("10 min in the future") || probe.name.starts_with("non-numeric");
         let theirs = probe.result == serde_json::Value::Bool(true);
         assert_eq!(ours, theirs && !is_stricter, "{}", probe.name);
     }
-    assert!(
-        sent(&(now + 60_000).to_string()),
-        "a minute ahead is a clock's honest error"
-    );
+    assert!(sent(&(now + 60_000).to_string()), "a minute ahead is a clock's honest error");
     assert!(!sent(&(now + 60_001).to_string()));
-    for timestamp in [
-        "-1",
-        "+1790000001000",
-        " 1790000001000",
-        "1790000001000,1790000001000",
-        "1790000001",
-        "99999999999999999999",
-    ] {
+    for timestamp in
+        ["-1", "+1790000001000", " 1790000001000", "1790000001000,1790000001000", "1790000001", "99999999999999999999"]
+    {
         assert!(!sent(timestamp), "{timestamp}");
     }
 }
@@ -243,45 +162,17 @@ fn a_forwarded_event_is_fresh_from_five_minutes_ago_to_a_minute_ahead() {
     let given = "t=1790000000,v1=feeaa5af859a34fdd3854a1cc6b61d4d34870aee0d9e237dea7f03a2e31a6f3e";
     let secrets = Secrets::parse("old-secret,forward-secret").unwrap();
     let holds = |given: &str, body: &str, now: i64| {
-        secrets
-            .forwarded(given, body.as_bytes(), Timestamp::from_second(now).unwrap())
-            .is_ok()
+        secrets.forwarded(given, body.as_bytes(), Timestamp::from_second(now).unwrap()).is_ok()
     };
-    for (now, expected) in [
-        (0, true),
-        (300, true),
-        (301, false),
-        (-60, true),
-        (-61, false),
-    ] {
-        assert_eq!(
-            holds(given, r#"{"a":1}"#, 1_790_000_000 + now),
-            expected,
-            "{now}"
-        );
+    for (now, expected) in [(0, true), (300, true), (301, false), (-60, true), (-61, false)] {
+        assert_eq!(holds(given, r#"{"a":1}"#, 1_790_000_000 + now), expected, "{now}");
     }
     assert!(!holds(given, r#"{"a":2}"#, 1_790_000_000));
-    assert!(!holds(
-        &given.replace("179", "178"),
-        r#"{"a":1}"#,
-        1_780_000_000
-    ));
+    assert!(!holds(&given.replace("179", "178"), r#"{"a":1}"#, 1_780_000_000));
     assert!(!holds(&given.to_uppercase(), r#"{"a":1}"#, 1_790_000_000));
-    assert!(!holds(
-        &given.replace("v1=", "v2="),
-        r#"{"a":1}"#,
-        1_790_000_000
-    ));
-    assert!(!holds(
-        &format!("{given},{given}"),
-        r#"{"a":1}"#,
-        1_790_000_000
-    ));
-    assert!(!holds(
-        &given[..given.len() - 1],
-        r#"{"a":1}"#,
-        1_790_000_000
-    ));
+    assert!(!holds(&given.replace("v1=", "v2="), r#"{"a":1}"#, 1_790_000_000));
+    assert!(!holds(&format!("{given},{given}"), r#"{"a":1}"#, 1_790_000_000));
+    assert!(!holds(&given[..given.len() - 1], r#"{"a":1}"#, 1_790_000_000));
     for wrong in ["", "t=", "t=,v1=", "t=1790000000", "v1=00", ",v1="] {
         assert!(!holds(wrong, r#"{"a":1}"#, 1_790_000_000), "{wrong}");
     }

@@ -15,15 +15,7 @@ const ARRIVAL: Arrival = Arrival {
 fn event_of(request: axum::http::request::Builder, body: &[u8]) -> Value {
     let (parts, ()) = request.method("POST").body(()).unwrap().into_parts();
     let now = "2026-01-05T09:59:59.250Z".parse().unwrap();
-    event(
-        &parts,
-        body,
-        &Arrival {
-            source_ip: "192.0.2.7".into(),
-            now,
-            ..ARRIVAL
-        },
-    )
+    event(&parts, body, &Arrival { source_ip: "192.0.2.7".into(), now, ..ARRIVAL })
 }
 
 #[test]
@@ -94,28 +86,15 @@ fn check_body(content_type: Option<&str>, body: &[u8], expected: &str, is_base64
         request = request.header("content-type", content_type);
     }
     let event = event_of(request, body);
-    assert_eq!(
-        (&event["body"], &event["isBase64Encoded"]),
-        (&json!(expected), &json!(is_base64))
-    );
+    assert_eq!((&event["body"], &event["isBase64Encoded"]), (&json!(expected), &json!(is_base64)));
 }
 
 #[test]
 fn text_is_handed_over_as_it_is_and_everything_else_as_base64() {
-    check_body(
-        Some("application/json"),
-        "{\"ä\":1}".as_bytes(),
-        "{\"ä\":1}",
-        false,
-    );
+    check_body(Some("application/json"), "{\"ä\":1}".as_bytes(), "{\"ä\":1}", false);
     check_body(Some("Application/JSON; charset=utf-8"), b"{}", "{}", false);
     check_body(Some("text/plain"), b"hello", "hello", false);
-    check_body(
-        Some("application/x-www-form-urlencoded"),
-        b"a=1",
-        "YT0x",
-        true,
-    );
+    check_body(Some("application/x-www-form-urlencoded"), b"a=1", "YT0x", true);
     check_body(Some("application/octet-stream"), b"hello", "aGVsbG8=", true);
     check_body(None, b"hello", "aGVsbG8=", true);
     check_body(Some("application/json"), b"\xff\xfe", "//4=", true);
@@ -124,11 +103,7 @@ fn text_is_handed_over_as_it_is_and_everything_else_as_base64() {
 async fn read(response: Response) -> (u16, HeaderMap, String) {
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    (
-        parts.status.as_u16(),
-        parts.headers,
-        String::from_utf8_lossy(&body).into_owned(),
-    )
+    (parts.status.as_u16(), parts.headers, String::from_utf8_lossy(&body).into_owned())
 }
 
 #[tokio::test]
@@ -144,36 +119,24 @@ async fn an_answer_with_a_status_is_the_http_answer() {
     assert_eq!(headers["retry-after"], "1500");
     assert_eq!(headers["content-type"], "application/problem+json");
     assert_eq!(headers.get("content-length"), None);
-    assert_eq!(
-        headers.get_all("set-cookie").iter().collect::<Vec<_>>(),
-        ["a=1", "b=2"]
-    );
+    assert_eq!(headers.get_all("set-cookie").iter().collect::<Vec<_>>(), ["a=1", "b=2"]);
 }
 
 #[tokio::test]
 async fn a_base64_answer_is_decoded() {
     let payload = json!({ "statusCode": 200, "body": "aGVsbG8=", "isBase64Encoded": true });
     let (_, headers, body) = read(answer(payload.to_string().as_bytes()).unwrap()).await;
-    assert_eq!(
-        (headers["content-type"].to_str().unwrap(), body.as_str()),
-        ("text/plain;charset=UTF-8", "hello")
-    );
+    assert_eq!((headers["content-type"].to_str().unwrap(), body.as_str()), ("text/plain;charset=UTF-8", "hello"));
 }
 
 #[tokio::test]
 async fn a_plain_answer_is_a_200_in_json() {
-    for (payload, expected) in [
-        ("{\"outcome\":\"accepted\"}", "{\"outcome\":\"accepted\"}"),
-        ("\"hi\"", "hi"),
-        ("null", "null"),
-    ] {
+    for (payload, expected) in
+        [("{\"outcome\":\"accepted\"}", "{\"outcome\":\"accepted\"}"), ("\"hi\"", "hi"), ("null", "null")]
+    {
         let (status, headers, body) = read(answer(payload.as_bytes()).unwrap()).await;
         assert_eq!(
-            (
-                status,
-                headers["content-type"].to_str().unwrap(),
-                body.as_str()
-            ),
+            (status, headers["content-type"].to_str().unwrap(), body.as_str()),
             (200, "application/json", expected)
         );
     }

@@ -1,0 +1,305 @@
+//! HTML to the lines a reader sees, with the mentions collected.
+//!
+//! Tags are read as a browser reads them; what is struck, hidden or quoted leaves no trace.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use super::Mention;
+use super::element::{Kind, Open, Role};
+use super::letters::plain;
+use super::page::{Page, Place};
+use super::tag::Tag;
+
+/// A line end of the source, which counts only where the HTML has no line ends of its own.
+const SOURCE_LINE_END: char = '\r';
+
+const LONGEST_NAME: usize = 100;
+
+/// What an element does while it is open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Effects {
+    removed: bool,
+    preserved: bool,
+    mention: bool,
+    line: bool,
+}
+
+/// Reads a note or comment body.
+pub(super) fn read(html: &str) -> (Page, Vec<Mention>) {
+    let reader = tokenize(html);
+    // A note made through the API is plain text: "Set 12.50 <before 17:00>" is no tag there.
+    if reader.has_tags || !html.contains('<') { reader.finish() } else { tokenize(&with_bare_signs(html)).finish() }
+}
+
+fn tokenize(html: &str) -> Reader {
+    let mut reader = Reader::new(html.len());
+    let mut tag = Tag::default();
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => tag = Tag::named(name),
+            CallbackEvent::AttributeName { name } => tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => tag.value(value),
+            CallbackEvent::CloseStartTag { .. } => reader.start(&mut tag),
+            CallbackEvent::EndTag { name } => reader.end(Kind::of(name)),
+            CallbackEvent::String { value } => reader.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        None
+    });
+    // Else the text of a script or style would be read as tags.
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    reader
+}
+
+/// Every `<` that opens no comment, as `&lt;`.
+fn with_bare_signs(text: &str) -> String {
+    let mut parts = text.split('<');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(if part.starts_with("!--") { "<" } else { "&lt;" });
+        out.push_str(part);
+    }
+    out
+}
+
+struct Reader {
+    page: Page,
+    mentions: Vec<Mention>,
+    open: Open,
+    removed: usize,
+    preserved: usize,
+    /// The open mention, and its text.
+    mention: Option<(Mention, String)>,
+    space: Option<char>,
+    tables: Vec<Place>,
+    next_table: u32,
+    has_tags: bool,
+    has_lines: bool,
+    stopped: bool,
+}
+
+impl Reader {
+    fn new(length: usize) -> Self {
+        Self {
+            page: Page::with_capacity(length),
+            mentions: Vec::new(),
+            open: Open::new(),
+            removed: 0,
+            preserved: 0,
+            mention: None,
+            space: None,
+            tables: Vec::new(),
+            next_table: 1,
+            has_tags: false,
+            has_lines: false,
+            stopped: false,
+        }
+    }
+
+    fn finish(mut self) -> (Page, Vec<Mention>) {
+        self.end_mention();
+        let line_end = if self.has_lines { " " } else { "\n" };
+        self.page.text = self.page.text.replace(SOURCE_LINE_END, line_end);
+        (self.page, self.mentions)
+    }
+
+    fn start(&mut self, tag: &mut Tag) {
+        let role = tag.kind.role();
+        self.has_tags |= tag.is_html;
+        self.stopped |= tag.starts_quote;
+        if self.stopped {
+            return;
+        }
+        if role == Role::Break {
+            self.has_lines = true;
+            return self.end_line();
+        }
+        if tag.kind.is_block() {
+            self.has_lines = true;
+            self.close_implied(tag.kind);
+            self.end_line();
+        }
+        if tag.ends_line {
+            self.has_lines = true;
+            self.end_line();
+        }
+        if role == Role::Void || tag.kind.is("hr") {
+            return;
+        }
+        let effects = self.begin(tag, role);
+        self.open.push(tag.kind, effects);
+        self.enter_cell(tag.kind);
+    }
+
+    /// What the element does; nothing new inside of what is removed.
+    fn begin(&mut self, tag: &mut Tag, role: Role) -> Effects {
+        let mut effects = Effects::default();
+        if self.removed > 0 {
+            return effects;
+        }
+        effects.removed = tag.hidden || matches!(role, Role::Removed | Role::Quote);
+        effects.preserved = tag.preserved || role == Role::Preserved;
+        effects.line = tag.ends_line;
+        self.removed += usize::from(effects.removed);
+        self.preserved += usize::from(effects.preserved);
+        if effects.removed {
+            return effects;
+        }
+        if let Some(mention) = tag.mention() {
+            match &mut self.mention {
+                Some((outer, _)) => outer.fill(mention),
+                None => {
+                    effects.mention = true;
+                    self.mention = Some((mention, String::new()));
+                }
+            }
+        }
+        effects
+    }
+
+    fn end(&mut self, kind: Kind) {
+        if self.stopped {
+            return;
+        }
+        match kind.role() {
+            Role::Break => self.end_line(),
+            Role::Void => {}
+            _ if kind.is_block() => {
+                if let Some(at) = self.open.innermost_of(kind)
+                    && (kind.is_table_part() || self.open.innermost_cell() <= Some(at))
+                {
+                    self.close_to(at);
+                }
+                self.end_line();
+            }
+            _ => {
+                if let Some(effects) = self.open.end(kind) {
+                    self.release(effects);
+                }
+            }
+        }
+    }
+
+    /// Ends what a block's start tag ends without saying so: an open paragraph, list item, cell, row.
+    fn close_implied(&mut self, kind: Kind) {
+        if let Some(paragraph) = self.open.innermost("p")
+            && self.open.innermost_block() == Some(paragraph)
+        {
+            self.close_to(paragraph);
+        }
+        let (ended, within): (&[&str], &[&str]) = if kind.is("li") {
+            (&["li"], &["ul", "ol", "menu", "dir"])
+        } else if kind.is("dt") || kind.is("dd") {
+            (&["dt", "dd"], &["dl"])
+        } else if kind.is("td") || kind.is("th") {
+            (&["td", "th"], &["table", "tr"])
+        } else if kind.is("tr") {
+            (&["tr"], &["table"])
+        } else if kind.is("tbody") || kind.is("thead") || kind.is("tfoot") {
+            (&["tbody", "thead", "tfoot", "tr"], &["table"])
+        } else {
+            return;
+        };
+        let floor = within.iter().filter_map(|it| self.open.innermost(it)).max();
+        let outermost = ended.iter().filter_map(|it| self.open.innermost(it)).filter(|&at| Some(at) > floor).min();
+        if let Some(at) = outermost {
+            self.close_to(at);
+        }
+    }
+
+    fn close_to(&mut self, floor: u32) {
+        while let Some((kind, effects)) = self.open.pop(floor) {
+            self.release(effects);
+            if kind.is("table") {
+                self.tables.pop();
+                self.end_line();
+                let outer = self.tables.last().copied();
+                self.page.begin_cell(outer);
+            }
+        }
+    }
+
+    fn release(&mut self, effects: Effects) {
+        self.removed -= usize::from(effects.removed);
+        self.preserved -= usize::from(effects.preserved);
+        if effects.mention {
+            self.end_mention();
+        }
+        if effects.line {
+            self.end_line();
+        }
+    }
+
+    fn enter_cell(&mut self, kind: Kind) {
+        if kind.is("table") {
+            self.tables.push(Place { table: self.next_table, row: 0, column: 0 });
+            self.next_table += 1;
+            return;
+        }
+        let Some(place) = self.tables.last_mut() else { return };
+        if kind.is("tr") {
+            place.row += 1;
+            place.column = 0;
+        } else if kind.is("td") || kind.is("th") {
+            place.column += 1;
+            self.page.begin_cell(Some(*place));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.stopped || self.removed > 0 {
+            return;
+        }
+        for c in text.chars() {
+            let Some(c) = plain(c) else { continue };
+            match c {
+                '\n' if self.preserved > 0 => {
+                    self.has_lines = true;
+                    self.end_line();
+                }
+                '\n' => self.space = Some(SOURCE_LINE_END),
+                '\t' if self.space != Some(SOURCE_LINE_END) => self.space = Some('\t'),
+                ' ' | '\t' => self.space = self.space.or(Some(' ')),
+                _ => self.character(c),
+            }
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        let space = self.space.take();
+        match &mut self.mention {
+            Some((_, name)) => name.extend(space.map(|_| ' ').into_iter().chain([c])),
+            None => {
+                self.page.text.extend(space);
+                self.page.text.push(c);
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        if self.removed > 0 {
+            return;
+        }
+        self.end_mention();
+        let space = self.space.take().filter(|&space| space != SOURCE_LINE_END);
+        let text = &mut self.page.text;
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.extend(space);
+            text.push('\n');
+        }
+    }
+
+    fn end_mention(&mut self) {
+        let Some((mut mention, text)) = self.mention.take() else { return };
+        if mention.name.is_empty() {
+            mention.name = text.trim().trim_start_matches('@').chars().take(LONGEST_NAME).collect();
+        }
+        if !self.mentions.contains(&mention) {
+            self.mentions.push(mention);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Which phrases name a point.
+
+use super::letters::{ascii, fold};
+use super::line;
+use super::point::Point;
+use super::slip;
+
+/// The shipped names and near-synonyms. `Needed` and `Required` alone are too common to stand
+/// before anything but a colon.
+const SHIPPED: [(Point, &[&str]); 5] = [
+    (Point::Issue, &["Issue", "Issues", "Problem", "Problems"]),
+    (Point::Investigated, &["Investigated", "Investigation", "Investigations"]),
+    (
+        Point::ActionTaken,
+        &["Action Taken", "Actions Taken", "Steps Taken", "Step Taken", "Actions/Steps Taken", "Action/Steps Taken"],
+    ),
+    (Point::Blocker, &["Blocker", "Blockers", "Blocked by"]),
+    (
+        Point::RequiredToResolve,
+        &[
+            "Required to Resolve",
+            "Needed to Resolve",
+            "Required for Resolution",
+            "Needed for Resolution",
+            "Required to Close",
+            "Needed to Close",
+            "Required for Closure",
+            "Needed for Closure",
+            "Required to Fix",
+            "Needed to Fix",
+        ],
+    ),
+];
+
+/// `Required to …` in the words of whoever writes it: at most this many words follow.
+const OPEN_WORDS: usize = 4;
+
+/// What stands after a phrase that may be a label.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// `:` or `=` at the start of a line.
+    Colon,
+    /// `:` or `=` in the middle of a line.
+    Inside,
+    /// A dash, an arrow, a bar, a closing bracket, or the end of the line or cell.
+    Other,
+}
+
+/// The phrases that are read as the name of a point.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    known: Vec<Known>,
+    initials: Vec<char>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    point: Point,
+    spoken: String,
+    /// The folded words.
+    key: String,
+    /// The folded letters without the spaces, for slips and for forgotten spaces.
+    letters: Vec<char>,
+}
+
+impl Labels {
+    /// The five names and their near-synonyms.
+    pub fn shipped() -> Self {
+        let mut labels = Self { known: Vec::new(), initials: Vec::new() };
+        for (point, phrases) in SHIPPED {
+            for phrase in phrases {
+                labels.add(point, phrase);
+            }
+        }
+        labels
+    }
+
+    /// Adds the admin's own names, such as translations.
+    ///
+    /// # Errors
+    /// Says which alias cannot be told from another point's label, or could never be recognised.
+    pub fn with_aliases(mut self, aliases: impl IntoIterator<Item = (Point, String)>) -> Result<Self, String> {
+        for (point, alias) in aliases {
+            let phrase = alias.trim().trim_end_matches([':', '：']).trim();
+            if let Some(other) = self.points(phrase, After::Colon).into_iter().find(|&it| it != point) {
+                return Err(format!("label `{alias}` of {point} is already a label of {other}"));
+            }
+            self.add(point, phrase);
+            let heading = line::heading(&format!("{phrase}: x"), &self).map(|it| it.points);
+            if heading.as_deref() != Some(&[point]) {
+                return Err(format!("label `{alias}` of {point} cannot be recognised at the start of a line"));
+            }
+        }
+        Ok(self)
+    }
+
+    /// The phrases accepted for a point, the usual one first.
+    pub fn accepted(&self, point: Point) -> impl Iterator<Item = &str> {
+        self.known.iter().filter(move |it| it.point == point).map(|it| it.spoken.as_str())
+    }
+
+    fn add(&mut self, point: Point, phrase: &str) {
+        let key = tidy(phrase);
+        let Some(initial) = key.chars().next() else { return };
+        if self.known.iter().any(|it| it.key == key) {
+            return;
+        }
+        if !self.initials.contains(&initial) {
+            self.initials.push(initial);
+        }
+        let letters = key.chars().filter(|&c| c != ' ').collect();
+        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters });
+    }
+
+    /// Whether some label begins with this character: the cheap question before the dear one.
+    pub(super) fn may_begin_with(&self, c: char) -> bool {
+        let c = ascii(c);
+        let lower = if c == 'İ' || c == 'ı' { 'i' } else { c.to_lowercase().next().unwrap_or(c) };
+        self.initials.contains(&lower)
+    }
+
+    /// The points a phrase names: none, one, or several in `A/B` and `A & B`.
+    pub(super) fn points(&self, phrase: &str, after: After) -> Vec<Point> {
+        if !phrase.chars().next().is_some_and(|c| self.may_begin_with(c)) {
+            return Vec::new();
+        }
+        let key = tidy(phrase);
+        let parts: Vec<&str> =
+            key.split(['/', '&', '+', '＆']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+        if parts.len() == 1 {
+            return self.single(&key, after).into_iter().collect();
+        }
+        if let Some(several) = parts.iter().map(|part| self.single(part, after)).collect::<Option<Vec<_>>>() {
+            let mut points: Vec<Point> = Vec::new();
+            for point in several {
+                if !points.contains(&point) {
+                    points.push(point);
+                }
+            }
+            return points;
+        }
+        if let Some(point) = self.single(&key, after) {
+            return vec![point];
+        }
+        // "Issue / request:" is the agent's own heading for the issue.
+        let slashed = after == After::Colon && key.contains('/') && parts.iter().all(|part| words(part) <= 3);
+        if slashed { self.single(parts[0], after).into_iter().collect() } else { Vec::new() }
+    }
+
+    fn single(&self, key: &str, after: After) -> Option<Point> {
+        if after != After::Other && matches!(key, "needed" | "required") {
+            return Some(Point::RequiredToResolve);
+        }
+        self.nearest(key).or_else(|| (after == After::Colon && is_open_ended(key)).then_some(Point::RequiredToResolve))
+    }
+
+    /// The one point whose label is nearest; none where two points are equally near.
+    fn nearest(&self, key: &str) -> Option<Point> {
+        let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
+        let mut best: Option<(usize, Point)> = None;
+        let mut tied = false;
+        for known in &self.known {
+            let Some(distance) = known.distance(key, &letters) else { continue };
+            match best {
+                Some((least, _)) if least < distance => {}
+                Some((least, point)) if least == distance => tied |= point != known.point,
+                _ => {
+                    best = Some((distance, known.point));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|_| !tied).map(|(_, point)| point)
+    }
+}
+
+impl Known {
+    fn distance(&self, key: &str, letters: &[char]) -> Option<usize> {
+        if key == self.key {
+            return Some(0);
+        }
+        // A forgotten space is a slip of the thumb; a space too many makes other words ("Is Sue").
+        if letters.first() != self.letters.first() || words(key) > words(&self.key) {
+            return None;
+        }
+        let distance = slip::distance(letters, &self.letters, slip::forgiven(self.letters.len()))?;
+        let other_word = || {
+            let mut own = self.key.split(' ');
+            key.split(' ').any(|word| slip::is_real_word(word) && !own.any(|it| it == word))
+        };
+        (distance == 0 || !other_word()).then_some(distance)
+    }
+}
+
+fn is_open_ended(key: &str) -> bool {
+    let mut words = key.split(' ');
+    matches!(words.next(), Some("needed" | "required"))
+        && matches!(words.next(), Some("to" | "for"))
+        && (1..=OPEN_WORDS).contains(&words.count())
+}
+
+fn words(key: &str) -> usize {
+    key.split(' ').count()
+}
+
+fn tidy(phrase: &str) -> String {
+    let key = fold(phrase);
+    if key.contains(" /") || key.contains("/ ") { key.replace(" /", "/").replace("/ ", "/") } else { key }
+}

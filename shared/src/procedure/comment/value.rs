@@ -1,0 +1,294 @@
+//! Whether what stands after a label answers anything.
+
+use super::letters::{ascii, collapse, fold, is_quotation};
+
+const PLACEHOLDERS: [&str; 14] =
+    ["na", "none", "nil", "nothing", "null", "tbc", "tbd", "tba", "x", "xx", "xxx", "xxxx", "ditto", "same"];
+
+/// Words that make no reason of a placeholder: "none yet", "N/A at this time".
+const FILLERS: [&str; 24] = [
+    "yet",
+    "so",
+    "far",
+    "at",
+    "the",
+    "moment",
+    "this",
+    "time",
+    "for",
+    "now",
+    "currently",
+    "atm",
+    "right",
+    "still",
+    "as",
+    "of",
+    "all",
+    "later",
+    "soon",
+    "shortly",
+    "asap",
+    "please",
+    "pls",
+    "present",
+];
+
+const PROMISES: [&str; 22] = [
+    "to be completed",
+    "to be confirmed",
+    "to be advised",
+    "to be determined",
+    "to be decided",
+    "to be done",
+    "to be filled",
+    "to be filled in",
+    "to be added",
+    "to be updated",
+    "to be announced",
+    "to be provided",
+    "to follow",
+    "will update",
+    "will update this",
+    "will update ticket",
+    "will be updated",
+    "will confirm",
+    "will follow",
+    "will add",
+    "not applicable",
+    "not yet",
+];
+
+/// "See the mail thread above": a verb that points, and nothing but words for where.
+const POINTING: [&str; 8] = ["see", "refer", "as", "same", "per", "please", "pls", "kindly"];
+const PLACES: [&str; 9] = ["above", "below", "thread", "threads", "conversation", "history", "chat", "chain", "trail"];
+const BETWEEN: [&str; 34] = [
+    "see",
+    "refer",
+    "to",
+    "as",
+    "per",
+    "same",
+    "the",
+    "in",
+    "my",
+    "our",
+    "on",
+    "of",
+    "and",
+    "or",
+    "please",
+    "pls",
+    "kindly",
+    "email",
+    "e",
+    "mail",
+    "mails",
+    "ticket",
+    "slack",
+    "full",
+    "whole",
+    "previous",
+    "last",
+    "stated",
+    "mentioned",
+    "described",
+    "comment",
+    "comments",
+    "note",
+    "notes",
+];
+
+/// How the procedure's own prompts begin, and those of our messages.
+const PROMPTS: [&str; 15] = [
+    "what is the customers problem",
+    "what is the customer problem",
+    "what have you already",
+    "what have you checked",
+    "what have you looked",
+    "what have you investigated",
+    "what have you tried",
+    "what steps have you",
+    "what is stopping you",
+    "what stops you",
+    "what do you need",
+    "be specific include what happened",
+    "what happened what did the customer expect",
+    "what happened what was expected",
+    "what is the issue",
+];
+
+const SIGN_OFFS: [&str; 17] = [
+    "thanks",
+    "thank",
+    "thx",
+    "ty",
+    "cheers",
+    "regards",
+    "kind",
+    "best",
+    "br",
+    "kr",
+    "many",
+    "warm",
+    "sincerely",
+    "ta",
+    "yours",
+    "mfg",
+    "danke",
+];
+
+/// How much of an empty value is worth showing to its author.
+const SHOWN: usize = 80;
+
+/// What a label's value turned out to be.
+pub(super) enum Value {
+    /// Nothing that answers; what was found instead.
+    Empty(String),
+    Given(String),
+}
+
+/// Judges a value as it stands between two labels.
+pub(super) fn judge(raw: &str) -> Value {
+    let found = collapse(raw);
+    let shown = trim_bar(&found);
+    let answer = trim_bar(without_prompts(shown)).to_owned();
+    let signed_off = collapse(without_sign_off(raw));
+    if is_empty(&answer) || is_empty(without_prompts(&signed_off)) {
+        return Value::Empty(shown.chars().take(SHOWN).collect());
+    }
+    Value::Given(answer)
+}
+
+fn trim_bar(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c == '|' || c.is_whitespace()).trim_start()
+}
+
+fn is_empty(text: &str) -> bool {
+    if !text.contains(char::is_alphanumeric) {
+        return true;
+    }
+    let outside = outside_brackets(text);
+    let Some(words) = few_words(outside.as_deref().unwrap_or(text)) else { return false };
+    if words.is_empty() {
+        return true;
+    }
+    let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let only_placeholders = words.iter().any(|it| is_in(&PLACEHOLDERS, it))
+        && words.iter().all(|it| is_in(&PLACEHOLDERS, it) || is_in(&FILLERS, it));
+    let core: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .rev()
+        .skip_while(|it| FILLERS.contains(it) && *it != "this")
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .skip_while(|it| FILLERS.contains(it))
+        .collect();
+    let points_away = words.first().is_some_and(|it| is_in(&POINTING, it))
+        && words.iter().any(|it| is_in(&PLACES, it))
+        && words.iter().all(|it| is_in(&PLACES, it) || is_in(&BETWEEN, it));
+    only_placeholders || points_away || PROMISES.contains(&core.join(" ").as_str())
+}
+
+/// The words, folded, without mentions, emoji codes and picture names; none where there are too many
+/// for a placeholder.
+fn few_words(text: &str) -> Option<Vec<String>> {
+    const MOST: usize = 10;
+    let mut words = Vec::new();
+    let mut after_mention = false;
+    for token in text.split_whitespace() {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '<' | ':'));
+        let named = std::mem::take(&mut after_mention) && bare.starts_with(char::is_uppercase);
+        if bare.starts_with(['@', '＠']) || bare.starts_with("<@") || bare.starts_with("<!") {
+            after_mention = bare.ends_with(char::is_alphanumeric) && token.ends_with(char::is_alphanumeric);
+            continue;
+        }
+        if named || is_shortcode(bare) || is_picture(bare) {
+            continue;
+        }
+        let folded = fold(bare);
+        let solid: String = folded.chars().filter(|c| !matches!(c, '.' | '/' | '\\' | '\'')).collect();
+        if matches!(solid.as_str(), "na" | "n a") {
+            words.push("na".to_owned());
+            continue;
+        }
+        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        words.extend(parts.map(str::to_owned));
+        if words.len() > MOST {
+            return None;
+        }
+    }
+    Some(words)
+}
+
+fn is_shortcode(token: &str) -> bool {
+    token.len() > 2
+        && token.starts_with(':')
+        && token.ends_with(':')
+        && token.bytes().all(|b| b.is_ascii_alphanumeric() || b":_+-".contains(&b))
+}
+
+fn is_picture(token: &str) -> bool {
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"].iter().any(|end| token.to_ascii_lowercase().ends_with(end))
+}
+
+/// What stands outside of square and curly brackets, where these are balanced.
+fn outside_brackets(text: &str) -> Option<String> {
+    let mut depth = 0usize;
+    let mut outside = String::new();
+    for c in text.chars() {
+        match ascii(c) {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    let only_brackets = depth == 0 && !outside.contains(char::is_alphanumeric);
+    only_brackets.then_some(outside)
+}
+
+/// The value without the prompts of the procedure that stand before the answer.
+fn without_prompts(text: &str) -> &str {
+    const LONGEST: usize = 200;
+    let mut rest = text;
+    while let Some((end, mark)) =
+        rest.char_indices().take(LONGEST).find(|&(_, c)| matches!(ascii(c), '?' | ')' | '!') || c == '。')
+    {
+        let sentence = prompt_words(&rest[..end]);
+        if !PROMPTS.iter().any(|prompt| sentence.starts_with(prompt)) {
+            break;
+        }
+        let after = &rest[end + mark.len_utf8()..];
+        rest = after.trim_start_matches(|c: char| {
+            c.is_whitespace() || is_quotation(c) || matches!(ascii(c), ']' | ')' | '}' | '*' | '_' | '.' | '?')
+        });
+    }
+    rest
+}
+
+fn prompt_words(sentence: &str) -> String {
+    let folded = fold(sentence).replace("what's", "what is");
+    let letters: String = folded.replace('\'', "").chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    collapse(&letters)
+}
+
+/// The value without "Thanks, Sam" on its last lines.
+fn without_sign_off(raw: &str) -> &str {
+    let mut rest = raw.trim_end();
+    for _ in 0..3 {
+        let (before, last) = rest.rsplit_once('\n').unwrap_or(("", rest));
+        let mut words = last.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        let signs = words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str()));
+        // "Thanks" and a name, or a name alone under the thanks.
+        let under = before.rsplit('\n').next().unwrap_or_default().trim().trim_end_matches([',', '!', '.']);
+        let is_name = SIGN_OFFS.contains(&under.to_lowercase().as_str()) && last.split_whitespace().count() <= 2;
+        if (signs && words.count() <= 3) || is_name {
+            rest = before.trim_end();
+        } else {
+            break;
+        }
+    }
+    rest
+}

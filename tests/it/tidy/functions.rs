@@ -1,0 +1,171 @@
+//! A function is whole: it starts, is deployed, has an event, a test, and a place in the sandbox.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt;
+use tokio::process::Command;
+
+use super::tree::Tree;
+use super::{is_broken, is_kept};
+
+fn functions_are_whole(tree: &Tree) -> Vec<String> {
+    let functions = tree.functions();
+    functions.iter().flat_map(|name| lacks(tree, name)).collect()
+}
+
+fn lacks(tree: &Tree, name: &str) -> Vec<String> {
+    let module = name.replace('-', "_");
+    let text = |path: &str| tree.text(path).unwrap_or_default();
+    let main = tree.text(&format!("functions/{name}/src/main.rs")).map(|it| it.lines().count());
+    let entry = format!("{name} = {{ path = \"functions/{name}\" }}");
+    let resource = resource(text("template.yaml"), name);
+    let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
+    let method = resource.is_some_and(|it| has(it, "Method: POST"));
+    let path = resource.is_some_and(|it| has(it, &format!("Path: /hubspot/actions/{name}")));
+    let events = format!("events/{name}/");
+    let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
+    let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
+    let promises = [
+        (main.is_some_and(|it| it <= 10), "no main.rs of at most ten lines"),
+        (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
+        (deployed, "no resource with its CodeUri and Binary in template.yaml"),
+        (method && path, "no route in template.yaml"),
+        (tree.files().any(is_event), "no event in events/"),
+        (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
+        (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
+    ];
+    let broken = promises.iter().filter(|it| !it.0);
+    broken.map(|it| format!("{name}: {}", it.1)).collect()
+}
+
+fn has(text: &str, line: &str) -> bool {
+    text.lines().any(|it| it.trim() == line)
+}
+
+/// The resource in the template whose code is the function's folder.
+fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+    let starts = |(at, line): (usize, &str)| {
+        let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
+        is_key.then_some(at)
+    };
+    let lines = template.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let keys: Vec<usize> = lines.filter_map(starts).chain([template.len()]).collect();
+    let blocks = keys.windows(2).map(|it| &template[it[0]..it[1]]);
+    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
+    blocks.into_iter().find(|block| code.iter().any(|it| has(block, it)))
+}
+
+#[test]
+fn every_function_is_whole() {
+    is_kept(functions_are_whole);
+    assert!(!Tree::of_the_repository().functions().is_empty(), "there is nothing to look at");
+}
+
+/// What `sandbox function` says to a name it is asked to be, where no Lambda is.
+async fn says(name: &str) -> String {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_sandbox"))
+        .args(["function", name])
+        .env_clear()
+        .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("the sandbox was built for this test");
+    let _open = process.stdin.take();
+    let mut said = String::new();
+    let mut errors = process.stderr.take().expect("it is a pipe");
+    // One that goes on is at work, and so one that it knows.
+    let _ = tokio::time::timeout(Duration::from_secs(10), errors.read_to_string(&mut said)).await;
+    said.replace(name, "NAME")
+}
+
+async fn is_known_to_the_sandbox(name: &str) -> bool {
+    says(name).await != says("no-function-has-this-name").await
+}
+
+#[tokio::test]
+async fn every_function_is_known_to_the_sandbox() {
+    for name in Tree::of_the_repository().functions() {
+        assert!(is_known_to_the_sandbox(name).await, "`sandbox function {name}` is not known");
+    }
+}
+
+#[tokio::test]
+async fn a_function_unknown_to_the_sandbox_is_noticed() {
+    assert!(!is_known_to_the_sandbox("nor-this-one").await);
+    assert!(is_known_to_the_sandbox("probe").await);
+}
+
+const TEMPLATE: &str = "\
+Resources:
+  Other:
+    Properties:
+      CodeUri: functions/other
+      Events:
+        Action:
+          Properties:
+            Method: POST
+            Path: /hubspot/actions/assign-lane
+  AssignLane:
+    Metadata:
+      BuildProperties:
+        Binary: assign-lane
+    Properties:
+      # Its own.
+      CodeUri: functions/assign-lane
+      Events:
+        Action:
+          Properties:
+            Method: POST
+            Path: /hubspot/actions/assign-lane
+  Table:
+    Type: AWS::DynamoDB::Table
+";
+
+fn whole() -> Tree {
+    Tree::of(&[
+        ("functions/assign-lane/src/main.rs", "//! Starts.\n\nfn main() {}\n"),
+        ("functions/assign-lane/src/lib.rs", "//! Lanes.\n"),
+        ("Cargo.toml", "[workspace.dependencies]\nassign-lane = { path = \"functions/assign-lane\" }\n"),
+        ("template.yaml", TEMPLATE),
+        ("events/assign-lane/first.json", "{}"),
+        ("tests/it/assign_lane.rs", "//! Lanes.\n"),
+        ("tests/it/main.rs", "//! All.\n\nmod assign_lane;\n"),
+    ])
+}
+
+#[test]
+fn a_whole_function_passes() {
+    assert_eq!(functions_are_whole(&whole()), [""; 0]);
+}
+
+#[test]
+fn what_a_function_lacks_is_noticed() {
+    let check = |tree: Tree, lack: &str| is_broken(functions_are_whole, &tree, &format!("assign-lane: {lack}"));
+    check(whole().without("functions/assign-lane/src/main.rs"), "no main.rs of at most ten lines");
+    check(whole().with("functions/assign-lane/src/main.rs", &"\n".repeat(11)), "no main.rs of at most ten lines");
+    check(whole().with("Cargo.toml", "[workspace.dependencies]"), "no entry in the workspace's dependencies");
+    check(whole().without("events/assign-lane/first.json"), "no event in events/");
+    check(whole().without("tests/it/assign_lane.rs"), "no test file in tests/it/");
+    check(whole().with("tests/it/main.rs", "//! All.\n// mod assign_lane;\n"), "no line in tests/it/main.rs");
+    let template = |from: &str, to: &str| {
+        let at = TEMPLATE.rfind(from).expect("the sample has it");
+        whole().with("template.yaml", &format!("{}{to}{}", &TEMPLATE[..at], &TEMPLATE[at + from.len()..]))
+    };
+    check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
+    check(template("actions/assign-lane", "actions/assign"), "no route in template.yaml");
+    check(template("Method: POST", "Method: GET"), "no route in template.yaml");
+}
+
+#[test]
+fn a_function_that_is_not_deployed_lacks_its_resource_and_its_route() {
+    let broken = functions_are_whole(&whole().without("template.yaml"));
+    assert_eq!(broken.len(), 2, "{broken:?}");
+}

@@ -1,0 +1,90 @@
+//! Holds every exchange against the vendor's own OpenAPI documents, where the environment variable
+//! `OPENAPI_SPECS` names a directory that has them (`<vendor>/*.json`).
+//!
+//! Requests are held to the letter. Answers are a stand-in's own, so they may not invent a field
+//! either; where a document is known to be stricter than the vendor, [`deviations`] says so.
+
+mod deviations;
+mod document;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use anyhow::Context;
+use serde_json::Value;
+
+use super::journal::Exchange;
+use document::{Document, Operation};
+
+/// The documents of every vendor found.
+pub struct Contract {
+    vendors: BTreeMap<String, Vec<Document>>,
+}
+
+impl Contract {
+    /// The contract of this process; reads the documents once. `None` where they are not named.
+    pub fn of_process() -> Option<&'static Self> {
+        static CONTRACT: OnceLock<Option<Contract>> = OnceLock::new();
+        CONTRACT.get_or_init(Self::from_env).as_ref()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a from_env reads the environment")]
+    fn from_env() -> Option<Self> {
+        let Some(directory) = std::env::var_os("OPENAPI_SPECS") else {
+            eprintln!("OPENAPI_SPECS IS NOT SET: no call is held against a vendor's API description");
+            return None;
+        };
+        Some(Self::read(Path::new(&directory)).unwrap_or_else(|error| panic!("OPENAPI_SPECS: {error:#}")))
+    }
+
+    /// Reads `<vendor>/*.json` below a directory.
+    pub fn read(directory: &Path) -> anyhow::Result<Self> {
+        let mut vendors = BTreeMap::new();
+        for folder in entries(directory)?.into_iter().filter(|it| it.is_dir()) {
+            let vendor = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let mut documents = Vec::new();
+            for file in entries(&folder)? {
+                let text = fs::read_to_string(&file)?;
+                let document: Value =
+                    serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
+                if document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0")) {
+                    documents.push(Document::new(document, deviations::of(&vendor)));
+                }
+            }
+            vendors.insert(vendor, documents);
+        }
+        Ok(Self { vendors })
+    }
+
+    /// What is wrong with an exchange. A fault's answer is nobody's contract: then the request alone counts.
+    pub fn check(&self, vendor: &str, exchange: &Exchange) -> Vec<String> {
+        let Some(documents) = self.vendors.get(vendor) else {
+            return vec![format!("OPENAPI_SPECS has no folder {vendor}")];
+        };
+        let operation = documents
+            .iter()
+            .filter_map(|it| it.operation(&exchange.method, &exchange.path))
+            .min_by_key(Operation::parameters_in_path);
+        let Some(operation) = operation else {
+            return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
+        };
+        let mut found = operation.wrong_with_query(&exchange.query);
+        // A refused request may be as wrong as it likes: that is what the refusal says.
+        if exchange.status < 400 || exchange.fault.is_some() {
+            found.extend(operation.wrong_with_request(&exchange.request));
+        }
+        if exchange.fault.is_none() {
+            found.extend(operation.wrong_with_response(exchange.status, &exchange.response));
+        }
+        found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
+    }
+}
+
+fn entries(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let listing = fs::read_dir(directory).with_context(|| format!("list {}", directory.display()))?;
+    let mut paths = listing.map(|it| it.map(|it| it.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.sort();
+    Ok(paths)
+}

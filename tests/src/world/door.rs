@@ -1,0 +1,296 @@
+//! The HTTP side every stand-in shares: a port of its own, faults, hooks, the journal and the contract.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Query, Request, State};
+use axum::http::{HeaderMap, Response, header};
+use escalation::runtime::Clock;
+use jiff::Timestamp;
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use super::contract::Contract;
+use super::fault::{Effect, Fault, Faults};
+use super::journal::{Exchange, Journal};
+use super::line::{Cut, Lines};
+use super::violations::Violations;
+
+/// No vendor takes more in one request.
+const BODY_LIMIT: usize = 16 * 1024 * 1024;
+
+/// One request as it arrived. Carries credentials, so it has no `Debug`.
+pub struct Call {
+    /// When, by the world's clock.
+    pub at: Timestamp,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path without the query.
+    pub path: String,
+    /// The query, decoded.
+    pub query: Vec<(String, String)>,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Call {
+    /// The first value of a query parameter.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A header's text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+/// What a stand-in says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Headers beside the content type.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body: `Null` is none, a string is sent as it is, anything else as JSON.
+    pub body: Value,
+    /// Whether the stand-in has this endpoint at all.
+    pub built: bool,
+}
+
+impl Answer {
+    /// A JSON answer.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self { status, headers: Vec::new(), body, built: true }
+    }
+
+    /// An answer without a body.
+    pub fn empty(status: u16) -> Self {
+        Self::json(status, Value::Null)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        match &self.body {
+            Value::Null => Vec::new(),
+            Value::String(text) => text.clone().into_bytes(),
+            body => body.to_string().into_bytes(),
+        }
+    }
+
+    fn into_response(self, length: usize) -> Response<Body> {
+        let mut response = Response::builder().status(self.status);
+        match self.body {
+            Value::Null => {}
+            Value::String(_) => response = response.header(header::CONTENT_TYPE, "text/html;charset=utf-8"),
+            _ => response = response.header(header::CONTENT_TYPE, "application/json;charset=utf-8"),
+        }
+        for (name, value) in &self.headers {
+            response = response.header(*name, value);
+        }
+        let mut bytes = self.bytes();
+        bytes.truncate(length);
+        response.body(Body::from(bytes)).expect("a stand-in's status and headers are its own constants")
+    }
+}
+
+/// The call a hook is told of.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path without the query.
+    pub path: String,
+}
+
+type Hook = Arc<dyn Fn(Target) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+struct Inside {
+    vendor: &'static str,
+    clock: Clock,
+    answer: Box<dyn Fn(&Call) -> Answer + Send + Sync>,
+    journal: Journal,
+    faults: Faults,
+    before: Mutex<Option<Hook>>,
+    after: Mutex<Option<Hook>>,
+    violations: Violations,
+}
+
+/// A stand-in's port. Closes when dropped.
+pub struct Door {
+    inside: Arc<Inside>,
+    base_url: String,
+    listening: tokio::task::AbortHandle,
+}
+
+impl Door {
+    /// Opens a port of this machine; `answer` is the vendor.
+    pub async fn open(
+        vendor: &'static str,
+        clock: Clock,
+        violations: Violations,
+        answer: impl Fn(&Call) -> Answer + Send + Sync + 'static,
+    ) -> anyhow::Result<Self> {
+        let inside = Arc::new(Inside {
+            vendor,
+            clock,
+            answer: Box::new(answer),
+            journal: Journal::default(),
+            faults: Faults::default(),
+            before: Mutex::default(),
+            after: Mutex::default(),
+            violations,
+        });
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let app = Router::new().fallback(serve).with_state(Arc::clone(&inside));
+        let server = axum::serve(Lines(listener), app.into_make_service_with_connect_info::<Cut>());
+        let listening = tokio::spawn(server.into_future()).abort_handle();
+        Ok(Self { inside, base_url, listening })
+    }
+
+    /// Where it listens, without a last slash.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Every call so far.
+    pub fn journal(&self) -> &Journal {
+        &self.inside.journal
+    }
+
+    /// Breaks something.
+    pub fn inject(&self, fault: Fault) {
+        self.inside.faults.add(fault);
+    }
+
+    /// Repairs everything.
+    pub fn heal(&self) {
+        self.inside.faults.heal();
+    }
+
+    /// Runs before each call takes effect; the call waits for it.
+    pub fn before_each<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        hook: impl Fn(Target) -> F + Send + Sync + 'static,
+    ) {
+        let hook: Hook = Arc::new(move |target| Box::pin(hook(target)));
+        *self.inside.before.lock().unwrap_or_else(PoisonError::into_inner) = Some(hook);
+    }
+
+    /// Runs after each call took effect and before its answer is sent; the answer waits for it.
+    pub fn after_each<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        hook: impl Fn(Target) -> F + Send + Sync + 'static,
+    ) {
+        let hook: Hook = Arc::new(move |target| Box::pin(hook(target)));
+        *self.inside.after.lock().unwrap_or_else(PoisonError::into_inner) = Some(hook);
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+async fn serve(
+    State(inside): State<Arc<Inside>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response<Body> {
+    // A caller that hangs up does not undo what the vendor is doing.
+    let work = tokio::spawn(async move {
+        let call = read(&inside.clock, request).await;
+        inside.handle(&call, &cut).await
+    });
+    work.await.unwrap_or_else(|_| Answer::empty(500).into_response(0))
+}
+
+async fn read(clock: &Clock, request: Request) -> Call {
+    let at = clock.now();
+    let (head, body) = request.into_parts();
+    let query = Query::try_from_uri(&head.uri).map(|Query(it)| it).unwrap_or_default();
+    Call {
+        at,
+        method: head.method.as_str().to_owned(),
+        path: head.uri.path().to_owned(),
+        query,
+        headers: head.headers,
+        body: to_bytes(body, BODY_LIMIT).await.unwrap_or_default(),
+    }
+}
+
+impl Inside {
+    async fn handle(&self, call: &Call, cut: &Cut) -> Response<Body> {
+        let started = Instant::now();
+        run(&self.before, call).await;
+        let effect = self.faults.take(&call.method, &call.path);
+        let (answer, applied) = match &effect {
+            Some(Effect::Refuse(refusal)) => (refusal.clone(), false),
+            Some(Effect::CutBefore) => (Answer::empty(503), false),
+            Some(Effect::ApplyThenRefuse(refusal)) => {
+                (self.answer)(call);
+                (refusal.clone(), true)
+            }
+            _ => ((self.answer)(call), true),
+        };
+        self.record(call, &answer, effect.as_ref(), applied, started.elapsed());
+        run(&self.after, call).await;
+        let mut length = usize::MAX;
+        match effect {
+            Some(Effect::CutBefore | Effect::CutAfter) => cut.now(),
+            Some(Effect::Delay(delay)) => tokio::time::sleep(delay).await,
+            Some(Effect::Truncate) => length = answer.bytes().len() / 2,
+            _ => {}
+        }
+        answer.into_response(length)
+    }
+
+    fn record(&self, call: &Call, answer: &Answer, effect: Option<&Effect>, applied: bool, took: Duration) {
+        let delay = match effect {
+            Some(Effect::Delay(delay)) => *delay,
+            _ => Duration::ZERO,
+        };
+        let exchange = Exchange {
+            at: call.at,
+            method: call.method.clone(),
+            path: call.path.clone(),
+            query: call.query.clone(),
+            request: body_of(&call.body),
+            status: answer.status,
+            response: answer.body.clone(),
+            duration: took + delay,
+            fault: effect.map(Effect::name),
+            applied,
+            built: answer.built,
+        };
+        if !answer.built {
+            let Exchange { method, path, .. } = &exchange;
+            self.violations.add(vec![format!("{method} {path}: this stand-in has no such endpoint")]);
+        }
+        if let Some(contract) = Contract::of_process() {
+            self.violations.add(contract.check(self.vendor, &exchange));
+        }
+        self.journal.add(exchange);
+    }
+}
+
+async fn run(hook: &Mutex<Option<Hook>>, call: &Call) {
+    let hook = hook.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(hook) = hook {
+        hook(Target { method: call.method.clone(), path: call.path.clone() }).await;
+    }
+}
+
+fn body_of(bytes: &[u8]) -> Value {
+    match bytes {
+        [] => Value::Null,
+        bytes => serde_json::from_slice(bytes).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into()),
+    }
+}

@@ -1,0 +1,166 @@
+//! HubSpot as a struct with state behind HTTP.
+//!
+//! Functions call it at [`HubSpot::base_url`]; people act through [`HubSpot::agent`]; tests look with
+//! [`HubSpot::value`] and its neighbours.
+
+pub mod association;
+mod catalogue;
+pub mod conversation;
+pub mod id;
+pub mod limit;
+mod look;
+mod objects;
+pub mod owner;
+mod page;
+pub mod people;
+pub mod pipeline;
+mod portal;
+pub mod record;
+pub mod refusal;
+mod route;
+pub mod schema;
+mod standard;
+mod threads;
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use escalation::id::PortalId;
+use escalation::runtime::Clock;
+use jiff::SignedDuration;
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+
+use super::door::{Door, Target};
+use super::fault::Fault;
+use super::journal::{Exchange, Journal};
+use super::violations::Violations;
+use limit::Limits;
+use portal::Portal;
+
+pub use portal::Event;
+
+/// What an account is before anything happens in it.
+#[derive(Clone)]
+pub struct Settings {
+    /// The account.
+    pub portal: PortalId,
+    /// The app whose token calls.
+    pub app: u64,
+    /// The app's token.
+    pub token: SecretString,
+    /// Tokens that were good once.
+    pub expired: Vec<SecretString>,
+    /// Scopes the app was not granted.
+    pub missing_scopes: BTreeSet<&'static str>,
+    /// How much the app may call.
+    pub limits: Limits,
+    /// How many associations a record shows at once.
+    pub association_page: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            portal: PortalId(24_680_135),
+            app: 1_160_452,
+            token: SecretString::from("pat-sandbox-0000"),
+            expired: Vec::new(),
+            missing_scopes: BTreeSet::new(),
+            limits: Limits::default(),
+            association_page: 500,
+        }
+    }
+}
+
+/// The stand-in. Clones are the same account.
+#[derive(Clone)]
+pub struct HubSpot {
+    portal: Arc<Mutex<Portal>>,
+    door: Arc<Door>,
+}
+
+impl HubSpot {
+    /// Opens an account at a port of this machine.
+    pub async fn open(settings: Settings, clock: Clock, violations: Violations) -> anyhow::Result<Self> {
+        let portal = Arc::new(Mutex::new(Portal::new(settings, clock.clone())));
+        let inside = Arc::clone(&portal);
+        let answer = move |call: &_| inside.lock().unwrap_or_else(PoisonError::into_inner).answer(call);
+        let door = Arc::new(Door::open("hubspot", clock, violations, answer).await?);
+        Ok(Self { portal, door })
+    }
+
+    /// What `HUBSPOT_BASE_URL` is here.
+    pub fn base_url(&self) -> &str {
+        self.door.base_url()
+    }
+
+    /// Every call so far.
+    pub fn journal(&self) -> &Journal {
+        self.door.journal()
+    }
+
+    /// Every call so far, copied.
+    pub fn calls(&self) -> Vec<Exchange> {
+        self.door.journal().all()
+    }
+
+    /// Changes the account's settings: another token, a scope taken away, other limits.
+    pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.lock().settings);
+    }
+
+    /// The account's settings as they are.
+    pub fn settings(&self) -> Settings {
+        self.lock().settings.clone()
+    }
+
+    /// How long new associations and threads stay out of lists.
+    pub fn set_indexing_lag(&self, lag: SignedDuration) {
+        self.lock().lag = lag;
+    }
+
+    /// Breaks something.
+    pub fn inject(&self, fault: Fault) {
+        self.door.inject(fault);
+    }
+
+    /// Repairs everything.
+    pub fn heal(&self) {
+        self.door.heal();
+    }
+
+    /// Makes every call slow.
+    pub fn delay_all(&self, delay: Duration) {
+        self.inject(Fault::on("* /**", super::fault::Effect::Delay(delay)).always());
+    }
+
+    /// Runs before each call takes effect.
+    pub fn before_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.door.before_each(hook);
+    }
+
+    /// Runs after each call took effect, before its answer is sent.
+    pub fn after_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.door.after_each(hook);
+    }
+
+    /// Hears of everything that happens to tickets from now on.
+    pub fn subscribe(&self) -> mpsc::UnboundedReceiver<Event> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        self.lock().subscribers.push(sender);
+        receiver
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Portal> {
+        self.portal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

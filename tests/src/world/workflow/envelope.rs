@@ -1,0 +1,62 @@
+//! What HubSpot sends to a custom action.
+//! [Custom workflow actions](https://developers.hubspot.com/docs/api/automation/custom-workflow-actions).
+
+use escalation::id::PortalId;
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+
+use super::definition::{Action, Input, Workflow};
+use super::enrolment::Enrolment;
+use crate::world::hubspot::HubSpot;
+
+/// The app that owns the actions.
+#[derive(Clone)]
+pub struct App {
+    /// The account that runs the workflows.
+    pub portal: PortalId,
+    /// The key HubSpot signs with.
+    pub client_secret: SecretString,
+    /// The URL HubSpot believes it calls, without a last slash: what it signs.
+    pub public_url: String,
+    /// Whether HubSpot signs with version 3 beside version 2.
+    pub sign_v3: bool,
+}
+
+/// The body of one delivery.
+pub fn body(app: &App, hubspot: &HubSpot, workflow: &Workflow, action: &Action, enrolment: &Enrolment) -> Value {
+    let (mut inputs, mut typed) = (Map::new(), Map::new());
+    for (name, input) in &action.inputs {
+        let value = match input {
+            Input::Static(value) => Some(value.clone()),
+            Input::Property(property) => hubspot.value(enrolment.ticket, property),
+        };
+        if let Some(value) = value.filter(|it| !it.is_empty()) {
+            typed.insert(name.clone(), json!({ "value": value, "type": "STRING" }));
+            inputs.insert(name.clone(), value.into());
+        }
+    }
+    let execution = json!({ "enrollmentId": enrolment.id, "actionExecutionIndex": enrolment.index() });
+    let mut object = json!({ "objectId": enrolment.ticket.0, "objectType": "TICKET" });
+    if !action.object_properties.is_empty() {
+        let properties =
+            action.object_properties.iter().map(|it| (it.clone(), hubspot.value(enrolment.ticket, it).into()));
+        object["properties"] = Value::Object(properties.collect());
+    }
+    json!({
+        "callbackId": enrolment.callback(app.portal),
+        "origin": {
+            "portalId": app.portal.0, "userId": null,
+            "actionDefinitionId": action.definition, "actionDefinitionVersion": 1,
+            "actionExecutionIndexIdentifier": execution,
+            "extensionDefinitionId": action.definition, "extensionDefinitionVersionId": 1,
+        },
+        "context": {
+            "workflowId": workflow.id, "actionId": enrolment.action(),
+            "actionExecutionIndexIdentifier": execution, "source": "WORKFLOWS",
+        },
+        "object": object,
+        "fields": inputs,
+        "inputFields": inputs,
+        "typedInputs": typed,
+    })
+}
