@@ -98,7 +98,8 @@ pub async fn dynamo() -> Dynamo {
 /// The client as production has it.
 pub fn production_client(dynamo: &Dynamo) -> Client {
     let credentials = Credentials::new("test", "test", None, None, "test");
-    ledger::client(REGION, credentials, Some(dynamo.url()))
+    let aws = Aws { region: Region::from_static(REGION), credentials, endpoint: Some(dynamo.url().to_owned()) };
+    ledger::client(aws, &Http::new())
 }
 
 /// A client that tries again at once and is patient with a busy machine. The SDK's budget of
