@@ -145,14 +145,14 @@ fn a_key_out_of_order_is_a_disagreement() {
 #[test]
 fn the_labels_of_the_policy_and_of_the_row_count() {
     let row = |config: &str| {
-        let text = r"Problema: a b\nInvestigated: c d\nAction Taken: e f\nBlocker: g h\nRequired to Resolve: i j";
+        let text = r"Anliegen: a b\nInvestigated: c d\nAction Taken: e f\nBlocker: g h\nRequired to Resolve: i j";
         format!(r#"{{"id": "a", "text": "{text}", {config}"valid": true, "expect_text": {{"issue": "a b"}}}}"#)
     };
-    let own = r#""config": {"extra_labels": {"issue": ["Problema"]}}, "#;
+    let own = r#""config": {"extra_labels": {"issue": ["Anliegen"]}}, "#;
     assert!(check(Kind::Comments, &row(own)).passed());
     assert!(check(Kind::Comments, &row("")).core_differ());
     let point = "issue".parse().unwrap();
-    let labels = Labels::shipped().with_aliases([(point, "Problema".to_owned())]).unwrap();
+    let labels = Labels::shipped().with_aliases([(point, "Anliegen".to_owned())]).unwrap();
     assert!(corpus::check(Kind::Comments, Cursor::new(row("")), &labels).unwrap().passed());
     let wrong = own.replace("issue", "isue");
     let report = check(Kind::Comments, &row(&wrong));
