@@ -1,6 +1,7 @@
 //! The one test binary: a file per subject.
 #![cfg(test)]
 
+mod corpus;
 mod definition;
 mod host;
 mod ledger;

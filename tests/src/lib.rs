@@ -1,6 +1,7 @@
 //! The world on one machine.
 
 pub mod clock;
+pub mod corpus;
 pub mod dynamo;
 pub mod host;
 pub mod product;

@@ -147,7 +147,7 @@ impl Opening {
         if !self.quoted {
             return line;
         }
-        line.trim_end_matches(|c| matches!(c, '"' | '\'' | '”' | '“' | '»' | '’' | '‘' | '*' | '_' | '`' | ' '))
+        line.trim_end_matches(['"', '\'', '”', '“', '»', '’', '‘', '*', '_', '`', ' '])
     }
 }
 

@@ -75,20 +75,17 @@ pub(super) fn parts(line: &str, opening: &Opening, known: &Known) -> Option<Part
     };
 
     let Some(mark) = boundary(rest, first, known) else {
-        let customer = some(rest);
-        return Some(Parts { word, customer, issue: None, slips });
+        return Some(Parts { word, customer: some(rest), issue: None, slips });
     };
     slips.extend(mark.slips());
     let issue = rest[mark.end()..].trim_start();
     let bare = without_loose_dashes(issue);
     slips.extend((bare != issue).then_some(Reason::Separator));
-    let customer = some(rest[..mark.start].trim_end()).map(|typed| match known.spelling(&typed) {
-        Some(spelling) => {
-            slips.push(Reason::DashStyle);
-            spelling
-        }
-        None => typed,
-    });
+    let mut customer = some(rest[..mark.start].trim_end());
+    if let Some(spelling) = customer.as_deref().and_then(|it| known.spelling(it)) {
+        slips.push(Reason::DashStyle);
+        customer = Some(spelling);
+    }
     Some(Parts { word, customer, issue: some(bare), slips })
 }
 

@@ -361,6 +361,7 @@ fn a_name_is_offered_where_the_association_knows_the_customer() {
     let contact = Context { companies: vec![" ".into()], contacts: vec!["Jo Park".into()] };
     offers("Fwd: RE: [EXTERNAL] your order #5512", &known, Some("Escalation - Harbour Grill - your order #5512"));
     offers("Refund please", &contact, Some("Escalation - Jo Park - Refund please"));
+    offers("#5512 RE: refund", &known, Some("Escalation - Harbour Grill - #5512 RE: refund"));
     offers("Refund please", &Context::default(), None);
     offers("Contoso - Escalation - Refund", &known, None);
     offers("", &known, None);
