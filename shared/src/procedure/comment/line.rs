@@ -335,10 +335,11 @@ fn closing_of(c: char) -> Option<char> {
 /// `1.`, `2)`, `(3)`, `a)`, `iv.`, and the letters Word uses as bullets.
 fn enumerator(rest: &str) -> Option<usize> {
     let open = rest.starts_with(['(', '（']);
-    let body = if open { rest.trim_start_matches(['(', '（']) } else { rest };
-    let token = body.split(|c: char| !c.is_alphanumeric() || is_symbol(c)).next()?;
+    let body = rest.strip_prefix(['(', '（']).unwrap_or(rest);
+    let end = body.char_indices().take(6).find(|&(_, c)| !c.is_alphanumeric() || is_symbol(c))?.0;
+    let token = &body[..end];
     let count = token.chars().count();
-    let next = body[token.len()..].chars().next()?;
+    let next = body[end..].chars().next()?;
     if token.is_empty() || count > 4 {
         return None;
     }

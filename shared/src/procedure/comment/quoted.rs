@@ -85,12 +85,18 @@ pub(super) fn ends_own_words(lines: &[&str]) -> bool {
     if shown.len() > LONGEST {
         return false;
     }
-    let Some(first) = shown.chars().next() else { return false };
-    if !first.is_alphabetic() && first != '-' {
-        return false;
+    // Most lines end here: what introduces a mail has dashes, a colon or a date.
+    if shown.starts_with('-') {
+        return is_dashed(&lower(shown));
     }
-    let line = lower(shown);
-    is_dashed(&line) || is_sent_from(&line) || is_attribution(&line, lines) || is_header(&line, shown, lines)
+    if shown.contains([':', '：']) || shown.contains(|c: char| c.is_ascii_digit()) {
+        let line = lower(shown);
+        return line == "begin forwarded message:"
+            || is_sent_from(&line)
+            || is_attribution(&line, lines)
+            || is_header(&line, shown, lines);
+    }
+    shown.starts_with(['S', 's', 'G', 'g', 'V', 'v', 'E', 'e', 'I', 'i']) && is_sent_from(&lower(shown))
 }
 
 /// `-- `, the mark of RFC 3676 section 4.3; the blank at its end tells it from a ruled line.
@@ -106,9 +112,6 @@ pub(super) fn may_be_signature(line: &str) -> bool {
 }
 
 fn is_dashed(line: &str) -> bool {
-    if line == "begin forwarded message:" || line == "anfang der weitergeleiteten nachricht:" {
-        return true;
-    }
     let words = line.trim_matches(['-', ' ', '_']);
     line.starts_with("--") && line.ends_with("--") && DASHED.contains(&words)
 }
