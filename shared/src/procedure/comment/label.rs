@@ -64,6 +64,7 @@ struct Known {
     key: String,
     /// The folded letters without the spaces, for slips and for forgotten spaces.
     letters: Vec<char>,
+    words: usize,
 }
 
 impl Labels {
@@ -113,8 +114,9 @@ impl Labels {
         }
         let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
         self.shortest = self.shortest.min(letters.len());
-        self.most_words = self.most_words.max(words(&key));
-        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters });
+        let words = words(&key);
+        self.most_words = self.most_words.max(words);
+        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, words });
     }
 
     /// Whether some label begins with this character: the cheap question before the dear one.
@@ -130,6 +132,10 @@ impl Labels {
             return Vec::new();
         }
         if phrase.len() + slip::MOST_FORGIVEN < self.shortest {
+            return Vec::new();
+        }
+        let joins = phrase.contains(['/', '&', '+', '／', '＆', '＋']) || phrase.contains("nd");
+        if after == After::Inside && !joins && phrase.split_whitespace().count() > self.most_words {
             return Vec::new();
         }
         let key = tidy(phrase);
@@ -164,17 +170,22 @@ impl Labels {
 
     /// The one point whose label is nearest; none where two points are equally near.
     fn nearest(&self, key: &str) -> Option<Point> {
-        if words(key) > self.most_words {
+        let words = words(key);
+        if words > self.most_words {
             return None;
         }
         if let Some(known) = self.known.iter().find(|it| it.key == key) {
             return Some(known.point);
         }
+        // "Blocked" is a word, not "Blocked by" with two letters gone.
+        if slip::is_real_word(key) {
+            return None;
+        }
         let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;
         for known in &self.known {
-            let Some(distance) = known.distance(key, &letters) else { continue };
+            let Some(distance) = known.distance(key, &letters, words) else { continue };
             match best {
                 Some((least, _)) if least < distance => {}
                 Some((least, point)) if least == distance => tied |= point != known.point,
@@ -189,13 +200,9 @@ impl Labels {
 }
 
 impl Known {
-    fn distance(&self, key: &str, letters: &[char]) -> Option<usize> {
-        // "Blocked" is a word, not "Blocked by" with two letters gone.
-        if slip::is_real_word(key) {
-            return None;
-        }
+    fn distance(&self, key: &str, letters: &[char], words: usize) -> Option<usize> {
         // A forgotten space is a slip of the thumb; a space too many makes other words ("Is Sue").
-        if letters.first() != self.letters.first() || words(key) > words(&self.key) {
+        if letters.first() != self.letters.first() || words > self.words {
             return None;
         }
         let distance = slip::distance(letters, &self.letters, slip::forgiven(self.letters.len()))?;

@@ -219,7 +219,8 @@ impl<'a> Middle<'a> {
                 continue;
             }
             let points = labels.points(&self.line[start..end], After::Inside);
-            if !points.is_empty() && points.iter().all(|point| !seen.contains(point)) {
+            let unseen = !points.is_empty() && points.iter().all(|point| !seen.contains(point));
+            if unseen && !has_attribute(&self.line[..start]) {
                 return Some((start, points));
             }
         }
@@ -238,19 +239,24 @@ impl<'a> Middle<'a> {
         {
             return false;
         }
+        if !first.is_lowercase() {
+            return true;
+        }
         let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
         let spaced = plain.len() < before.len();
-        let follows_mark = plain.chars().next_back().is_some_and(|c| match ascii(c) {
+        plain.chars().next_back().is_some_and(|c| match ascii(c) {
             ',' | ';' | '|' | '、' | '。' => true,
             '.' => spaced,
             _ => false,
-        });
-        if first.is_lowercase() && !follows_mark {
-            return false;
-        }
-        let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        word.len() > 12 || !ATTRIBUTES.contains(&word.to_lowercase().as_str())
+        })
     }
+}
+
+/// Whether the last word makes a phrase of its own with what follows.
+fn has_attribute(before: &str) -> bool {
+    let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
+    let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// The starts of the last few words, the nearest first.

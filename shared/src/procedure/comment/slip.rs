@@ -44,6 +44,10 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
     if left.len().abs_diff(right.len()) > limit || right.len() > LONGEST {
         return None;
     }
+    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    let same = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[..left.len() - same], &right[..right.len() - same]);
     let mut before_last = [0; LONGEST + 1];
     let mut last: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
     let mut row = [0; LONGEST + 1];

@@ -88,8 +88,9 @@ pub(super) fn judge(raw: &str) -> Value {
     let found = collapse(raw);
     let shown = trim_bar(&found);
     let answer = trim_bar(without_prompts(shown)).to_owned();
-    let signed_off = collapse(without_sign_off(raw));
-    if is_empty(&answer) || is_empty(without_prompts(&signed_off)) {
+    let own = without_sign_off(raw);
+    let signed_off = own.len() < raw.trim_end().len() && is_empty(without_prompts(&collapse(own)));
+    if signed_off || is_empty(&answer) {
         return Value::Empty(shown.chars().take(SHOWN).collect());
     }
     Value::Given(answer)
