@@ -278,3 +278,210 @@ fn joined(group: &[&Spoken<'_>]) -> Option<Counted> {
     });
     Some(alone.map_or(whole, |it| it.counted()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedure::comment::{Body, Labels, read};
+    use serde_json::Value;
+
+    const THREADS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/comment_threads_dev.jsonl");
+    const WHOLE: &str = "Issue: a\nInvestigated: b\nAction Taken: c\nBlocker: d\nRequired to Resolve: e";
+    const FIRST: &str = "Issue: a\nInvestigated: b\nAction Taken: c";
+    const LAST: &str = "Blocker: d\nRequired to Resolve: e";
+
+    fn at(time: &str) -> Timestamp {
+        time.parse().unwrap()
+    }
+
+    fn entry(id: &str, time: &str, text: &str) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            created_at: at(time),
+            author: Author::User("sam".to_owned()),
+            audience: Audience::Internal,
+            deleted: false,
+            comment: read(Body::Text(text), &Labels::shipped()),
+        }
+    }
+
+    fn public(mut entry: Entry) -> Entry {
+        entry.audience = Audience::Public;
+        entry
+    }
+
+    fn by(author: &str, mut entry: Entry) -> Entry {
+        entry.author = Author::User(author.to_owned());
+        entry
+    }
+
+    fn escalated() -> Window {
+        Window::new(at("2026-06-10T09:00:00Z"))
+    }
+
+    #[track_caller]
+    fn check(entries: &[Entry], window: &Window, ids: &[&str], complete: bool) {
+        let choice = choose(entries, window);
+        let found: Vec<&str> = choice.counted.iter().flat_map(|it| &it.ids).map(String::as_str).collect();
+        assert_eq!((found.as_slice(), choice.is_complete()), (ids, complete));
+    }
+
+    #[test]
+    fn the_labelled_threads_are_chosen_as_labelled() {
+        let file = std::fs::read_to_string(THREADS).unwrap();
+        let differences: Vec<String> =
+            file.lines().flat_map(|line| differences(&serde_json::from_str(line).unwrap())).collect();
+        assert!(differences.is_empty(), "{differences:#?}");
+        assert!(file.lines().count() >= 12);
+    }
+
+    fn differences(row: &Value) -> Option<String> {
+        let entries: Vec<Entry> = row["comments"].as_array().unwrap().iter().map(labelled).collect();
+        let window = Window {
+            previous_cleared_at: row["previous_escalation_cleared_at"].as_str().map(at),
+            ..Window::new(at(row["escalated_at"].as_str().unwrap()))
+        };
+        let choice = choose(&entries, &window);
+        let ids: Vec<&str> = choice.counted.iter().flat_map(|it| &it.ids).map(String::as_str).collect();
+        let nothing = Comment::default();
+        let comment = choice.counted.as_ref().map_or(&nothing, |it| &it.comment);
+        let missing: Vec<&str> = comment.problems().iter().map(|it| it.point().name()).collect();
+        let expected = &row["expect"];
+        let agrees = choice.is_complete() == expected["valid"]
+            && serde_json::json!(ids) == expected["comment_ids"]
+            && (expected["missing"].is_null() || serde_json::json!(missing) == expected["missing"]);
+        (!agrees).then(|| format!("{}: found {ids:?}, missing {missing:?}, expected {expected}", row["id"]))
+    }
+
+    fn labelled(row: &Value) -> Entry {
+        let mut entry = entry(
+            row["id"].as_str().unwrap(),
+            row["created_at"].as_str().unwrap(),
+            row["text"].as_str().unwrap(),
+        );
+        entry.author = match row["author"]["type"].as_str().unwrap() {
+            "agent" => Author::User(row["author"]["id"].as_str().unwrap().to_owned()),
+            "customer" => Author::Customer,
+            _ => Author::Machine,
+        };
+        if row["visibility"] != "internal" {
+            entry.audience = Audience::Public;
+        }
+        entry.deleted = row["deleted"] == true;
+        entry
+    }
+
+    #[test]
+    fn a_comment_counts_up_to_seven_days_before_the_escalation() {
+        check(&[entry("1", "2026-06-03T09:00:00Z", WHOLE)], &escalated(), &["1"], true);
+        let too_old = [entry("1", "2026-06-03T08:59:59Z", WHOLE)];
+        check(&too_old, &escalated(), &[], false);
+        let stale = choose(&too_old, &escalated()).stale.unwrap();
+        assert_eq!((stale.expired, stale.seen.written_at), (Expired::TooOld, at("2026-06-03T08:59:59Z")));
+    }
+
+    #[test]
+    fn a_comment_counts_from_the_last_clearing_on() {
+        let window = Window { previous_cleared_at: Some(at("2026-06-10T08:00:00Z")), ..escalated() };
+        check(&[entry("1", "2026-06-10T08:00:00Z", WHOLE)], &window, &["1"], true);
+        let earlier = [entry("1", "2026-06-10T07:59:59Z", WHOLE), entry("2", "2026-06-10T08:30:00Z", FIRST)];
+        check(&earlier, &window, &["2"], false);
+        assert_eq!(choose(&earlier, &window).stale.unwrap().expired, Expired::BeforeThisEscalation);
+    }
+
+    #[test]
+    fn a_comment_counts_however_late_it_comes() {
+        for time in ["2026-06-10T09:10:00Z", "2026-06-10T09:10:01Z", "2026-06-12T09:00:00Z"] {
+            check(&[entry("1", time, WHOLE)], &escalated(), &["1"], true);
+        }
+    }
+
+    #[test]
+    fn the_newest_complete_comment_wins_and_the_higher_id_of_equals() {
+        let time = "2026-06-10T08:00:00Z";
+        check(&[entry("10", time, WHOLE), entry("9", time, WHOLE)], &escalated(), &["10"], true);
+        check(&[entry("b", time, WHOLE), entry("a", time, WHOLE)], &escalated(), &["b"], true);
+        check(
+            &[entry("3", "2026-06-10T08:00:01Z", WHOLE), entry("4", time, WHOLE), entry("5", "2026-06-10T08:30:00Z", FIRST)],
+            &escalated(),
+            &["3"],
+            true,
+        );
+    }
+
+    #[test]
+    fn parts_of_one_author_within_fifteen_minutes_are_one_comment() {
+        let first = entry("1", "2026-06-10T08:00:00Z", FIRST);
+        check(&[entry("2", "2026-06-10T08:15:00Z", LAST), first.clone()], &escalated(), &["1", "2"], true);
+        check(&[first.clone(), entry("2", "2026-06-10T08:15:01Z", LAST)], &escalated(), &["1"], false);
+        check(&[first.clone(), by("kim", entry("2", "2026-06-10T08:05:00Z", LAST))], &escalated(), &["1"], false);
+        // Each within the time of the one before; what has no point does not count in between.
+        let chain = [
+            first,
+            entry("2", "2026-06-10T08:10:00Z", "customer rang again"),
+            entry("3", "2026-06-10T08:14:00Z", "Blocker: d"),
+            by("kim", entry("4", "2026-06-10T08:20:00Z", "Blocker: z")),
+            entry("5", "2026-06-10T08:28:00Z", "Required to Resolve: e"),
+        ];
+        check(&chain, &escalated(), &["1", "3", "5"], true);
+    }
+
+    #[test]
+    fn a_joined_comment_keeps_the_order_of_time() {
+        let parts = [entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: n/a"), entry("1", "2026-06-10T08:00:00Z", "Issue: first\nBlocker: d")];
+        let counted = choose(&parts, &escalated()).counted.unwrap();
+        // The first says all there is, so it stands alone.
+        assert_eq!(counted.ids, ["1"]);
+        let parts = [entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: d"), entry("1", "2026-06-10T08:00:00Z", "Issue: first\nInvestigated: b")];
+        let counted = choose(&parts, &escalated()).counted.unwrap();
+        assert_eq!((counted.ids.len(), counted.comment.text(Point::Issue)), (2, Some("first later")));
+        assert_eq!(counted.written_at, at("2026-06-10T08:05:00Z"));
+    }
+
+    #[test]
+    fn an_answer_to_our_feedback_completes_the_comment_however_late() {
+        let parts = [entry("1", "2026-06-10T08:55:00Z", FIRST), entry("2", "2026-06-10T09:40:00Z", LAST)];
+        check(&parts, &escalated(), &["1"], false);
+        let asked = |time| Window { asked_at: Some(at(time)), ..escalated() };
+        check(&parts, &asked("2026-06-10T09:01:00Z"), &["1", "2"], true);
+        check(&parts, &asked("2026-06-10T09:40:01Z"), &["1"], false);
+        check(&parts, &asked("2026-06-10T08:54:59Z"), &["1"], false);
+    }
+
+    #[test]
+    fn of_partial_comments_the_one_with_most_points_is_told_the_newest_of_equals() {
+        let most = entry("1", "2026-06-10T07:00:00Z", FIRST);
+        check(&[most.clone(), entry("2", "2026-06-10T08:00:00Z", LAST)], &escalated(), &["1"], false);
+        check(&[most, entry("2", "2026-06-10T08:00:00Z", FIRST)], &escalated(), &["2"], false);
+        check(&[entry("1", "2026-06-10T08:00:00Z", "Issue:\nBlocker: none")], &escalated(), &[], false);
+    }
+
+    #[test]
+    fn machines_customers_and_deleted_comments_do_not_count() {
+        let whole = entry("1", "2026-06-10T08:00:00Z", WHOLE);
+        check(&[Entry { author: Author::Machine, ..whole.clone() }], &escalated(), &[], false);
+        check(&[Entry { author: Author::Customer, ..whole.clone() }], &escalated(), &[], false);
+        check(&[Entry { deleted: true, ..whole }], &escalated(), &[], false);
+    }
+
+    #[test]
+    fn points_sent_to_the_customer_are_told_even_beside_a_complete_comment() {
+        let sent = public(entry("1", "2026-06-10T08:00:00Z", WHOLE));
+        check(std::slice::from_ref(&sent), &escalated(), &[], false);
+        assert_eq!(choose(std::slice::from_ref(&sent), &escalated()).public.unwrap().id, "1");
+        let both = [sent, entry("2", "2026-06-10T08:01:00Z", WHOLE)];
+        check(&both, &escalated(), &["2"], true);
+        assert!(choose(&both, &escalated()).public.is_some());
+        let by_chance = public(entry("1", "2026-06-10T08:00:00Z", "Issue: solved\nBlocker: no longer there"));
+        assert_eq!(choose(&[by_chance], &escalated()).public, None);
+    }
+
+    #[test]
+    fn a_story_without_headings_is_told_where_nothing_counts() {
+        let story = entry("1", "2026-06-10T08:00:00Z", &"The venue lost her booking. ".repeat(5));
+        assert_eq!(choose(std::slice::from_ref(&story), &escalated()).prose.unwrap().id, "1");
+        assert_eq!(choose(&[story, entry("2", "2026-06-10T08:00:00Z", LAST)], &escalated()).prose, None);
+        assert_eq!(choose(&[entry("3", "2026-06-10T08:00:00Z", "she rang again")], &escalated()).prose, None);
+        assert_eq!(choose(&[], &escalated()), Choice::default());
+    }
+}

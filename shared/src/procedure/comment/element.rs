@@ -58,6 +58,37 @@ pub(super) struct Kind(u8);
 const KINDS: usize = ELEMENTS.len() + 1;
 
 impl Kind {
+    pub(super) const P: Self = Self::named("p");
+    pub(super) const HR: Self = Self::named("hr");
+    pub(super) const LI: Self = Self::named("li");
+    pub(super) const UL: Self = Self::named("ul");
+    pub(super) const OL: Self = Self::named("ol");
+    pub(super) const MENU: Self = Self::named("menu");
+    pub(super) const DL: Self = Self::named("dl");
+    pub(super) const DT: Self = Self::named("dt");
+    pub(super) const DD: Self = Self::named("dd");
+    pub(super) const DIV: Self = Self::named("div");
+    pub(super) const TABLE: Self = Self::named("table");
+    pub(super) const CAPTION: Self = Self::named("caption");
+    pub(super) const THEAD: Self = Self::named("thead");
+    pub(super) const TBODY: Self = Self::named("tbody");
+    pub(super) const TFOOT: Self = Self::named("tfoot");
+    pub(super) const TR: Self = Self::named("tr");
+    pub(super) const TD: Self = Self::named("td");
+    pub(super) const TH: Self = Self::named("th");
+
+    /// The kind of a name that must be in the table, found by the compiler.
+    const fn named(name: &str) -> Self {
+        let mut at = 0;
+        while at < ELEMENTS.len() {
+            if is_same(ELEMENTS[at].0.as_bytes(), name.as_bytes()) {
+                return Self(at as u8);
+            }
+            at += 1;
+        }
+        panic!("an element that is not in the table")
+    }
+
     pub(super) fn of(name: &[u8]) -> Self {
         let found = ELEMENTS.binary_search_by(|(known, _)| known.as_bytes().cmp(name));
         Self(found.unwrap_or(ELEMENTS.len()) as u8)
@@ -67,22 +98,29 @@ impl Kind {
         ELEMENTS.get(usize::from(self.0)).map_or(Inline, |it| it.1)
     }
 
-    pub(super) fn is(self, name: &str) -> bool {
-        ELEMENTS.get(usize::from(self.0)).is_some_and(|it| it.0 == name)
-    }
-
     pub(super) fn is_known(self) -> bool {
         usize::from(self.0) < ELEMENTS.len()
     }
 
     /// Whether its end tag reaches out of a table cell.
     pub(super) fn is_table_part(self) -> bool {
-        ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"].iter().any(|part| self.is(part))
+        matches!(
+            self,
+            Self::TABLE | Self::CAPTION | Self::THEAD | Self::TBODY | Self::TFOOT | Self::TR | Self::TD | Self::TH
+        )
     }
 
     pub(super) fn is_block(self) -> bool {
         matches!(self.role(), Block | Quote | Preserved)
     }
+}
+
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
 }
 
 /// The open elements.
@@ -113,16 +151,12 @@ impl Open {
         self.stack.len() as u32
     }
 
-    pub(super) fn innermost(&self, name: &str) -> Option<u32> {
-        self.innermost_of(Kind::of(name.as_bytes()))
-    }
-
-    pub(super) fn innermost_of(&self, kind: Kind) -> Option<u32> {
+    pub(super) fn innermost(&self, kind: Kind) -> Option<u32> {
         self.innermost[usize::from(kind.0)]
     }
 
     pub(super) fn innermost_cell(&self) -> Option<u32> {
-        self.innermost("td").max(self.innermost("th")).max(self.innermost("caption"))
+        self.innermost(Kind::TD).max(self.innermost(Kind::TH)).max(self.innermost(Kind::CAPTION))
     }
 
     pub(super) fn innermost_block(&self) -> Option<u32> {

@@ -16,6 +16,9 @@ use super::tag::Tag;
 /// A line end of the source, which counts only where the HTML has no line ends of its own.
 const SOURCE_LINE_END: char = '\r';
 
+/// A `<` that is no tag's, for the tokenizer; otherwise a control character, which is dropped.
+const BARE_SIGN: char = '\u{1}';
+
 const LONGEST_NAME: usize = 100;
 
 /// What an element does while it is open.
@@ -29,13 +32,16 @@ pub(super) struct Effects {
 
 /// Reads a note or comment body.
 pub(super) fn read(html: &str) -> (Page, Vec<Mention>) {
-    let reader = tokenize(html);
+    let reader = tokenize(html, false);
+    if reader.has_tags || !html.contains('<') {
+        return reader.finish();
+    }
     // A note made through the API is plain text: "Set 12.50 <before 17:00>" is no tag there.
-    if reader.has_tags || !html.contains('<') { reader.finish() } else { tokenize(&with_bare_signs(html)).finish() }
+    tokenize(&with_bare_signs(html), true).finish()
 }
 
-fn tokenize(html: &str) -> Reader {
-    let mut reader = Reader::new(html.len());
+fn tokenize(html: &str, bare_signs: bool) -> Reader {
+    let mut reader = Reader::new(html.len(), bare_signs);
     let mut tag = Tag::default();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
         match event {
@@ -55,12 +61,14 @@ fn tokenize(html: &str) -> Reader {
     reader
 }
 
-/// Every `<` that opens no comment, as `&lt;`.
+/// The text with [`BARE_SIGN`] for every `<` that opens no comment.
 fn with_bare_signs(text: &str) -> String {
+    let text = text.replace(BARE_SIGN, "");
     let mut parts = text.split('<');
-    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut out = String::with_capacity(text.len());
+    out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        out.push_str(if part.starts_with("!--") { "<" } else { "&lt;" });
+        out.push(if part.starts_with("!--") { '<' } else { BARE_SIGN });
         out.push_str(part);
     }
     out
@@ -80,10 +88,11 @@ struct Reader {
     has_tags: bool,
     has_lines: bool,
     stopped: bool,
+    bare_signs: bool,
 }
 
 impl Reader {
-    fn new(length: usize) -> Self {
+    fn new(length: usize, bare_signs: bool) -> Self {
         Self {
             page: Page::with_capacity(length),
             mentions: Vec::new(),
@@ -97,6 +106,7 @@ impl Reader {
             has_tags: false,
             has_lines: false,
             stopped: false,
+            bare_signs,
         }
     }
 
@@ -127,7 +137,7 @@ impl Reader {
             self.has_lines = true;
             self.end_line();
         }
-        if role == Role::Void || tag.kind.is("hr") {
+        if role == Role::Void || tag.kind == Kind::HR {
             return;
         }
         let effects = self.begin(tag, role);
@@ -169,7 +179,7 @@ impl Reader {
             Role::Break => self.end_line(),
             Role::Void => {}
             _ if kind.is_block() => {
-                if let Some(at) = self.open.innermost_of(kind)
+                if let Some(at) = self.open.innermost(kind)
                     && (kind.is_table_part() || self.open.innermost_cell() <= Some(at))
                 {
                     self.close_to(at);
@@ -186,26 +196,23 @@ impl Reader {
 
     /// Ends what a block's start tag ends without saying so: an open paragraph, list item, cell, row.
     fn close_implied(&mut self, kind: Kind) {
-        if let Some(paragraph) = self.open.innermost("p")
+        if let Some(paragraph) = self.open.innermost(Kind::P)
             && self.open.innermost_block() == Some(paragraph)
         {
             self.close_to(paragraph);
         }
-        let (ended, within): (&[&str], &[&str]) = if kind.is("li") {
-            (&["li"], &["ul", "ol", "menu", "dir"])
-        } else if kind.is("dt") || kind.is("dd") {
-            (&["dt", "dd"], &["dl"])
-        } else if kind.is("td") || kind.is("th") {
-            (&["td", "th"], &["table", "tr"])
-        } else if kind.is("tr") {
-            (&["tr"], &["table"])
-        } else if kind.is("tbody") || kind.is("thead") || kind.is("tfoot") {
-            (&["tbody", "thead", "tfoot", "tr"], &["table"])
-        } else {
-            return;
+        let (ended, within): (&[Kind], &[Kind]) = match kind {
+            Kind::LI => (&[Kind::LI], &[Kind::UL, Kind::OL, Kind::MENU]),
+            Kind::DT | Kind::DD => (&[Kind::DT, Kind::DD], &[Kind::DL]),
+            Kind::TD | Kind::TH => (&[Kind::TD, Kind::TH], &[Kind::TABLE, Kind::TR]),
+            Kind::TR => (&[Kind::TR], &[Kind::TABLE]),
+            Kind::THEAD | Kind::TBODY | Kind::TFOOT => {
+                (&[Kind::THEAD, Kind::TBODY, Kind::TFOOT, Kind::TR], &[Kind::TABLE])
+            }
+            _ => return,
         };
-        let floor = within.iter().filter_map(|it| self.open.innermost(it)).max();
-        let outermost = ended.iter().filter_map(|it| self.open.innermost(it)).filter(|&at| Some(at) > floor).min();
+        let floor = within.iter().filter_map(|&it| self.open.innermost(it)).max();
+        let outermost = ended.iter().filter_map(|&it| self.open.innermost(it)).filter(|&at| Some(at) > floor).min();
         if let Some(at) = outermost {
             self.close_to(at);
         }
@@ -214,7 +221,7 @@ impl Reader {
     fn close_to(&mut self, floor: u32) {
         while let Some((kind, effects)) = self.open.pop(floor) {
             self.release(effects);
-            if kind.is("table") {
+            if kind == Kind::TABLE {
                 self.tables.pop();
                 self.end_line();
                 let outer = self.tables.last().copied();
@@ -235,16 +242,16 @@ impl Reader {
     }
 
     fn enter_cell(&mut self, kind: Kind) {
-        if kind.is("table") {
+        if kind == Kind::TABLE {
             self.tables.push(Place { table: self.next_table, row: 0, column: 0 });
             self.next_table += 1;
             return;
         }
         let Some(place) = self.tables.last_mut() else { return };
-        if kind.is("tr") {
+        if kind == Kind::TR {
             place.row += 1;
             place.column = 0;
-        } else if kind.is("td") || kind.is("th") {
+        } else if matches!(kind, Kind::TD | Kind::TH) {
             place.column += 1;
             self.page.begin_cell(Some(*place));
         }
@@ -255,6 +262,7 @@ impl Reader {
             return;
         }
         for c in text.chars() {
+            let c = if c == BARE_SIGN && self.bare_signs { '<' } else { c };
             let Some(c) = plain(c) else { continue };
             match c {
                 '\n' if self.preserved > 0 => {

@@ -51,6 +51,9 @@ pub(super) enum After {
 pub struct Labels {
     known: Vec<Known>,
     initials: Vec<char>,
+    /// The fewest letters of a label, and the most words.
+    shortest: usize,
+    most_words: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -61,12 +64,13 @@ struct Known {
     key: String,
     /// The folded letters without the spaces, for slips and for forgotten spaces.
     letters: Vec<char>,
+    words: usize,
 }
 
 impl Labels {
     /// The five names and their near-synonyms.
     pub fn shipped() -> Self {
-        let mut labels = Self { known: Vec::new(), initials: Vec::new() };
+        let mut labels = Self { known: Vec::new(), initials: Vec::new(), shortest: usize::MAX, most_words: 0 };
         for (point, phrases) in SHIPPED {
             for phrase in phrases {
                 labels.add(point, phrase);
@@ -108,8 +112,11 @@ impl Labels {
         if !self.initials.contains(&initial) {
             self.initials.push(initial);
         }
-        let letters = key.chars().filter(|&c| c != ' ').collect();
-        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters });
+        let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
+        self.shortest = self.shortest.min(letters.len());
+        let words = words(&key);
+        self.most_words = self.most_words.max(words);
+        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, words });
     }
 
     /// Whether some label begins with this character: the cheap question before the dear one.
@@ -124,12 +131,19 @@ impl Labels {
         if !phrase.chars().next().is_some_and(|c| self.may_begin_with(c)) {
             return Vec::new();
         }
+        if phrase.len() + slip::MOST_FORGIVEN < self.shortest {
+            return Vec::new();
+        }
+        let joins = phrase.contains(['/', '&', '+', '／', '＆', '＋']) || phrase.contains("nd");
+        if after == After::Inside && !joins && phrase.split_whitespace().count() > self.most_words {
+            return Vec::new();
+        }
         let key = tidy(phrase);
-        let parts: Vec<&str> =
-            key.split(['/', '&', '+', '＆']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
-        if parts.len() == 1 {
+        if !key.contains(['/', '&', '+']) && !key.contains(" and ") {
             return self.single(&key, after).into_iter().collect();
         }
+        let parts: Vec<&str> =
+            key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
         if let Some(several) = parts.iter().map(|part| self.single(part, after)).collect::<Option<Vec<_>>>() {
             let mut points: Vec<Point> = Vec::new();
             for point in several {
@@ -156,11 +170,22 @@ impl Labels {
 
     /// The one point whose label is nearest; none where two points are equally near.
     fn nearest(&self, key: &str) -> Option<Point> {
+        let words = words(key);
+        if words > self.most_words {
+            return None;
+        }
+        if let Some(known) = self.known.iter().find(|it| it.key == key) {
+            return Some(known.point);
+        }
+        // "Blocked" is a word, not "Blocked by" with two letters gone.
+        if slip::is_real_word(key) {
+            return None;
+        }
         let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;
         for known in &self.known {
-            let Some(distance) = known.distance(key, &letters) else { continue };
+            let Some(distance) = known.distance(key, &letters, words) else { continue };
             match best {
                 Some((least, _)) if least < distance => {}
                 Some((least, point)) if least == distance => tied |= point != known.point,
@@ -175,12 +200,9 @@ impl Labels {
 }
 
 impl Known {
-    fn distance(&self, key: &str, letters: &[char]) -> Option<usize> {
-        if key == self.key {
-            return Some(0);
-        }
+    fn distance(&self, key: &str, letters: &[char], words: usize) -> Option<usize> {
         // A forgotten space is a slip of the thumb; a space too many makes other words ("Is Sue").
-        if letters.first() != self.letters.first() || words(key) > words(&self.key) {
+        if letters.first() != self.letters.first() || words > self.words {
             return None;
         }
         let distance = slip::distance(letters, &self.letters, slip::forgiven(self.letters.len()))?;

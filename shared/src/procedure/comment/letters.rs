@@ -35,6 +35,9 @@ pub(super) fn plain_text(text: &str) -> String {
 /// The ASCII character that a full-width or otherwise dressed-up one stands for.
 pub(super) fn ascii(c: char) -> char {
     const MATHEMATICAL: u32 = 0x1d400;
+    if c.is_ascii() {
+        return c;
+    }
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         // The bold, italic, script and monospace letters phones offer as "fonts".
@@ -68,6 +71,7 @@ pub(super) fn fold(phrase: &str) -> String {
                     out.push(' ');
                 }
             }
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             _ => out.extend(c.to_lowercase()),
         }
     }

@@ -251,7 +251,8 @@ impl<'a> Middle<'a> {
                 continue;
             }
             let points = labels.points(&self.line[start..end], After::Inside);
-            if !points.is_empty() && points.iter().all(|point| !seen.contains(point)) {
+            let unseen = !points.is_empty() && points.iter().all(|point| !seen.contains(point));
+            if unseen && !has_attribute(&self.line[..start]) {
                 return Some((start, points));
             }
         }
@@ -270,19 +271,24 @@ impl<'a> Middle<'a> {
         {
             return false;
         }
+        if !first.is_lowercase() {
+            return true;
+        }
         let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
         let spaced = plain.len() < before.len();
-        let follows_mark = plain.chars().next_back().is_some_and(|c| match ascii(c) {
+        plain.chars().next_back().is_some_and(|c| match ascii(c) {
             ',' | ';' | '|' | '、' | '。' => true,
             '.' => spaced,
             _ => false,
-        });
-        if first.is_lowercase() && !follows_mark {
-            return false;
-        }
-        let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        word.len() > 12 || !ATTRIBUTES.contains(&word.to_lowercase().as_str())
+        })
     }
+}
+
+/// Whether the last word makes a phrase of its own with what follows.
+fn has_attribute(before: &str) -> bool {
+    let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
+    let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// The starts of the last few words, the nearest first.
@@ -367,10 +373,11 @@ fn closing_of(c: char) -> Option<char> {
 /// `1.`, `2)`, `(3)`, `a)`, `iv.`, and the letters Word uses as bullets.
 fn enumerator(rest: &str) -> Option<usize> {
     let open = rest.starts_with(['(', '（']);
-    let body = if open { rest.trim_start_matches(['(', '（']) } else { rest };
-    let token = body.split(|c: char| !c.is_alphanumeric() || is_symbol(c)).next()?;
+    let body = rest.strip_prefix(['(', '（']).unwrap_or(rest);
+    let end = body.char_indices().take(6).find(|&(_, c)| !c.is_alphanumeric() || is_symbol(c))?.0;
+    let token = &body[..end];
     let count = token.chars().count();
-    let next = body[token.len()..].chars().next()?;
+    let next = body[end..].chars().next()?;
     if token.is_empty() || count > 4 {
         return None;
     }

@@ -46,7 +46,7 @@ pub enum Body<'a> {
 }
 
 /// A colleague who was spoken to with `@` so that HubSpot told them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Mention {
     /// HubSpot's id of the user.
     pub user_id: Option<String>,
@@ -68,6 +68,13 @@ impl Mention {
         if self.name.is_empty() {
             self.name = other.name;
         }
+    }
+}
+
+/// People's names stay out of logs.
+impl fmt::Debug for Mention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mention").field("user_id", &self.user_id).field("owner_id", &self.owner_id).finish_non_exhaustive()
     }
 }
 
@@ -141,12 +148,21 @@ impl fmt::Debug for Problem {
 }
 
 /// A comment, read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Comment {
     answers: [Answer; 5],
     mentions: Vec<Mention>,
     typed_mentions: Vec<String>,
     letters: usize,
+}
+
+impl fmt::Debug for Comment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Comment")
+            .field("answers", &self.answers)
+            .field("mentions", &self.mentions)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Reads a comment. Whatever the text, this returns: what cannot be understood is no answer.

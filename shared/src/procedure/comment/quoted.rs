@@ -1,6 +1,7 @@
 //! Where the author's own words end: quoted mail, forwarded mail, signatures.
 
 use super::letters::fold;
+use super::page::Line;
 
 /// How a mail program introduces a quoted mail: the first word, and the verb with which the line
 /// ends (or which it holds, where the name stands after the verb).
@@ -30,43 +31,10 @@ enum Verb {
 const SENDERS: [&str; 11] =
     ["from:", "von:", "de:", "da:", "van:", "från:", "fra:", "od:", "发件人:", "寄件者:", "差出人:"];
 
-const OTHER_HEADERS: [&str; 36] = [
-    "sent:",
-    "date:",
-    "to:",
-    "cc:",
-    "subject:",
-    "reply-to:",
-    "gesendet:",
-    "datum:",
-    "an:",
-    "betreff:",
-    "envoyé:",
-    "envoye:",
-    "date :",
-    "à:",
-    "objet:",
-    "enviado:",
-    "enviado el:",
-    "fecha:",
-    "para:",
-    "asunto:",
-    "inviato:",
-    "data:",
-    "a:",
-    "oggetto:",
-    "assunto:",
-    "verzonden:",
-    "aan:",
-    "onderwerp:",
-    "skickat:",
-    "till:",
-    "ämne:",
-    "发送时间:",
-    "收件人:",
-    "主题:",
-    "宛先:",
-    "件名:",
+const OTHER_HEADERS: [&str; 35] = [
+    "sent", "date", "to", "cc", "subject", "reply to", "gesendet", "datum", "an", "betreff", "envoyé", "envoye",
+    "à", "objet", "enviado", "enviado el", "fecha", "para", "asunto", "inviato", "data", "a", "oggetto", "assunto",
+    "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "发送时间", "收件人", "主题", "宛先", "件名",
 ];
 
 const DASHED: [&str; 12] = [
@@ -98,6 +66,11 @@ const SENT_FROM: [&str; 11] = [
     "inviato da ",
 ];
 
+/// The first two letters of everything here that is no dash and of the Latin script.
+const OPENINGS: [&str; 20] = [
+    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se", "ge", "en", "in", "be",
+];
+
 /// A line longer than this introduces nothing.
 const LONGEST: usize = 400;
 
@@ -108,8 +81,8 @@ pub(super) fn is_quoted(line: &str) -> bool {
 }
 
 /// Whether the author's own words end before the first of these lines.
-pub(super) fn ends_own_words(lines: &[&str]) -> bool {
-    let Some(&line) = lines.first() else { return false };
+pub(super) fn ends_own_words(lines: &[Line<'_>]) -> bool {
+    let Some(line) = lines.first().map(|line| line.text) else { return false };
     if is_signature_mark(line) {
         return true;
     }
@@ -117,12 +90,19 @@ pub(super) fn ends_own_words(lines: &[&str]) -> bool {
     if shown.len() > LONGEST {
         return false;
     }
-    let Some(first) = shown.chars().next() else { return false };
-    if !first.is_alphabetic() && first != '-' {
+    // Most lines end here: what introduces a mail begins with dashes or with one of a few words.
+    if shown.starts_with('-') {
+        return is_dashed(&lower(shown));
+    }
+    let opening = shown.get(..2).unwrap_or_default();
+    if !opening.is_empty() && opening.is_ascii() && !OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(opening)) {
         return false;
     }
     let line = lower(shown);
-    is_dashed(&line) || is_sent_from(&line) || is_attribution(&line, lines) || is_header(&line, shown, lines)
+    line == "begin forwarded message:"
+        || is_sent_from(&line)
+        || is_attribution(&line, lines)
+        || is_header(&line, shown, lines)
 }
 
 /// `-- `, the mark of RFC 3676 section 4.3; the blank at its end tells it from a ruled line.
@@ -140,9 +120,6 @@ pub(super) fn may_be_signature(line: &str) -> bool {
 }
 
 fn is_dashed(line: &str) -> bool {
-    if line == "begin forwarded message:" || line == "anfang der weitergeleiteten nachricht:" {
-        return true;
-    }
     let words = line.trim_matches(['-', ' ', '_']);
     line.starts_with("--") && line.ends_with("--") && DASHED.contains(&words)
 }
@@ -157,7 +134,7 @@ fn is_sent_from(line: &str) -> bool {
 }
 
 /// `On Mon, 1 June 2026 at 09:12, Jo Park wrote:`, also where it runs over two or three lines.
-fn is_attribution(line: &str, lines: &[&str]) -> bool {
+fn is_attribution(line: &str, lines: &[Line<'_>]) -> bool {
     let dated = line.contains(|c: char| c.is_ascii_digit());
     ATTRIBUTIONS.iter().any(|&(start, verb, place)| {
         if !line.starts_with(start) {
@@ -167,43 +144,44 @@ fn is_attribution(line: &str, lines: &[&str]) -> bool {
             return start == "on " || dated;
         }
         // Only a dated line can go on in the next: "On hold." must not reach for a later "wrote:".
-        let wrapped = lines.iter().skip(1).map(|it| lower(bare(it))).take_while(|it| !it.is_empty()).take(2);
-        let mut whole = line.to_owned();
-        dated
-            && wrapped.into_iter().any(|next| {
-                whole.push(' ');
-                whole.push_str(&next);
-                whole.len() <= LONGEST && ends_attribution(&whole, verb, place)
-            })
+        dated && (1..=2).any(|more| {
+            let wrapped = lines.get(1..=more).unwrap_or_default();
+            let ends = wrapped.last().is_some_and(|last| bare(last.text).ends_with([':', '：']));
+            let whole = || wrapped.iter().fold(line.to_owned(), |whole, it| format!("{whole} {}", lower(bare(it.text))));
+            ends && ends_attribution(&whole(), verb, place)
+        })
     })
 }
 
 fn ends_attribution(line: &str, verb: &str, place: Verb) -> bool {
     match place {
         Verb::Last => line.ends_with(verb),
-        Verb::Within => line.ends_with(':') && (line.contains(verb) || line.contains(&verb.replace(' ', "\n"))),
+        Verb::Within => line.ends_with(':') && line.contains(verb),
     }
 }
 
 /// `From: …` as a mail header. `From: 12:00 to 14:00 …` is an answer: no name and no address, and
 /// no other header near it. Short words that mean more than "from" need that neighbour.
-fn is_header(line: &str, shown: &str, lines: &[&str]) -> bool {
-    let line = line.replace(" :", ":");
+fn is_header(line: &str, shown: &str, lines: &[Line<'_>]) -> bool {
+    let spaced = line.contains(" :").then(|| line.replace(" :", ":"));
+    let line = spaced.as_deref().unwrap_or(line);
     let Some(sender) = SENDERS.iter().find(|&&sender| line.starts_with(sender)) else { return false };
     let value = line[sender.len()..].trim();
     if value.contains('@') {
         return true;
     }
-    let neighbour = lines.iter().skip(1).take(8).any(|next| {
-        let next = lower(bare(next)).replace(" :", ":");
-        OTHER_HEADERS.iter().any(|header| next.starts_with(header))
-    });
-    if neighbour || *sender != "from:" {
-        return neighbour;
+    if *sender == "from:" {
+        let named = shown.split_once([':', '：']).map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
+        if named.and_then(|name| name.chars().next()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+            return true;
+        }
     }
-    let named =
-        shown.split_once([':', '：']).and_then(|(_, name)| name.trim_matches(['*', ' ', '"', '<']).chars().next());
-    named.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    lines.iter().skip(1).take(3).any(|next| is_other_header(bare(next.text)))
+}
+
+fn is_other_header(line: &str) -> bool {
+    let Some((name, _)) = line.split_once([':', '：']) else { return false };
+    name.len() <= 20 && OTHER_HEADERS.contains(&fold(name).as_str())
 }
 
 fn bare(line: &str) -> &str {
@@ -222,5 +200,5 @@ fn lower(line: &str) -> String {
     if folded.contains("：") {
         folded = folded.replace('：', ":");
     }
-    folded.replace(":**", ":").replace(":*", ":")
+    folded
 }

@@ -30,13 +30,12 @@ pub(super) struct Read {
 
 /// Reads the lines up to where the author's own words end.
 pub(super) fn read(page: &Page, labels: &Labels) -> Read {
-    let lines = page.lines();
-    let texts: Vec<&str> = lines.iter().map(|line| line.text).collect();
-    let end = (0..lines.len()).find(|&at| quoted::ends_own_words(&texts[at..])).unwrap_or(lines.len());
-    let own: Vec<Line<'_>> =
-        columns(lines.into_iter().take(end).filter(|line| !quoted::is_quoted(line.text)).collect(), labels);
-    let mut reader =
-        Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
+    let mut own = page.lines();
+    let end = (0..own.len()).find(|&at| quoted::ends_own_words(&own[at..])).unwrap_or(own.len());
+    own.truncate(end);
+    own.retain(|line| !quoted::is_quoted(line.text));
+    let own = columns(own, labels);
+    let mut reader = Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
     let mut heads = Heads::default();
     let mut letters = 0;
     let mut typed_mentions = Vec::new();
@@ -240,6 +239,9 @@ fn heads<'a>(row: impl Iterator<Item = &'a Line<'a>>, labels: &Labels) -> Vec<(u
 
 /// Gives the cells of a table drawn with bars their places, where its head row holds labels.
 fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>> {
+    if !lines.iter().any(|line| is_drawn(line)) {
+        return lines;
+    }
     let is_head = |line: &Line<'_>| {
         let cells = cells(line.text);
         let alone = |cell: &str| line::heading(cell, labels).is_some_and(|it| it.value.trim().is_empty());
@@ -249,7 +251,7 @@ fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>> {
     let mut table = u32::MAX;
     let mut row = 0;
     for line in lines {
-        let drawn = line.place.is_none() && line.text.contains(['|', '\t']);
+        let drawn = is_drawn(&line);
         if drawn && is_head(&line) {
             row = 1;
             table -= 1;
@@ -267,6 +269,10 @@ fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>> {
         out.extend(filled.map(|(column, text)| Line { text, place: place(column) }));
     }
     out
+}
+
+fn is_drawn(line: &Line<'_>) -> bool {
+    line.place.is_none() && line.text.contains(['|', '\t'])
 }
 
 fn cells(line: &str) -> Vec<(u32, &str)> {

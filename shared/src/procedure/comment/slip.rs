@@ -54,41 +54,59 @@ const REAL_WORDS: [&str; 47] = [
     "probable",
 ];
 
+/// Words of other languages within a slip of a label: translations are the admin's to add.
+const FOREIGN_WORDS: [&str; 14] = [
+    "problema", "problemas", "problemi", "probleme", "problème", "problemes", "problemy", "problém", "probleem",
+    "problemo", "investigación", "investigacion", "investigazione", "blokker",
+];
+
 /// Whether `word` is a word of its own, never a slip.
 pub(super) fn is_real_word(word: &str) -> bool {
-    REAL_WORDS.contains(&word)
+    REAL_WORDS.contains(&word) || FOREIGN_WORDS.contains(&word)
 }
+
+/// The most slips any label forgives.
+pub(super) const MOST_FORGIVEN: usize = 2;
 
 /// How many slips a label of so many letters forgives.
 pub(super) fn forgiven(letters: usize) -> usize {
     match letters {
         0..4 => 0,
         4..=7 => 1,
-        _ => 2,
+        _ => MOST_FORGIVEN,
     }
 }
 
+/// Longer phrases are no label's slip.
+const LONGEST: usize = 63;
+
 /// The Damerau-Levenshtein distance (optimal string alignment) where it is at most `limit`.
 pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<usize> {
-    if left.len().abs_diff(right.len()) > limit {
+    if left.len().abs_diff(right.len()) > limit || right.len() > LONGEST {
         return None;
     }
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=right.len()).collect();
+    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    let same = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[..left.len() - same], &right[..right.len() - same]);
+    let mut before_last = [0; LONGEST + 1];
+    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
+    let mut row = [0; LONGEST + 1];
     for (i, &a) in left.iter().enumerate() {
-        let mut row = Vec::with_capacity(right.len() + 1);
-        row.push(i + 1);
+        row[0] = i + 1;
+        let mut least = row[0];
         for (j, &b) in right.iter().enumerate() {
             let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a == right[j - 1] && left[i - 1] == b {
                 cost = cost.min(before_last[j - 1] + 1);
             }
-            row.push(cost);
+            row[j + 1] = cost;
+            least = least.min(cost);
         }
-        if row.iter().all(|&cost| cost > limit) {
+        if least > limit {
             return None;
         }
-        before_last = std::mem::replace(&mut last, row);
+        (before_last, last) = (last, row);
     }
-    last.last().copied().filter(|&cost| cost <= limit)
+    Some(last[right.len()]).filter(|&cost| cost <= limit)
 }

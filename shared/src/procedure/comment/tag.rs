@@ -138,7 +138,7 @@ impl Tag {
                 "text-decoration" | "text-decoration-line" => self.hidden |= value.contains("line-through"),
                 "white-space" => self.preserved |= matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"),
                 // Outlook's bar beside a quoted mail.
-                "border-left" => self.hidden |= self.kind.is("div") && is_line(value),
+                "border-left" => self.hidden |= self.kind == Kind::DIV && is_line(value),
                 _ => {}
             }
         }

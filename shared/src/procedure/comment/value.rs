@@ -149,11 +149,15 @@ pub(super) enum Value {
 
 /// Judges a value as it stands between two labels.
 pub(super) fn judge(raw: &str) -> Value {
+    if raw.is_empty() {
+        return Value::Empty(String::new());
+    }
     let found = collapse(raw);
     let shown = trim_bar(&found);
     let answer = trim_bar(without_prompts(shown)).to_owned();
-    let signed_off = collapse(without_sign_off(raw));
-    if is_empty(&answer) || is_empty(without_prompts(&signed_off)) {
+    let own = without_sign_off(raw);
+    let signed_off = own.len() < raw.trim_end().len() && is_empty(without_prompts(&collapse(own)));
+    if signed_off || is_empty(&answer) {
         return Value::Empty(shown.chars().take(SHOWN).collect());
     }
     Value::Given(answer)
@@ -274,21 +278,20 @@ fn prompt_words(sentence: &str) -> String {
     collapse(&letters)
 }
 
-/// The value without "Thanks, Sam" on its last lines.
+/// The value without "Thanks, Sam" on its last lines, also where the name stands below.
 fn without_sign_off(raw: &str) -> &str {
-    let mut rest = raw.trim_end();
-    for _ in 0..3 {
-        let (before, last) = rest.rsplit_once('\n').unwrap_or(("", rest));
-        let mut words = last.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
-        let signs = words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str()));
-        // "Thanks" and a name, or a name alone under the thanks.
-        let under = before.rsplit('\n').next().unwrap_or_default().trim().trim_end_matches([',', '!', '.']);
-        let is_name = SIGN_OFFS.contains(&under.to_lowercase().as_str()) && last.split_whitespace().count() <= 2;
-        if (signs && words.count() <= 3) || is_name {
-            rest = before.trim_end();
-        } else {
-            break;
-        }
+    let rest = raw.trim_end();
+    let (before, last) = rest.rsplit_once('\n').unwrap_or(("", rest));
+    if is_sign_off(last) {
+        return before.trim_end();
     }
-    rest
+    let before = before.trim_end();
+    let (above, under) = before.rsplit_once('\n').unwrap_or(("", before));
+    let is_name = last.split_whitespace().count() <= 2;
+    if is_name && is_sign_off(under) { above.trim_end() } else { rest }
+}
+
+fn is_sign_off(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str())) && words.count() <= 3
 }
