@@ -26,14 +26,8 @@ pub(super) fn output_of(
 ) -> Result<Option<String>, Unfinished> {
     let now = invocation.now().as_millisecond();
     if matches!(record.state, State::Unknown) {
-        error!(
-            effect = effect.key,
-            "The record of {} is of a layout we do not know", effect.flow
-        );
-        return Err(Unfinished::Unavailable(anyhow!(
-            "the record {} is of an unknown layout",
-            effect.key
-        )));
+        error!(effect = effect.key, "The record of {} is of a layout we do not know", effect.flow);
+        return Err(Unfinished::Unavailable(anyhow!("the record {} is of an unknown layout", effect.key)));
     }
     if !record.same_fields {
         warn_of_mismatch(effect);
@@ -44,24 +38,13 @@ pub(super) fn output_of(
     match record.state {
         State::Done { output } => Ok(output),
         State::Failed { reason } => Err(Unfinished::Failed { reason }),
-        State::Owned {
-            lease_end: Some(end),
-        } => Err(Unfinished::Busy {
-            retry_after: wait(now, end.saturating_add(1)),
-        }),
-        State::Parked {
-            not_before: Some(ready),
-        } => Err(Unfinished::Parked {
-            retry_after: wait(now, ready),
-        }),
+        State::Owned { lease_end: Some(end) } => {
+            Err(Unfinished::Busy { retry_after: wait(now, end.saturating_add(1)) })
+        }
+        State::Parked { not_before: Some(ready) } => Err(Unfinished::Parked { retry_after: wait(now, ready) }),
         State::Owned { lease_end: None } | State::Parked { not_before: None } | State::Unknown => {
-            error!(
-                effect = effect.key,
-                "The record of {} says not until when", effect.flow
-            );
-            Err(Unfinished::Busy {
-                retry_after: DAMAGED,
-            })
+            error!(effect = effect.key, "The record of {} says not until when", effect.flow);
+            Err(Unfinished::Busy { retry_after: DAMAGED })
         }
     }
 }
@@ -71,19 +54,11 @@ pub(super) fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> 
     match serde_json::to_string(output) {
         Ok(text) if text.len() <= LONGEST_OUTPUT => Some(text),
         Ok(text) => {
-            error!(
-                effect = effect.key,
-                "The output of {} has {} bytes",
-                effect.flow,
-                text.len()
-            );
+            error!(effect = effect.key, "The output of {} has {} bytes", effect.flow, text.len());
             None
         }
         Err(_) => {
-            error!(
-                effect = effect.key,
-                "The output of {} cannot be written", effect.flow
-            );
+            error!(effect = effect.key, "The output of {} cannot be written", effect.flow);
             None
         }
     }
@@ -93,10 +68,7 @@ pub(super) fn keep<T: Serialize>(effect: &Effect, output: &T) -> Option<String> 
 pub(super) fn read<T: DeserializeOwned>(effect: &Effect, output: Option<String>) -> Option<T> {
     let output = serde_json::from_str(&output?);
     if output.is_err() {
-        error!(
-            effect = effect.key,
-            "The output of {} was recorded in another form", effect.flow
-        );
+        error!(effect = effect.key, "The output of {} was recorded in another form", effect.flow);
     }
     output.ok()
 }

@@ -153,13 +153,7 @@ pub struct Ledger {
 impl Ledger {
     /// A ledger over `table`, whose partition key is the string `pk`.
     pub fn new(client: Client, table: impl Into<String>, times: Times) -> Self {
-        Self {
-            table: Table {
-                client,
-                name: table.into(),
-            },
-            times,
-        }
+        Self { table: Table { client, name: table.into() }, times }
     }
 
     /// Reads `STATE_TABLE`, and of AWS what [`Aws::from_env`] reads.

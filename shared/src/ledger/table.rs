@@ -5,9 +5,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::update_item::UpdateItemError;
 use aws_sdk_dynamodb::operation::update_item::builders::UpdateItemFluentBuilder;
 use aws_sdk_dynamodb::primitives::Blob;
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure as OnFailure,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure as OnFailure};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -42,28 +40,14 @@ pub(super) struct Lease {
 
 /// How a visit ends.
 pub(super) enum End {
-    Done {
-        output: Option<String>,
-        collect_after: i64,
-    },
-    Failed {
-        reason: String,
-        collect_after: i64,
-    },
-    Parked {
-        not_before: i64,
-        open_until: i64,
-    },
+    Done { output: Option<String>, collect_after: i64 },
+    Failed { reason: String, collect_after: i64 },
+    Parked { not_before: i64, open_until: i64 },
 }
 
 impl Table {
     /// Takes the effect for this visit: new, parked and due, or left by an owner whose lease ended.
-    pub(super) async fn acquire(
-        &self,
-        effect: &Effect,
-        owner: &str,
-        lease: &Lease,
-    ) -> anyhow::Result<Acquired> {
+    pub(super) async fn acquire(&self, effect: &Effect, owner: &str, lease: &Lease) -> anyhow::Result<Acquired> {
         // A record that vanishes between the condition and its answer was collected: ask again.
         for _ in 0..3 {
             match self.acquire_once(effect, owner, lease).await? {
@@ -97,9 +81,7 @@ impl Table {
                  fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp \
                  ADD fen :one REMOVE nbf",
             )
-            .condition_expression(format!(
-                "attribute_not_exists(pk) OR (v=:v AND {same}{due})"
-            ))
+            .condition_expression(format!("attribute_not_exists(pk) OR (v=:v AND {same}{due})"))
             .return_values(ReturnValue::AllNew)
             .expression_attribute_names("#e", "exp")
             .expression_attribute_values(":P", text("P"))
@@ -117,40 +99,21 @@ impl Table {
 
     /// Notes that an effect nobody can look up is about to begin.
     pub(super) async fn begin(&self, effect: &Effect, claim: &Claim) -> anyhow::Result<Closed> {
-        let write = self
-            .update_mine(claim)
-            .update_expression("SET rp=:one")
-            .expression_attribute_values(":one", number(1));
+        let write =
+            self.update_mine(claim).update_expression("SET rp=:one").expression_attribute_values(":one", number(1));
         closed(claim, effect, send(write).await?)
     }
 
     /// Ends the visit.
-    pub(super) async fn close(
-        &self,
-        effect: &Effect,
-        claim: &Claim,
-        end: End,
-    ) -> anyhow::Result<Closed> {
+    pub(super) async fn close(&self, effect: &Effect, claim: &Claim, end: End) -> anyhow::Result<Closed> {
         let write = self.update_mine(claim);
         let write = match end {
-            End::Done {
-                output: Some(output),
-                collect_after,
-            } => finish(write, "D", collect_after, "res=:res, ")
+            End::Done { output: Some(output), collect_after } => finish(write, "D", collect_after, "res=:res, ")
                 .expression_attribute_values(":res", AttributeValue::S(output)),
-            End::Done {
-                output: None,
-                collect_after,
-            } => finish(write, "D", collect_after, ""),
-            End::Failed {
-                reason,
-                collect_after,
-            } => finish(write, "F", collect_after, "res=:res, ")
+            End::Done { output: None, collect_after } => finish(write, "D", collect_after, ""),
+            End::Failed { reason, collect_after } => finish(write, "F", collect_after, "res=:res, ")
                 .expression_attribute_values(":res", AttributeValue::S(reason)),
-            End::Parked {
-                not_before,
-                open_until,
-            } => write
+            End::Parked { not_before, open_until } => write
                 .update_expression("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp")
                 .expression_attribute_values(":st", text("R"))
                 .expression_attribute_values(":nbf", number(not_before))
@@ -176,16 +139,9 @@ impl Table {
     }
 }
 
-fn finish(
-    write: UpdateItemFluentBuilder,
-    state: &str,
-    collect_after: i64,
-    result: &str,
-) -> UpdateItemFluentBuilder {
+fn finish(write: UpdateItemFluentBuilder, state: &str, collect_after: i64, result: &str) -> UpdateItemFluentBuilder {
     write
-        .update_expression(format!(
-            "SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp"
-        ))
+        .update_expression(format!("SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp"))
         .expression_attribute_names("#e", "exp")
         .expression_attribute_values(":st", text(state))
         .expression_attribute_values(":exp", number(collect_after))
@@ -196,28 +152,19 @@ async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Opt
     match write.send().await {
         Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
         Err(error) => match error.as_service_error() {
-            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => {
-                Ok(Err(failed.item.clone()))
-            }
+            Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(Err(failed.item.clone())),
             _ => Err(anyhow::Error::new(error).context("write to the state table")),
         },
     }
 }
 
-fn closed(
-    claim: &Claim,
-    effect: &Effect,
-    written: Result<Item, Option<Item>>,
-) -> anyhow::Result<Closed> {
+fn closed(claim: &Claim, effect: &Effect, written: Result<Item, Option<Item>>) -> anyhow::Result<Closed> {
     let Err(item) = written else {
         return Ok(Closed::Recorded);
     };
     let item = item.with_context(|| format!("the record {} is gone", claim.key))?;
     let record = Record::read(&item, effect);
-    let over = matches!(
-        record.state,
-        State::Done { .. } | State::Failed { .. } | State::Parked { .. }
-    );
+    let over = matches!(record.state, State::Done { .. } | State::Failed { .. } | State::Parked { .. });
     // Nobody else writes under this visit's number: the answer to our own write was lost.
     if record.visit == claim.visit && over {
         return Ok(Closed::Recorded);

@@ -106,14 +106,9 @@ impl<'a> Visit<'a> {
             Ok(Closed::Recorded) => Ok(None),
             Ok(Closed::Overtaken(record)) => {
                 let output = output_of(record, self.effect, self.invocation)?;
-                let busy = Unfinished::Busy {
-                    retry_after: SHORTEST_WAIT,
-                };
+                let busy = Unfinished::Busy { retry_after: SHORTEST_WAIT };
                 let output = read(self.effect, output).ok_or(busy)?;
-                Ok(Some(Done {
-                    output,
-                    how: How::Replayed,
-                }))
+                Ok(Some(Done { output, how: How::Replayed }))
             }
             // The note may stand: take it back, or nobody will ever act.
             Err(error) => {

@@ -354,11 +354,8 @@ mod tests {
     }
 
     fn labelled(row: &Value) -> Entry {
-        let mut entry = entry(
-            row["id"].as_str().unwrap(),
-            row["created_at"].as_str().unwrap(),
-            row["text"].as_str().unwrap(),
-        );
+        let mut entry =
+            entry(row["id"].as_str().unwrap(), row["created_at"].as_str().unwrap(), row["text"].as_str().unwrap());
         entry.author = match row["author"]["type"].as_str().unwrap() {
             "agent" => Author::User(row["author"]["id"].as_str().unwrap().to_owned()),
             "customer" => Author::Customer,
@@ -402,7 +399,11 @@ mod tests {
         check(&[entry("10", time, WHOLE), entry("9", time, WHOLE)], &escalated(), &["10"], true);
         check(&[entry("b", time, WHOLE), entry("a", time, WHOLE)], &escalated(), &["b"], true);
         check(
-            &[entry("3", "2026-06-10T08:00:01Z", WHOLE), entry("4", time, WHOLE), entry("5", "2026-06-10T08:30:00Z", FIRST)],
+            &[
+                entry("3", "2026-06-10T08:00:01Z", WHOLE),
+                entry("4", time, WHOLE),
+                entry("5", "2026-06-10T08:30:00Z", FIRST),
+            ],
             &escalated(),
             &["3"],
             true,
@@ -428,11 +429,17 @@ mod tests {
 
     #[test]
     fn a_joined_comment_keeps_the_order_of_time() {
-        let parts = [entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: n/a"), entry("1", "2026-06-10T08:00:00Z", "Issue: first\nBlocker: d")];
+        let parts = [
+            entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: n/a"),
+            entry("1", "2026-06-10T08:00:00Z", "Issue: first\nBlocker: d"),
+        ];
         let counted = choose(&parts, &escalated()).counted.unwrap();
         // The first says all there is, so it stands alone.
         assert_eq!(counted.ids, ["1"]);
-        let parts = [entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: d"), entry("1", "2026-06-10T08:00:00Z", "Issue: first\nInvestigated: b")];
+        let parts = [
+            entry("2", "2026-06-10T08:05:00Z", "Issue: later\nBlocker: d"),
+            entry("1", "2026-06-10T08:00:00Z", "Issue: first\nInvestigated: b"),
+        ];
         let counted = choose(&parts, &escalated()).counted.unwrap();
         assert_eq!((counted.ids.len(), counted.comment.text(Point::Issue)), (2, Some("first later")));
         assert_eq!(counted.written_at, at("2026-06-10T08:05:00Z"));
@@ -442,7 +449,7 @@ mod tests {
     fn an_answer_to_our_feedback_completes_the_comment_however_late() {
         let parts = [entry("1", "2026-06-10T08:55:00Z", FIRST), entry("2", "2026-06-10T09:40:00Z", LAST)];
         check(&parts, &escalated(), &["1"], false);
-        let asked = |time| Window { asked_at: Some(at(time)), ..escalated() };
+        let asked = |time| Window { asked: vec![at(time)], ..escalated() };
         check(&parts, &asked("2026-06-10T09:01:00Z"), &["1", "2"], true);
         check(&parts, &asked("2026-06-10T09:40:01Z"), &["1"], false);
         check(&parts, &asked("2026-06-10T08:54:59Z"), &["1"], false);

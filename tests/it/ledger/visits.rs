@@ -369,14 +369,8 @@ async fn a_refusal_is_recorded_and_replayed() {
 #[tokio::test]
 async fn a_long_refusal_is_recorded_in_short() {
     let bench = Bench::new().await;
-    let refused = Setback::Refused {
-        reason: "é".repeat(100_000),
-    };
-    let first = bench
-        .act(async { Err(refused) })
-        .await
-        .unwrap_err()
-        .to_string();
+    let refused = Setback::Refused { reason: "é".repeat(100_000) };
+    let first = bench.act(async { Err(refused) }).await.unwrap_err().to_string();
     let again = bench.visit().await.unwrap_err().to_string();
     assert_eq!(first, again);
     assert_eq!(first.matches('é').count(), 400);

@@ -81,15 +81,11 @@ async fn an_unknown_parameter_is_seen() {
 
 #[tokio::test]
 async fn a_time_in_another_format_is_seen() {
-    let path =
-        "/conversations/v3/conversations/threads?latestMessageTimestampAfter=20260610T090000Z";
+    let path = "/conversations/v3/conversations/threads?latestMessageTimestampAfter=20260610T090000Z";
     let Some(found) = violations("GET", path, Value::Null).await else {
         return;
     };
-    assert!(
-        found[0].contains("`latestMessageTimestampAfter`: "),
-        "{found:?}"
-    );
+    assert!(found[0].contains("`latestMessageTimestampAfter`: "), "{found:?}");
 }
 
 #[tokio::test]

@@ -69,26 +69,12 @@ async fn a_note_needs_a_time_and_the_right_association() {
     let company = hubspot.company("Harbour Grill", "harbourgrill.example");
     let contact = hubspot.contact("Ada", "Lund", "ada@harbourgrill.example");
     let mut timeless = note(ticket.0, "x");
-    timeless["properties"]
-        .as_object_mut()
-        .unwrap()
-        .remove("hs_timestamp");
-    let refusal = stage
-        .call("POST", NOTES, timeless)
-        .await
-        .refused(400, "VALIDATION_ERROR");
-    assert_eq!(
-        refusal["context"],
-        json!({ "properties": ["hs_timestamp"] })
-    );
-    for (to, type_id) in [
-        (ticket.0, 227),
-        (contact.0, 16),
-        (ticket.0, 190),
-        (ticket.0, 9999),
-        (company.0, 228),
-        (42, 228),
-    ] {
+    timeless["properties"].as_object_mut().unwrap().remove("hs_timestamp");
+    let refusal = stage.call("POST", NOTES, timeless).await.refused(400, "VALIDATION_ERROR");
+    assert_eq!(refusal["context"], json!({ "properties": ["hs_timestamp"] }));
+    for (to, type_id) in
+        [(ticket.0, 227), (contact.0, 16), (ticket.0, 190), (ticket.0, 9999), (company.0, 228), (42, 228)]
+    {
         let mut body = note(to, "x");
         body["associations"][0]["types"][0]["associationTypeId"] = json!(type_id);
         let refusal = stage.call("POST", NOTES, body).await.refused(400, "VALIDATION_ERROR");

@@ -41,9 +41,7 @@ pub(super) async fn serve(listener: TcpListener, door: Arc<Door>) {
 
 impl Door {
     pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen
-            .lock()
-            .expect("nothing panics while it holds the list")
+        self.seen.lock().expect("nothing panics while it holds the list")
     }
 
     /// Answers one request and closes: the caller's pool never holds a connection of ours.
@@ -83,11 +81,7 @@ impl Door {
         if let Some(step) = planned {
             return step;
         }
-        let hook = self
-            .hook
-            .lock()
-            .expect("nothing panics while it holds the hook")
-            .clone();
+        let hook = self.hook.lock().expect("nothing panics while it holds the hook").clone();
         match hook {
             Some(hook) => hook(request.clone(), moment).await,
             None => Step::Pass,
@@ -119,15 +113,9 @@ impl Message {
     }
 
     pub(super) fn split(bytes: &[u8]) -> anyhow::Result<Self> {
-        let end = bytes
-            .windows(4)
-            .position(|it| it == b"\r\n\r\n")
-            .context("an unfinished head")?;
+        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n").context("an unfinished head")?;
         let head = std::str::from_utf8(&bytes[..end + 2])?.to_owned();
-        Ok(Self {
-            head,
-            body: bytes[end + 4..].to_vec(),
-        })
+        Ok(Self { head, body: bytes[end + 4..].to_vec() })
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
@@ -138,17 +126,10 @@ impl Message {
     }
 
     fn request(&self) -> anyhow::Result<Request> {
-        let target = self
-            .header("x-amz-target")
-            .context("a request without a target")?;
-        let (_, operation) = target
-            .split_once('.')
-            .context("a target without an operation")?;
+        let target = self.header("x-amz-target").context("a request without a target")?;
+        let (_, operation) = target.split_once('.').context("a target without an operation")?;
         let body = serde_json::from_slice(&self.body)?;
-        Ok(Request {
-            operation: operation.to_owned(),
-            body,
-        })
+        Ok(Request { operation: operation.to_owned(), body })
     }
 }
 
@@ -156,10 +137,7 @@ impl Message {
 pub(super) fn joined(mut chunks: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
-        let end = chunks
-            .windows(2)
-            .position(|it| it == b"\r\n")
-            .context("an unfinished chunk")?;
+        let end = chunks.windows(2).position(|it| it == b"\r\n").context("an unfinished chunk")?;
         let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end])?, 16)?;
         if size == 0 {
             return Ok(body);
@@ -175,22 +153,14 @@ pub(super) async fn exchange(upstream: &str, message: &Message) -> anyhow::Resul
     let mut stream = TcpStream::connect(upstream).await?;
     stream.set_nodelay(true)?;
     let mut request = String::from("POST / HTTP/1.1\r\n");
-    let kept = [
-        "x-amz-target",
-        "content-type",
-        "x-amz-date",
-        "authorization",
-        "x-amz-security-token",
-    ];
+    let kept = ["x-amz-target", "content-type", "x-amz-date", "authorization", "x-amz-security-token"];
     for name in kept {
         if let Some(value) = message.header(name) {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
     }
     let length = message.body.len();
-    request.push_str(&format!(
-        "host: {upstream}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
-    ));
+    request.push_str(&format!("host: {upstream}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"));
     let mut bytes = request.into_bytes();
     bytes.extend_from_slice(&message.body);
     stream.write_all(&bytes).await?;

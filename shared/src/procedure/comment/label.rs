@@ -142,8 +142,7 @@ impl Labels {
         if !key.contains(['/', '&', '+']) && !key.contains(" and ") {
             return self.single(&key, after).into_iter().collect();
         }
-        let parts: Vec<&str> =
-            key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+        let parts: Vec<&str> = key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
         if let Some(several) = parts.iter().map(|part| self.single(part, after)).collect::<Option<Vec<_>>>() {
             let mut points: Vec<Point> = Vec::new();
             for point in several {

@@ -74,7 +74,10 @@ impl Mention {
 /// People's names stay out of logs.
 impl fmt::Debug for Mention {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mention").field("user_id", &self.user_id).field("owner_id", &self.owner_id).finish_non_exhaustive()
+        f.debug_struct("Mention")
+            .field("user_id", &self.user_id)
+            .field("owner_id", &self.owner_id)
+            .finish_non_exhaustive()
     }
 }
 

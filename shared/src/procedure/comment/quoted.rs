@@ -32,9 +32,41 @@ const SENDERS: [&str; 11] =
     ["from:", "von:", "de:", "da:", "van:", "från:", "fra:", "od:", "发件人:", "寄件者:", "差出人:"];
 
 const OTHER_HEADERS: [&str; 35] = [
-    "sent", "date", "to", "cc", "subject", "reply to", "gesendet", "datum", "an", "betreff", "envoyé", "envoye",
-    "à", "objet", "enviado", "enviado el", "fecha", "para", "asunto", "inviato", "data", "a", "oggetto", "assunto",
-    "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "发送时间", "收件人", "主题", "宛先", "件名",
+    "sent",
+    "date",
+    "to",
+    "cc",
+    "subject",
+    "reply to",
+    "gesendet",
+    "datum",
+    "an",
+    "betreff",
+    "envoyé",
+    "envoye",
+    "à",
+    "objet",
+    "enviado",
+    "enviado el",
+    "fecha",
+    "para",
+    "asunto",
+    "inviato",
+    "data",
+    "a",
+    "oggetto",
+    "assunto",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "skickat",
+    "till",
+    "ämne",
+    "发送时间",
+    "收件人",
+    "主题",
+    "宛先",
+    "件名",
 ];
 
 const DASHED: [&str; 12] = [
@@ -68,7 +100,8 @@ const SENT_FROM: [&str; 11] = [
 
 /// The first two letters of everything here that is no dash and of the Latin script.
 const OPENINGS: [&str; 20] = [
-    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se", "ge", "en", "in", "be",
+    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se", "ge", "en", "in",
+    "be",
 ];
 
 /// A line longer than this introduces nothing.
@@ -144,12 +177,14 @@ fn is_attribution(line: &str, lines: &[Line<'_>]) -> bool {
             return start == "on " || dated;
         }
         // Only a dated line can go on in the next: "On hold." must not reach for a later "wrote:".
-        dated && (1..=2).any(|more| {
-            let wrapped = lines.get(1..=more).unwrap_or_default();
-            let ends = wrapped.last().is_some_and(|last| bare(last.text).ends_with([':', '：']));
-            let whole = || wrapped.iter().fold(line.to_owned(), |whole, it| format!("{whole} {}", lower(bare(it.text))));
-            ends && ends_attribution(&whole(), verb, place)
-        })
+        dated
+            && (1..=2).any(|more| {
+                let wrapped = lines.get(1..=more).unwrap_or_default();
+                let ends = wrapped.last().is_some_and(|last| bare(last.text).ends_with([':', '：']));
+                let whole =
+                    || wrapped.iter().fold(line.to_owned(), |whole, it| format!("{whole} {}", lower(bare(it.text))));
+                ends && ends_attribution(&whole(), verb, place)
+            })
     })
 }
 

@@ -35,7 +35,8 @@ pub(super) fn read(page: &Page, labels: &Labels) -> Read {
     own.truncate(end);
     own.retain(|line| !quoted::is_quoted(line.text));
     let own = columns(own, labels);
-    let mut reader = Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
+    let mut reader =
+        Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
     let mut heads = Heads::default();
     let mut letters = 0;
     let mut typed_mentions = Vec::new();

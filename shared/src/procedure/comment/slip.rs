@@ -56,8 +56,20 @@ const REAL_WORDS: [&str; 47] = [
 
 /// Words of other languages within a slip of a label: translations are the admin's to add.
 const FOREIGN_WORDS: [&str; 14] = [
-    "problema", "problemas", "problemi", "probleme", "problème", "problemes", "problemy", "problém", "probleem",
-    "problemo", "investigación", "investigacion", "investigazione", "blokker",
+    "problema",
+    "problemas",
+    "problemi",
+    "probleme",
+    "problème",
+    "problemes",
+    "problemy",
+    "problém",
+    "probleem",
+    "problemo",
+    "investigación",
+    "investigacion",
+    "investigazione",
+    "blokker",
 ];
 
 /// Whether `word` is a word of its own, never a slip.

@@ -210,7 +210,17 @@ fn small_slips_are_forgiven_and_real_words_are_not_slips() {
     ] {
         is_label(line, point);
     }
-    for line in ["Isu:", "Bloke:", "Vlocker:", "Investtd:", "Acn Tkn:", "Blocks:", "Instigated:", "Investigación:", "Token Taken:"] {
+    for line in [
+        "Isu:",
+        "Bloke:",
+        "Vlocker:",
+        "Investtd:",
+        "Acn Tkn:",
+        "Blocks:",
+        "Instigated:",
+        "Investigación:",
+        "Token Taken:",
+    ] {
         is_no_label(line);
     }
 }
@@ -222,12 +232,21 @@ fn a_heading_may_name_two_points() {
         check(of_text(&format!("{line} one text")), both);
     }
     check(of_html("<p>Issue &amp; Blocker: one text</p>"), both);
-    check(of_text("Investigated: Bb cc. Issue / Blocker: one text"), &["issue: one text", "investigated: Bb cc.", "blocker: one text"]);
+    check(
+        of_text("Investigated: Bb cc. Issue / Blocker: one text"),
+        &["issue: one text", "investigated: Bb cc.", "blocker: one text"],
+    );
 }
 
 #[test]
 fn in_the_middle_of_a_line_only_a_clear_label_counts() {
-    for line in ["Bb cc; Blocker: Dd ee", "Bb cc, blocker: Dd ee", "Bb cc | blocker = Dd ee", "Bb cc Blocker：Dd ee", "Bb cc. blocker: Dd ee"] {
+    for line in [
+        "Bb cc; Blocker: Dd ee",
+        "Bb cc, blocker: Dd ee",
+        "Bb cc | blocker = Dd ee",
+        "Bb cc Blocker：Dd ee",
+        "Bb cc. blocker: Dd ee",
+    ] {
         let comment = of_text(&format!("Investigated: {line}"));
         assert_eq!(comment.text(Point::Blocker), Some("Dd ee"), "{line}");
     }
@@ -245,28 +264,105 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         let comment = of_text(&format!("Investigated: {line}"));
         assert_eq!(*comment.answer(Point::Blocker), Answer::Missing, "{line}");
     }
-    check(of_text("Issue: a\nBlocker: second Issue: of three, issue: b"), &["issue: a", "blocker: second Issue: of three, issue: b"]);
+    check(
+        of_text("Issue: a\nBlocker: second Issue: of three, issue: b"),
+        &["issue: a", "blocker: second Issue: of three, issue: b"],
+    );
     check(of_text("Screen is 5\" wide. Issue: Aa bb"), &[A_TO_E[0]]);
 }
 
 #[test]
 fn placeholders_are_no_answers() {
     for value in [
-        "", " ", "-", "—", "…", "...", "?", "??", "!", "🔥", ":fire:", "👍🏽", "N/A", "n/a.", "NA", "n.a.", "N.A", "none", "None!",
-        "*none*", "\"none\"", "nil", "nothing", "TBC", "TBD", "tba", "x", "X", "xxx", "to be completed", "To be confirmed.", "will update",
-        "Will update later", "see above", "See below.", "see thread", "please see thread above", "as above", "same as above", "as per thread",
-        "see the e-mail thread", "none yet", "N/A at this time", "N/A / none", "[prompt]", "[What stops you?]", "【…】", "{{blocker}}",
-        "@Priya", "@Priya Nair", "<@U024BE7LH>", "@Priya Nair, @Tom Hale", "What is stopping you from resolving it right now?",
-        "What is stopping you?", "[What is stopping you?] N/A", "image001.png", "- [ ]", "_ _ _", "|", "not applicable", "\n\nThanks,\nSam",
+        "",
+        " ",
+        "-",
+        "—",
+        "…",
+        "...",
+        "?",
+        "??",
+        "!",
+        "🔥",
+        ":fire:",
+        "👍🏽",
+        "N/A",
+        "n/a.",
+        "NA",
+        "n.a.",
+        "N.A",
+        "none",
+        "None!",
+        "*none*",
+        "\"none\"",
+        "nil",
+        "nothing",
+        "TBC",
+        "TBD",
+        "tba",
+        "x",
+        "X",
+        "xxx",
+        "to be completed",
+        "To be confirmed.",
+        "will update",
+        "Will update later",
+        "see above",
+        "See below.",
+        "see thread",
+        "please see thread above",
+        "as above",
+        "same as above",
+        "as per thread",
+        "see the e-mail thread",
+        "none yet",
+        "N/A at this time",
+        "N/A / none",
+        "[prompt]",
+        "[What stops you?]",
+        "【…】",
+        "{{blocker}}",
+        "@Priya",
+        "@Priya Nair",
+        "<@U024BE7LH>",
+        "@Priya Nair, @Tom Hale",
+        "What is stopping you from resolving it right now?",
+        "What is stopping you?",
+        "[What is stopping you?] N/A",
+        "image001.png",
+        "- [ ]",
+        "_ _ _",
+        "|",
+        "not applicable",
+        "\n\nThanks,\nSam",
         "none\n\nKind regards,\nSam",
     ] {
         is_no_answer(value);
     }
     for value in [
-        "N/A - no account", "N/A because there is no account", "none of the codes work", "nothing works", "TBC by finance on Monday", "see above: limit is 40",
-        "x-ray", "[E31] after restart", "@Priya please approve", "no", "yes", "5", "limit", "権限なし", "NAS is down", "Nil balance", "same day refund",
-        "What is stopping you from resolving it right now? No rights.", "will update the price list on Monday", "image.png shows E31", "as the thread shows, E31",
-        "thanks to the venue it is locked", "none\nof it works",
+        "N/A - no account",
+        "N/A because there is no account",
+        "none of the codes work",
+        "nothing works",
+        "TBC by finance on Monday",
+        "see above: limit is 40",
+        "x-ray",
+        "[E31] after restart",
+        "@Priya please approve",
+        "no",
+        "yes",
+        "5",
+        "limit",
+        "権限なし",
+        "NAS is down",
+        "Nil balance",
+        "same day refund",
+        "What is stopping you from resolving it right now? No rights.",
+        "will update the price list on Monday",
+        "image.png shows E31",
+        "as the thread shows, E31",
+        "thanks to the venue it is locked",
+        "none\nof it works",
     ] {
         counts(value);
     }
@@ -294,7 +390,9 @@ fn a_point_told_twice_is_joined_and_an_empty_one_erases_nothing() {
 #[test]
 fn prompts_of_the_procedure_are_not_part_of_the_answer() {
     check(
-        of_text("Issue: What is the customer's problem? (Be specific — include what happened, what they expected, and what the impact is.)\nTill is down"),
+        of_text(
+            "Issue: What is the customer's problem? (Be specific — include what happened, what they expected, and what the impact is.)\nTill is down",
+        ),
         &["issue: Till is down"],
     );
     check(of_text("Blocker: What is the limit? Nobody knows."), &["blocker: What is the limit? Nobody knows."]);
@@ -325,7 +423,9 @@ fn our_own_messages_are_never_answers() {
 #[test]
 fn stored_text_is_free_of_what_cannot_be_seen() {
     check(
-        of_text("Is\u{ad}sue\u{200b}:\u{a0}Aa\u{202f}bb\u{feff}\r\nBlock\u{2060}er\u{200e}:\u{202e} Dd\tee\u{2069}\u{85}\u{0}"),
+        of_text(
+            "Is\u{ad}sue\u{200b}:\u{a0}Aa\u{202f}bb\u{feff}\r\nBlock\u{2060}er\u{200e}:\u{202e} Dd\tee\u{2069}\u{85}\u{0}",
+        ),
         &[A_TO_E[0], A_TO_E[3]],
     );
 }
@@ -367,8 +467,12 @@ fn an_alias_must_be_unmistakable() {
     ] {
         assert!(with(point, alias).is_err(), "{alias}");
     }
-    assert_eq!(with(Point::Issue, "Problem-ID"  ).map(|it| it.accepted(Point::Issue).map(str::to_owned).collect::<Vec<_>>()).unwrap(),
-        ["Issue", "Issues", "Problem", "Problems", "Problem-ID"]);
+    assert_eq!(
+        with(Point::Issue, "Problem-ID")
+            .map(|it| it.accepted(Point::Issue).map(str::to_owned).collect::<Vec<_>>())
+            .unwrap(),
+        ["Issue", "Issues", "Problem", "Problems", "Problem-ID"]
+    );
     let twice = Labels::shipped()
         .with_aliases([(Point::Issue, "Anliegen".to_owned()), (Point::Blocker, "anliegen".to_owned())]);
     assert!(twice.is_err());
