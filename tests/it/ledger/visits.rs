@@ -146,7 +146,7 @@ async fn a_visit_that_runs_out_of_time_parks_before_it_acts() {
     let bench = Bench::new().await;
     unavailable(bench.act(async { Err(down()) }).await);
     let slow = async {
-        bench.time.pass(20 * SECOND);
+        bench.time.pass(21 * SECOND);
         Ok(None)
     };
     let act = async { Ok(bench.vendor.write(bench.effect.marker())) };
