@@ -4,5 +4,6 @@ pub mod clock;
 pub mod corpus;
 pub mod dynamo;
 pub mod host;
+pub mod play;
 pub mod product;
 pub mod world;

@@ -1,31 +1,81 @@
 //! `cargo run`: the sandbox and its commands.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::println;
+use anyhow::Context;
 use clap::{Parser, Subcommand};
-use escalation::runtime::Clock;
+use escalation::policy::Policy;
+use escalation::runtime::{Clock, definition};
 use sandbox::clock::{self, WorldClock};
-use sandbox::{host, product};
+use sandbox::corpus::{self, Kind};
+use sandbox::product::Setup;
+use sandbox::{host, play, product, serve};
+use validate_comment::ValidateComment;
 
+/// The escalation procedure at work, in a world on this machine.
 #[derive(Parser)]
+#[command(name = "sandbox", bin_name = "cargo run --")]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Play the procedure on sample tickets and tell what happens; fails where something is not as it must be.
+    Play,
+    /// Start HubSpot, DynamoDB and the functions, and keep them running.
+    Serve(serve::Options),
+    /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
+    Corpus {
+        /// comments, threads, names or jira-refs.
+        kind: Kind,
+        /// One JSON object a line; tests/corpus/README.md describes the rows.
+        file: PathBuf,
+    },
+    /// Print what HubSpot must know of an action.
+    Definition {
+        /// The address of the deployed API, as in https://abc123.execute-api.eu-west-1.amazonaws.com.
+        base_url: String,
+        /// Print it as a developer project's file instead of the API's form.
+        #[arg(long)]
+        project: bool,
+    },
     /// Be a Lambda function: what the host starts as a process of its own.
     #[command(hide = true)]
     Function { name: String },
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
+    let program = std::env::current_exe().context("the path of this program")?;
     match Arguments::parse().command {
-        Command::Function { name } => function(&name).await,
+        None => {
+            play::play(Setup::of(&program)).await?;
+            serve::serve(Setup::of(program), &serve::Options::default()).await?;
+        }
+        Some(Command::Play) => play::play(Setup::of(program)).await?,
+        Some(Command::Serve(options)) => serve::serve(Setup::of(program), &options).await?,
+        Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
+        Some(Command::Definition { base_url, project }) => {
+            let form = if project { definition::hsmeta::<ValidateComment> } else { definition::v4::<ValidateComment> };
+            println!("{:#}", form(&base_url)?);
+        }
+        Some(Command::Function { name }) => return function(&name).await,
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn corpus(kind: Kind, file: &Path) -> anyhow::Result<ExitCode> {
+    let policy = Policy::from_env()?;
+    let rows = File::open(file).with_context(|| format!("{}: cannot open it", file.display()))?;
+    let report = corpus::check(kind, BufReader::new(rows), policy.comment.labels.labels())?;
+    println!("{report}");
+    Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Is a function, until the host that started this process ends.

@@ -4,12 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use escalation::id::TicketId;
 use escalation::runtime::{self, Clock};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use validate_comment::ValidateComment;
 
 use crate::clock::{self, WorldClock};
@@ -119,12 +123,54 @@ impl Product {
     /// Lets time pass; the workflows do what falls due on the way.
     pub async fn pass(&mut self, time: SignedDuration) -> anyhow::Result<()> {
         let end = self.now() + time;
+        while self.step(end).await? {}
+        Ok(())
+    }
+
+    /// Lets time pass until the workflows did the next thing that falls due before `end`. False where
+    /// there is none: then it is `end`.
+    pub async fn step(&mut self, end: Timestamp) -> anyhow::Result<bool> {
+        let Some(due) = self.engine.next_due().filter(|due| *due <= end) else {
+            self.wait_until(end)?;
+            return Ok(false);
+        };
+        self.wait_until(due)?;
         self.engine.run_due(self.now()).await;
-        while let Some(due) = self.engine.next_due().filter(|due| *due <= end) {
-            self.wait_until(due)?;
-            self.engine.run_due(self.now()).await;
+        Ok(true)
+    }
+
+    /// Delivers one request of a workflow so many times at once; says what each was answered.
+    pub async fn deliver(&self, ticket: TicketId, times: usize) -> anyhow::Result<Vec<u16>> {
+        let caller = Caller::new(&self.app.public_url, PATIENCE)?;
+        let portal = self.app.portal;
+        let body = json!({
+            "callbackId": format!("ap-{portal}-{ticket}-1-0"),
+            "origin": { "portalId": portal.0 },
+            "object": { "objectId": ticket.0, "objectType": "TICKET" },
+            "inputFields": {},
+        });
+        let mut deliveries = JoinSet::new();
+        for _ in 0..times {
+            let request = caller.request(&self.app, "/hubspot/actions/validate-comment", body.clone(), self.now());
+            deliveries.spawn(request.send());
         }
-        self.wait_until(end)
+        let mut answers = Vec::new();
+        while let Some(delivered) = deliveries.join_next().await {
+            answers.push(delivered??.status().as_u16());
+        }
+        Ok(answers)
+    }
+
+    /// Kills the function's processes once, when HubSpot has done this call and not yet answered it.
+    pub fn kill_once_after(&self, method: &'static str, path: &'static str) {
+        let (host, armed) = (Arc::downgrade(&self.host), Arc::new(AtomicBool::new(true)));
+        self.world.hubspot.after_each(move |call| {
+            let is_it = call.method == method && call.path == path;
+            if is_it && armed.swap(false, Ordering::SeqCst) {
+                host.upgrade().map(|host| FUNCTIONS.map(|it| host.kill(it)));
+            }
+            async {}
+        });
     }
 
     fn wait_until(&self, moment: Timestamp) -> anyhow::Result<()> {
