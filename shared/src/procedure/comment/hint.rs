@@ -26,28 +26,93 @@ impl Hint {
 }
 
 const EXPECTATION: [&str; 34] = [
-    "expect", "want", "request", "ask", "would like", "demand", "need", "wish", "hope", "insist", "should", "supposed",
-    "instead", "deadline", "today", "tonight", "tomorrow", "until", "asap", "before", "urgent", "by mon", "by tue",
-    "by wed", "by thu", "by fri", "by sat", "by sun", "by end", "by noon", "refund", "waiting", "promised", "due ",
+    "expect",
+    "want",
+    "request",
+    "ask",
+    "would like",
+    "demand",
+    "need",
+    "wish",
+    "hope",
+    "insist",
+    "should",
+    "supposed",
+    "instead",
+    "deadline",
+    "today",
+    "tonight",
+    "tomorrow",
+    "until",
+    "asap",
+    "before",
+    "urgent",
+    "by mon",
+    "by tue",
+    "by wed",
+    "by thu",
+    "by fri",
+    "by sat",
+    "by sun",
+    "by end",
+    "by noon",
+    "refund",
+    "waiting",
+    "promised",
+    "due ",
 ];
 
 const IMPACT: [&str; 30] = [
-    "cannot", "can't", "can not", "couldn't", "unable", "lost", "lose", "losing", "missed", "down", "all ", "every",
-    "nobody", "no one", "several", "many", "impact", "affect", "fail", "blocked", "locked", "charged", "paid", "overcharged",
-    "unusable", "upset", "angry", "complain", "stuck", "customers",
+    "cannot",
+    "can't",
+    "can not",
+    "couldn't",
+    "unable",
+    "lost",
+    "lose",
+    "losing",
+    "missed",
+    "down",
+    "all ",
+    "every",
+    "nobody",
+    "no one",
+    "several",
+    "many",
+    "impact",
+    "affect",
+    "fail",
+    "blocked",
+    "locked",
+    "charged",
+    "paid",
+    "overcharged",
+    "unusable",
+    "upset",
+    "angry",
+    "complain",
+    "stuck",
+    "customers",
 ];
 
 /// Whether an answer says too little to be of use.
 pub(super) fn is_thin(answer: &str) -> bool {
     let unspaced = answer.chars().filter(|&c| is_unspaced(c)).count();
-    let spaced = answer.split_whitespace().filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unspaced(c)));
+    let spaced = answer
+        .split_whitespace()
+        .filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unspaced(c)));
     spaced.count() + unspaced / 3 < 2
 }
 
 /// What an issue leaves open that a Shift Lead would ask; nothing for a thin one, which has its hint.
 pub(super) fn questions(issue: &str) -> Vec<Hint> {
     // Words of other scripts and languages are not ours to judge.
-    let foreign = issue.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 10 > issue.len();
+    let foreign = issue
+        .chars()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())
+        .count()
+        * 10
+        > issue.len();
     if is_thin(issue) || foreign {
         return Vec::new();
     }

@@ -28,13 +28,56 @@ enum Verb {
     Within,
 }
 
-const SENDERS: [&str; 11] =
-    ["from:", "von:", "de:", "da:", "van:", "från:", "fra:", "od:", "发件人:", "寄件者:", "差出人:"];
+const SENDERS: [&str; 11] = [
+    "from:",
+    "von:",
+    "de:",
+    "da:",
+    "van:",
+    "från:",
+    "fra:",
+    "od:",
+    "发件人:",
+    "寄件者:",
+    "差出人:",
+];
 
 const OTHER_HEADERS: [&str; 35] = [
-    "sent", "date", "to", "cc", "subject", "reply to", "gesendet", "datum", "an", "betreff", "envoyé", "envoye",
-    "à", "objet", "enviado", "enviado el", "fecha", "para", "asunto", "inviato", "data", "a", "oggetto", "assunto",
-    "verzonden", "aan", "onderwerp", "skickat", "till", "ämne", "发送时间", "收件人", "主题", "宛先", "件名",
+    "sent",
+    "date",
+    "to",
+    "cc",
+    "subject",
+    "reply to",
+    "gesendet",
+    "datum",
+    "an",
+    "betreff",
+    "envoyé",
+    "envoye",
+    "à",
+    "objet",
+    "enviado",
+    "enviado el",
+    "fecha",
+    "para",
+    "asunto",
+    "inviato",
+    "data",
+    "a",
+    "oggetto",
+    "assunto",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "skickat",
+    "till",
+    "ämne",
+    "发送时间",
+    "收件人",
+    "主题",
+    "宛先",
+    "件名",
 ];
 
 const DASHED: [&str; 12] = [
@@ -68,7 +111,8 @@ const SENT_FROM: [&str; 11] = [
 
 /// The first two letters of everything here that is no dash and of the Latin script.
 const OPENINGS: [&str; 20] = [
-    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se", "ge", "en", "in", "be",
+    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se",
+    "ge", "en", "in", "be",
 ];
 
 /// A line longer than this introduces nothing.
@@ -82,7 +126,9 @@ pub(super) fn is_quoted(line: &str) -> bool {
 
 /// Whether the author's own words end before the first of these lines.
 pub(super) fn ends_own_words(lines: &[Line<'_>]) -> bool {
-    let Some(line) = lines.first().map(|line| line.text) else { return false };
+    let Some(line) = lines.first().map(|line| line.text) else {
+        return false;
+    };
     if is_signature_mark(line) {
         return true;
     }
@@ -95,7 +141,10 @@ pub(super) fn ends_own_words(lines: &[Line<'_>]) -> bool {
         return is_dashed(&lower(shown));
     }
     let opening = shown.get(..2).unwrap_or_default();
-    if !opening.is_empty() && opening.is_ascii() && !OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(opening)) {
+    if !opening.is_empty()
+        && opening.is_ascii()
+        && !OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(opening))
+    {
         return false;
     }
     let line = lower(shown);
@@ -107,9 +156,11 @@ pub(super) fn ends_own_words(lines: &[Line<'_>]) -> bool {
 
 /// `-- `, the mark of RFC 3676 section 4.3; the blank at its end tells it from a ruled line.
 fn is_signature_mark(line: &str) -> bool {
-    line.len() < 12 && line.trim_start_matches(' ').strip_prefix("--").is_some_and(|rest| {
-        !rest.is_empty() && rest.chars().all(char::is_whitespace)
-    })
+    line.len() < 12
+        && line
+            .trim_start_matches(' ')
+            .strip_prefix("--")
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(char::is_whitespace))
 }
 
 /// `--` whose blank a mail program has eaten: a signature only where no label follows.
@@ -125,7 +176,9 @@ fn is_dashed(line: &str) -> bool {
 fn is_sent_from(line: &str) -> bool {
     SENT_FROM.iter().any(|&start| match start {
         // "Von meinem Team gesendet" would be an answer; "Von meinem iPhone gesendet" ends with the verb.
-        "von meinem " => line.starts_with(start) && line.trim_end_matches('.').ends_with(" gesendet"),
+        "von meinem " => {
+            line.starts_with(start) && line.trim_end_matches('.').ends_with(" gesendet")
+        }
         "sent via " | "inviato da " => line.starts_with(start) && line.split(' ').count() <= 6,
         _ => line.starts_with(start),
     })
@@ -142,12 +195,19 @@ fn is_attribution(line: &str, lines: &[Line<'_>]) -> bool {
             return start == "on " || dated;
         }
         // Only a dated line can go on in the next: "On hold." must not reach for a later "wrote:".
-        dated && (1..=2).any(|more| {
-            let wrapped = lines.get(1..=more).unwrap_or_default();
-            let ends = wrapped.last().is_some_and(|last| bare(last.text).ends_with([':', '：']));
-            let whole = || wrapped.iter().fold(line.to_owned(), |whole, it| format!("{whole} {}", lower(bare(it.text))));
-            ends && ends_attribution(&whole(), verb, place)
-        })
+        dated
+            && (1..=2).any(|more| {
+                let wrapped = lines.get(1..=more).unwrap_or_default();
+                let ends = wrapped
+                    .last()
+                    .is_some_and(|last| bare(last.text).ends_with([':', '：']));
+                let whole = || {
+                    wrapped.iter().fold(line.to_owned(), |whole, it| {
+                        format!("{whole} {}", lower(bare(it.text)))
+                    })
+                };
+                ends && ends_attribution(&whole(), verb, place)
+            })
     })
 }
 
@@ -163,22 +223,35 @@ fn ends_attribution(line: &str, verb: &str, place: Verb) -> bool {
 fn is_header(line: &str, shown: &str, lines: &[Line<'_>]) -> bool {
     let spaced = line.contains(" :").then(|| line.replace(" :", ":"));
     let line = spaced.as_deref().unwrap_or(line);
-    let Some(sender) = SENDERS.iter().find(|&&sender| line.starts_with(sender)) else { return false };
+    let Some(sender) = SENDERS.iter().find(|&&sender| line.starts_with(sender)) else {
+        return false;
+    };
     let value = line[sender.len()..].trim();
     if value.contains('@') {
         return true;
     }
     if *sender == "from:" {
-        let named = shown.split_once([':', '：']).map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
-        if named.and_then(|name| name.chars().next()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+        let named = shown
+            .split_once([':', '：'])
+            .map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
+        if named
+            .and_then(|name| name.chars().next())
+            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+        {
             return true;
         }
     }
-    lines.iter().skip(1).take(3).any(|next| is_other_header(bare(next.text)))
+    lines
+        .iter()
+        .skip(1)
+        .take(3)
+        .any(|next| is_other_header(bare(next.text)))
 }
 
 fn is_other_header(line: &str) -> bool {
-    let Some((name, _)) = line.split_once([':', '：']) else { return false };
+    let Some((name, _)) = line.split_once([':', '：']) else {
+        return false;
+    };
     name.len() <= 20 && OTHER_HEADERS.contains(&fold(name).as_str())
 }
 

@@ -5,18 +5,71 @@
 /// Only what an English writer would put before a colon is here; a slip that yields a word nobody
 /// writes there does no harm.
 const REAL_WORDS: [&str; 47] = [
-    "tissue", "issued", "issuer", "issuers", "issuing", "issuance", "blocked", "block", "blocks",
-    "blocking", "blacker", "locker", "lockers", "investigate", "investigates", "investigating", "investigator", "investigators",
-    "investigative", "instigated", "instigate", "instigation", "invested", "auction", "auctions", "faction", "fraction",
-    "token", "tokens", "acquired", "retired", "rewired", "remove", "removed", "reserve", "reserved",
-    "revolve", "receive", "restore", "result", "resolver", "dissolve", "seeded", "heeded", "probe",
-    "probes", "probable",
+    "tissue",
+    "issued",
+    "issuer",
+    "issuers",
+    "issuing",
+    "issuance",
+    "blocked",
+    "block",
+    "blocks",
+    "blocking",
+    "blacker",
+    "locker",
+    "lockers",
+    "investigate",
+    "investigates",
+    "investigating",
+    "investigator",
+    "investigators",
+    "investigative",
+    "instigated",
+    "instigate",
+    "instigation",
+    "invested",
+    "auction",
+    "auctions",
+    "faction",
+    "fraction",
+    "token",
+    "tokens",
+    "acquired",
+    "retired",
+    "rewired",
+    "remove",
+    "removed",
+    "reserve",
+    "reserved",
+    "revolve",
+    "receive",
+    "restore",
+    "result",
+    "resolver",
+    "dissolve",
+    "seeded",
+    "heeded",
+    "probe",
+    "probes",
+    "probable",
 ];
 
 /// Words of other languages within a slip of a label: translations are the admin's to add.
 const FOREIGN_WORDS: [&str; 14] = [
-    "problema", "problemas", "problemi", "probleme", "problème", "problemes", "problemy", "problém", "probleem",
-    "problemo", "investigación", "investigacion", "investigazione", "blokker",
+    "problema",
+    "problemas",
+    "problemi",
+    "probleme",
+    "problème",
+    "problemes",
+    "problemy",
+    "problém",
+    "probleem",
+    "problemo",
+    "investigación",
+    "investigacion",
+    "investigazione",
+    "blokker",
 ];
 
 /// Whether `word` is a word of its own, never a slip.
@@ -46,7 +99,12 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
     }
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[same..], &right[same..]);
-    let same = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    let same = left
+        .iter()
+        .rev()
+        .zip(right.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (left, right) = (&left[..left.len() - same], &right[..right.len() - same]);
     let mut before_last = [0; LONGEST + 1];
     let mut last: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
@@ -55,7 +113,9 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
         row[0] = i + 1;
         let mut least = row[0];
         for (j, &b) in right.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut cost = (last[j] + usize::from(a != b))
+                .min(last[j + 1] + 1)
+                .min(row[j] + 1);
             if i > 0 && j > 0 && a == right[j - 1] && left[i - 1] == b {
                 cost = cost.min(before_last[j - 1] + 1);
             }
