@@ -271,6 +271,20 @@ fn small_slips_are_forgiven_and_real_words_are_not_slips() {
 }
 
 #[test]
+fn a_slip_between_two_points_names_neither() {
+    let aliases = [
+        (Point::Issue, "Kassenaaaa".to_owned()),
+        (Point::Blocker, "Kassenbbbb".to_owned()),
+    ];
+    let labels = Labels::shipped().with_aliases(aliases).unwrap();
+    check(
+        read(Body::Text("Kassenaaab: Aa bb\nKassenbbba: Dd ee"), &labels),
+        &[A_TO_E[0], A_TO_E[3]],
+    );
+    check(read(Body::Text("Kassenaabb: Aa bb"), &labels), &[]);
+}
+
+#[test]
 fn a_heading_may_name_two_points() {
     let both = &["issue: one text", "blocker: one text"];
     for line in [
