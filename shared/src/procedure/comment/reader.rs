@@ -3,10 +3,12 @@
 use super::Answer;
 use super::label::Labels;
 use super::letters::{collapse, is_unspaced};
-use super::line::{self, Middle};
+use super::line;
+use super::middle::Middle;
 use super::page::{Line, Page, Place};
 use super::point::Point;
 use super::quoted;
+use super::table::{Column, Heads, columns, is_rule};
 use super::value::{self, Value};
 
 /// Begins a line of our messages that says what a point lacks. No answer may begin with it: agents
@@ -31,17 +33,30 @@ pub(super) struct Read {
 /// Reads the lines up to where the author's own words end.
 pub(super) fn read(page: &Page, labels: &Labels) -> Read {
     let mut own = page.lines();
-    let end = (0..own.len()).find(|&at| quoted::ends_own_words(&own[at..])).unwrap_or(own.len());
+    let end = (0..own.len())
+        .find(|&at| quoted::ends_own_words(&own[at..]))
+        .unwrap_or(own.len());
     own.truncate(end);
     own.retain(|line| !quoted::is_quoted(line.text));
     let own = columns(own, labels);
-    let mut reader =
-        Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
+    let mut reader = Reader {
+        labels,
+        segments: Vec::new(),
+        current: None,
+        seen: Vec::new(),
+        row: None,
+        signature: None,
+    };
     let mut heads = Heads::default();
     let mut letters = 0;
     let mut typed_mentions = Vec::new();
     for (at, line) in own.iter().enumerate() {
-        letters += line.text.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>();
+        letters += line
+            .text
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .map(weight)
+            .sum::<usize>();
         collect_mentions(line.text, &mut typed_mentions);
         match heads.column(&own[at..], labels) {
             Column::Head(points) => reader.open(points),
@@ -49,7 +64,11 @@ pub(super) fn read(page: &Page, labels: &Labels) -> Read {
             Column::None => reader.line(line),
         }
     }
-    Read { answers: reader.finish(), typed_mentions, letters }
+    Read {
+        answers: reader.finish(),
+        typed_mentions,
+        letters,
+    }
 }
 
 struct Reader<'a> {
@@ -123,7 +142,10 @@ impl Reader<'_> {
         }
         self.signature = None;
         self.current = Some(self.segments.len());
-        self.segments.push(Segment { points, text: String::new() });
+        self.segments.push(Segment {
+            points,
+            text: String::new(),
+        });
     }
 
     fn push(&mut self, text: &str) {
@@ -136,7 +158,10 @@ impl Reader<'_> {
     }
 
     fn mark(&self) -> Option<(usize, usize)> {
-        self.signature.or_else(|| self.current.map(|current| (current, self.segments[current].text.len())))
+        self.signature.or_else(|| {
+            self.current
+                .map(|current| (current, self.segments[current].text.len()))
+        })
     }
 
     fn enter_row(&mut self, place: Option<Place>) {
@@ -144,13 +169,17 @@ impl Reader<'_> {
         if self.row.as_ref().is_some_and(|(row, _)| same(row)) {
             return;
         }
-        let mark = self.current.map(|current| (current, self.segments[current].text.len()));
+        let mark = self
+            .current
+            .map(|current| (current, self.segments[current].text.len()));
         self.row = place.map(|place| (place, mark));
     }
 
     /// Where a row's label is not its first cell, the cells before it number the rows.
     fn leave_numbering(&mut self, place: Option<Place>) {
-        let Some((_, mark)) = &mut self.row else { return };
+        let Some((_, mark)) = &mut self.row else {
+            return;
+        };
         let mark = mark.take();
         if place.is_some_and(|it| it.column > 1)
             && let Some((segment, length)) = mark
@@ -178,111 +207,6 @@ impl Reader<'_> {
     }
 }
 
-/// Tables whose labels stand in the head row and the answers below.
-#[derive(Default)]
-struct Heads {
-    table: u32,
-    row: u32,
-    /// The table and row last looked at.
-    checked: (u32, u32),
-    columns: Vec<(u32, Vec<Point>)>,
-}
-
-enum Column {
-    Head(Vec<Point>),
-    Under(Vec<Point>),
-    None,
-}
-
-impl Heads {
-    /// What the first of these lines is to its table.
-    fn column(&mut self, lines: &[Line<'_>], labels: &Labels) -> Column {
-        let Some(place) = lines[0].place else { return Column::None };
-        if (place.table, place.row) != self.checked {
-            self.checked = (place.table, place.row);
-            let row = lines
-                .iter()
-                .take_while(|line| line.place.is_some_and(|it| (it.table, it.row) == (place.table, place.row)));
-            let heads = heads(row, labels);
-            if place.table != self.table || !heads.is_empty() {
-                self.columns = heads;
-                self.table = place.table;
-                self.row = place.row;
-            }
-        }
-        let Some((_, points)) = self.columns.iter().find(|(column, _)| *column == place.column) else {
-            return Column::None;
-        };
-        if place.row == self.row { Column::Head(points.clone()) } else { Column::Under(points.clone()) }
-    }
-}
-
-/// The labels of a row, where it holds nothing else but perhaps a number, and at least two.
-fn heads<'a>(row: impl Iterator<Item = &'a Line<'a>>, labels: &Labels) -> Vec<(u32, Vec<Point>)> {
-    let mut heads: Vec<(u32, Vec<Point>)> = Vec::new();
-    for line in row {
-        let Some(place) = line.place else { return Vec::new() };
-        match line::heading(line.text.trim(), labels) {
-            Some(heading) if heading.value.trim().is_empty() => {
-                let repeated =
-                    heads.iter().any(|(column, points)| *column == place.column || *points == heading.points);
-                if repeated {
-                    return Vec::new();
-                }
-                heads.push((place.column, heading.points));
-            }
-            _ if place.column == 1 && line.text.trim().len() < 12 => {}
-            _ => return Vec::new(),
-        }
-    }
-    if heads.len() >= 2 { heads } else { Vec::new() }
-}
-
-/// Gives the cells of a table drawn with bars their places, where its head row holds labels.
-fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>> {
-    if !lines.iter().any(|line| is_drawn(line)) {
-        return lines;
-    }
-    let is_head = |line: &Line<'_>| {
-        let cells = cells(line.text);
-        let alone = |cell: &str| line::heading(cell, labels).is_some_and(|it| it.value.trim().is_empty());
-        cells.len() >= 3 && cells.iter().filter(|(_, cell)| !cell.is_empty()).all(|(_, cell)| alone(cell))
-    };
-    let mut out = Vec::with_capacity(lines.len());
-    let mut table = u32::MAX;
-    let mut row = 0;
-    for line in lines {
-        let drawn = is_drawn(&line);
-        if drawn && is_head(&line) {
-            row = 1;
-            table -= 1;
-        } else if drawn && row > 0 {
-            row += 1;
-        } else {
-            row = 0;
-        }
-        if row == 0 {
-            out.push(line);
-            continue;
-        }
-        let place = |column| Some(Place { table, row, column });
-        let filled = cells(line.text).into_iter().filter(|(_, cell)| !cell.is_empty() && !is_rule(cell));
-        out.extend(filled.map(|(column, text)| Line { text, place: place(column) }));
-    }
-    out
-}
-
-fn is_drawn(line: &Line<'_>) -> bool {
-    line.place.is_none() && line.text.contains(['|', '\t'])
-}
-
-fn cells(line: &str) -> Vec<(u32, &str)> {
-    let line = line.trim_matches(' ');
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line.strip_suffix('|').unwrap_or(line);
-    (1..).zip(line.split(['|', '\t']).map(str::trim)).collect()
-}
-
 /// Chinese says in one character what English says in three.
 fn weight(letter: char) -> usize {
     if is_unspaced(letter) { 3 } else { 1 }
@@ -290,8 +214,11 @@ fn weight(letter: char) -> usize {
 
 /// A line of our own messages.
 fn is_ours(line: &str) -> bool {
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '•' | '.'));
-    let listed = bare.starts_with(DONE_MARK) && bare.matches(DONE_MARK).count() > 1 && !bare.contains([':', '：']);
+    let bare =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '•' | '.'));
+    let listed = bare.starts_with(DONE_MARK)
+        && bare.matches(DONE_MARK).count() > 1
+        && !bare.contains([':', '：']);
     let signed = bare
         .len()
         .checked_sub(SIGNATURE.len())
@@ -299,16 +226,11 @@ fn is_ours(line: &str) -> bool {
     bare.starts_with(OPEN_MARK) || listed || signed
 }
 
-/// `-----`, `=====`, `_____`, `***`, `|---|---|`.
-fn is_rule(line: &str) -> bool {
-    line.len() >= 3
-        && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '–' | '—' | '|' | '+' | ':' | ' ' | '~'))
-}
-
 /// Adds the names typed as `@Name Surname`, or as Slack writes a mention in plain text.
 fn collect_mentions(line: &str, names: &mut Vec<String>) {
     for (at, sign) in line.match_indices(['@', '＠']) {
-        let bounded = !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let bounded =
+            !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
         if names.len() >= MOST_TYPED || !bounded {
             continue;
         }
@@ -321,8 +243,13 @@ fn collect_mentions(line: &str, names: &mut Vec<String>) {
         }
         let second = rest[first.len()..].strip_prefix(' ').unwrap_or_default();
         let second = &second[..second.find(|c: char| !is_part(c)).unwrap_or(second.len())];
-        let surname = first.starts_with(char::is_uppercase) && second.starts_with(char::is_uppercase);
-        let name = if surname { collapse(&format!("{first} {second}")) } else { first.to_owned() };
+        let surname =
+            first.starts_with(char::is_uppercase) && second.starts_with(char::is_uppercase);
+        let name = if surname {
+            collapse(&format!("{first} {second}"))
+        } else {
+            first.to_owned()
+        };
         if !names.contains(&name) {
             names.push(name);
         }

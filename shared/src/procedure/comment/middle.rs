@@ -1,0 +1,272 @@
+//! Labels in the middle of a line.
+
+use super::label::{After, Labels};
+use super::letters::{ascii, is_quotation, is_unspaced};
+use super::marks::{
+    LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup, is_ornament, more_separators,
+};
+use super::point::Point;
+
+/// "Known Issue:" in the middle of a line is a phrase of its own, not the heading.
+const ATTRIBUTES: [&str; 36] = [
+    "known",
+    "other",
+    "another",
+    "same",
+    "similar",
+    "related",
+    "separate",
+    "existing",
+    "previous",
+    "earlier",
+    "old",
+    "open",
+    "new",
+    "next",
+    "second",
+    "common",
+    "recurring",
+    "major",
+    "minor",
+    "main",
+    "general",
+    "reported",
+    "jira",
+    "github",
+    "no",
+    "any",
+    "every",
+    "each",
+    "which",
+    "what",
+    "underlying",
+    "possible",
+    "potential",
+    "root",
+    "one",
+    "technical",
+];
+
+/// A label in the middle of a line: what stands before it, and what follows.
+pub(super) struct Inside<'a> {
+    pub before: &'a str,
+    pub points: Vec<Point>,
+    pub value: &'a str,
+}
+
+/// Labels in the middle of a line, from left to right.
+pub(super) struct Middle<'a> {
+    line: &'a str,
+    quoted: Vec<(usize, usize)>,
+}
+
+impl<'a> Middle<'a> {
+    pub(super) fn of(line: &'a str) -> Self {
+        let quoted = if line.contains([':', '：', '=', '＝', '∶']) {
+            quotations(line)
+        } else {
+            Vec::new()
+        };
+        Self { line, quoted }
+    }
+
+    /// The next label after `from` whose points have not been seen; the byte where its value begins.
+    pub(super) fn next(&self, from: usize, labels: &Labels, seen: &[Point]) -> Option<Inside<'a>> {
+        if seen.len() == Point::ALL.len() {
+            return None;
+        }
+        let mut floor = from;
+        for (at, c) in self.line[from..]
+            .char_indices()
+            .map(|(at, c)| (from + at, c))
+        {
+            let separator = ascii(c);
+            if !matches!(separator, ':' | '=') {
+                continue;
+            }
+            if let Some((start, points)) = self.label_before(floor, at, separator, labels, seen) {
+                let rest = more_separators(&self.line[at + c.len_utf8()..]);
+                let opened = self.line[..start].ends_with(is_markup);
+                let before = trim_before(&self.line[from..start], seen.len() + 1);
+                return Some(Inside {
+                    before,
+                    points,
+                    value: closing_markup(rest, opened),
+                });
+            }
+            floor = at + c.len_utf8();
+        }
+        None
+    }
+
+    fn label_before(
+        &self,
+        floor: usize,
+        at: usize,
+        separator: char,
+        labels: &Labels,
+        seen: &[Point],
+    ) -> Option<(usize, Vec<Point>)> {
+        let phrase = without_aside(self.line[floor..at].trim_end_matches(is_trimmed_after_label));
+        let end = floor + phrase.trim_end_matches(is_trimmed_after_label).len();
+        // The longest phrase first, so that "Issue / Blocker:" is not read as "Blocker:".
+        for start in word_starts(&self.line[floor..end])
+            .into_iter()
+            .rev()
+            .map(|start| floor + start)
+        {
+            let span = self.quoted.partition_point(|&(_, close)| close < start);
+            let quoted = self.quoted.get(span).is_some_and(|&(open, _)| open < start);
+            if quoted || !self.may_stand_at(start, separator, labels) {
+                continue;
+            }
+            let points = labels.points(&self.line[start..end], After::Inside);
+            let unseen = !points.is_empty() && points.iter().all(|point| !seen.contains(point));
+            if unseen && !has_attribute(&self.line[..start]) {
+                return Some((start, points));
+            }
+        }
+        None
+    }
+
+    fn may_stand_at(&self, start: usize, separator: char, labels: &Labels) -> bool {
+        let before = &self.line[..start];
+        let Some(first) = self.line[start..].chars().next() else {
+            return false;
+        };
+        let mut backwards = before.chars().rev();
+        let attached = backwards.next().unwrap_or(' ');
+        let joined = backwards.next().is_some_and(char::is_alphanumeric);
+        if !labels.may_begin_with(first)
+            || (joined
+                && matches!(
+                    attached,
+                    '-' | '/' | '\\' | '&' | '#' | '@' | '$' | '\'' | '’' | '%'
+                ))
+            || (separator == '='
+                && !attached.is_whitespace()
+                && !matches!(attached, ',' | ';' | '|'))
+        {
+            return false;
+        }
+        if !first.is_lowercase() {
+            return true;
+        }
+        let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
+        let spaced = plain.len() < before.len();
+        plain.chars().next_back().is_some_and(|c| match ascii(c) {
+            ',' | ';' | '|' | '、' | '。' => true,
+            '.' => spaced,
+            _ => false,
+        })
+    }
+}
+
+/// Whether the last word makes a phrase of its own with what follows.
+fn has_attribute(before: &str) -> bool {
+    let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
+    let word = plain
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// The starts of the last few words, the nearest first.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut following: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices().rev() {
+        if let Some((start, first)) = following
+            && first.is_alphanumeric()
+            && (!c.is_alphanumeric() || (is_unspaced(c) && !is_unspaced(first)))
+        {
+            starts.push(start);
+        }
+        let ends_phrase =
+            matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c);
+        if (ends_phrase && ascii(c) != '\'')
+            || starts.len() >= MOST_WORDS
+            || text.len() - at > LONGEST
+        {
+            return starts;
+        }
+        following = Some((at, c));
+    }
+    if following.is_some_and(|(_, first)| first.is_alphanumeric()) {
+        starts.push(0);
+    }
+    starts
+}
+
+/// The spans of a line that stand between a pair of quotation marks.
+fn quotations(line: &str) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in line.char_indices() {
+        match open {
+            Some((start, closing)) if c == closing || (closing == '“' && c == '”') => {
+                spans.push((start, at));
+                open = None;
+            }
+            Some(_) => {}
+            None => open = closing_quotation(c).map(|closing| (at, closing)),
+        }
+    }
+    spans
+}
+
+fn closing_quotation(c: char) -> Option<char> {
+    match c {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '„' | '‟' => Some('“'),
+        '«' => Some('»'),
+        '»' => Some('«'),
+        '「' => Some('」'),
+        '『' => Some('』'),
+        _ => None,
+    }
+}
+
+fn is_trimmed_after_label(c: char) -> bool {
+    c.is_whitespace() || is_markup(c) || matches!(ascii(c), ']' | '}' | '.' | '…') || is_ornament(c)
+}
+
+/// `Investigated (so far)` without the aside.
+fn without_aside(phrase: &str) -> &str {
+    if !phrase.ends_with([')', '）']) {
+        return phrase;
+    }
+    match phrase.rfind(['(', '（']) {
+        Some(open) if phrase.len() - open <= LONGEST_ASIDE && open > 0 => &phrase[..open],
+        _ => phrase,
+    }
+}
+
+/// What stands before a label in the middle of a line, without what leads to the label.
+fn trim_before(text: &str, ordinal: usize) -> &str {
+    let mut rest = text;
+    loop {
+        let before = rest;
+        rest = rest.trim_end_matches(|c: char| {
+            c.is_whitespace()
+                || is_markup(c)
+                || is_ornament(c)
+                || matches!(ascii(c), '|' | ',' | ';' | '/' | '(' | '[' | '{')
+        });
+        for dash in [" -", " –", " —"] {
+            rest = rest.strip_suffix(dash).unwrap_or(rest);
+        }
+        for mark in [")", ".", ""] {
+            let number = format!(" {ordinal}{mark}");
+            if mark.is_empty() || !rest.ends_with(&number) {
+                continue;
+            }
+            rest = &rest[..rest.len() - number.len()];
+        }
+        if rest.len() == before.len() {
+            return rest;
+        }
+    }
+}
