@@ -21,24 +21,30 @@ pub struct WorldClock(Arc<Shared>);
 
 struct Shared {
     path: PathBuf,
-    ahead: Mutex<Duration>,
+    ahead: Mutex<SignedDuration>,
 }
 
 impl WorldClock {
     /// A clock that starts at the machine's time.
     pub fn new() -> io::Result<Self> {
+        Self::begun(Duration::ZERO)
+    }
+
+    /// A clock that starts so long before the machine's time: for a world with a past.
+    pub fn begun(ago: Duration) -> io::Result<Self> {
+        let ahead = -SignedDuration::try_from(ago).unwrap_or(SignedDuration::MAX);
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("sandbox-clock-{}-{count}", process::id());
-        let shared = Shared { path: env::temp_dir().join(name), ahead: Mutex::default() };
-        shared.write(Duration::ZERO)?;
+        let shared = Shared { path: env::temp_dir().join(name), ahead: Mutex::new(ahead) };
+        shared.write(ahead)?;
         Ok(Self(Arc::new(shared)))
     }
 
     /// Moves the world on by `duration`.
     pub fn advance(&self, duration: Duration) -> io::Result<()> {
         let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        let further = ahead.saturating_add(duration);
+        let further = ahead.saturating_add(SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX));
         self.0.write(further)?;
         *ahead = further;
         Ok(())
@@ -60,7 +66,7 @@ impl WorldClock {
         read(path)?;
         let path = path.to_owned();
         // Where the sandbox has ended and taken its file along, time goes on from where it was.
-        let last = Mutex::new(Duration::ZERO);
+        let last = Mutex::new(SignedDuration::ZERO);
         Ok(forward_only(move || {
             let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
             *last = read(&path).unwrap_or(*last);
@@ -71,7 +77,7 @@ impl WorldClock {
 
 impl Shared {
     /// A reader in another process sees the old text or the new one, never a half: a rename is whole.
-    fn write(&self, ahead: Duration) -> io::Result<()> {
+    fn write(&self, ahead: SignedDuration) -> io::Result<()> {
         let draft = self.path.with_extension("draft");
         fs::write(&draft, ahead.as_nanos().to_string())?;
         fs::rename(draft, &self.path)
@@ -85,19 +91,18 @@ impl Drop for Shared {
     }
 }
 
-fn read(path: &Path) -> io::Result<Duration> {
+fn read(path: &Path) -> io::Result<SignedDuration> {
     let text = fs::read_to_string(path)?;
-    let nanos = text.parse::<u64>().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-    Ok(Duration::from_nanos(nanos))
+    let nanos = text.parse::<i64>().map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    Ok(SignedDuration::from_nanos(nanos))
 }
 
 /// The machine's own clock may be set back while we run; ours then stands still.
-fn forward_only(ahead: impl Fn() -> Duration + Send + Sync + 'static) -> Clock {
+fn forward_only(ahead: impl Fn() -> SignedDuration + Send + Sync + 'static) -> Clock {
     let machine = Clock::system();
     let latest = Mutex::new(Timestamp::MIN);
     Clock::new(move || {
-        let ahead = SignedDuration::try_from(ahead()).unwrap_or(SignedDuration::MAX);
-        let now = machine.now().checked_add(ahead).unwrap_or(Timestamp::MAX);
+        let now = machine.now().checked_add(ahead()).unwrap_or(Timestamp::MAX);
         let mut latest = latest.lock().unwrap_or_else(PoisonError::into_inner);
         *latest = now.max(*latest);
         *latest
@@ -122,6 +127,14 @@ mod tests {
         world.advance(HOUR).unwrap();
         world.advance(HOUR * 2).unwrap();
         assert_eq!(hours_ahead(&world.clock()), 3);
+    }
+
+    #[test]
+    fn a_world_with_a_past_begins_there_and_can_be_brought_to_the_present() {
+        let world = WorldClock::begun(HOUR * 2).unwrap();
+        assert_eq!(hours_ahead(&world.clock()), -2);
+        world.advance(HOUR * 2).unwrap();
+        assert_eq!(hours_ahead(&WorldClock::at(world.path()).unwrap()), 0);
     }
 
     #[test]

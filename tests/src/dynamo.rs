@@ -66,6 +66,11 @@ pub struct Dynamo {
 impl Dynamo {
     /// Starts an embedded DynamoDB that holds the table `state`.
     pub async fn start() -> anyhow::Result<Self> {
+        Self::start_at(0).await
+    }
+
+    /// The same at a port of one's own; any free one where it is 0.
+    pub async fn start_at(port: u16) -> anyhow::Result<Self> {
         let database = dynoxide::Database::memory().map_err(|error| anyhow!("{error}"))?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let upstream = listener.local_addr()?.to_string();
@@ -73,17 +78,17 @@ impl Dynamo {
         tasks.spawn(async move {
             dynoxide::server::serve_on(listener, database).await;
         });
-        Self::open(upstream, "state", tasks).await
+        Self::open(port, upstream, "state", tasks).await
     }
 
     /// Opens a door in front of the DynamoDB at `url` (plain http) and creates `table` there.
     pub async fn before(url: &str, table: &str) -> anyhow::Result<Self> {
         let upstream = url.strip_prefix("http://").with_context(|| format!("{url} is not a plain http address"))?;
-        Self::open(upstream.trim_end_matches('/').to_owned(), table, JoinSet::new()).await
+        Self::open(0, upstream.trim_end_matches('/').to_owned(), table, JoinSet::new()).await
     }
 
-    async fn open(upstream: String, table: &str, mut tasks: JoinSet<()>) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+    async fn open(port: u16, upstream: String, table: &str, mut tasks: JoinSet<()>) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let door = Arc::new(Door { upstream, seen: Mutex::default(), hook: Mutex::default() });
         tasks.spawn(serve(listener, Arc::clone(&door)));

@@ -6,4 +6,5 @@ pub mod dynamo;
 pub mod host;
 pub mod play;
 pub mod product;
+pub mod serve;
 pub mod world;

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anstream::println;
+use anstream::{eprintln, println};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use escalation::policy::Policy;
@@ -51,9 +51,17 @@ enum Command {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<ExitCode> {
+async fn main() -> ExitCode {
+    let ended = run(Arguments::parse().command).await;
+    ended.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
     let program = std::env::current_exe().context("the path of this program")?;
-    match Arguments::parse().command {
+    match command {
         None => {
             play::play(Setup::of(&program)).await?;
             serve::serve(Setup::of(program), &serve::Options::default()).await?;

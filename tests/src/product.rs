@@ -56,6 +56,12 @@ pub struct Setup {
     pub program: PathBuf,
     /// How long a function may take, in real time.
     pub time_limit: Duration,
+    /// How long before the machine's time the world begins.
+    pub begun: Duration,
+    /// Where DynamoDB listens; 0 for any free port.
+    pub dynamodb_port: u16,
+    /// Where the functions' API listens; 0 for any free port.
+    pub api_port: u16,
 }
 
 impl Setup {
@@ -67,6 +73,9 @@ impl Setup {
             policy: None,
             program: program.into(),
             time_limit: Duration::from_secs(10),
+            begun: Duration::ZERO,
+            dynamodb_port: 0,
+            api_port: 0,
         }
     }
 }
@@ -89,10 +98,10 @@ pub struct Product {
 impl Product {
     /// Starts everything on free ports of this machine.
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
-        let clock = WorldClock::new()?;
+        let clock = WorldClock::begun(setup.begun)?;
         let world = World::with(setup.hubspot.clone(), clock.clock()).await?;
-        let dynamo = Dynamo::start().await?;
-        let front = TcpListener::bind("127.0.0.1:0").await?;
+        let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
+        let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
         let mut functions = Vec::new();
         for name in FUNCTIONS {

@@ -78,10 +78,7 @@ impl Window {
 
     /// Why something written at this time does not count; both limits are inclusive.
     fn expired(&self, written_at: Timestamp) -> Option<Expired> {
-        if self
-            .previous_cleared_at
-            .is_some_and(|cleared| written_at < cleared)
-        {
+        if self.previous_cleared_at.is_some_and(|cleared| written_at < cleared) {
             return Some(Expired::BeforeThisEscalation);
         }
         (self.escalated_at.duration_since(written_at) > self.lookback).then_some(Expired::TooOld)
@@ -89,9 +86,7 @@ impl Window {
 
     fn joins(&self, earlier: Timestamp, later: Timestamp) -> bool {
         later.duration_since(earlier) <= self.join
-            || self
-                .asked_at
-                .is_some_and(|asked| earlier <= asked && asked <= later)
+            || self.asked.iter().any(|asked| earlier <= *asked && *asked <= later)
     }
 }
 
@@ -112,9 +107,7 @@ pub struct Choice {
 impl Choice {
     /// Whether a comment with all five points was found.
     pub fn is_complete(&self) -> bool {
-        self.counted
-            .as_ref()
-            .is_some_and(|it| it.comment.is_complete())
+        self.counted.as_ref().is_some_and(|it| it.comment.is_complete())
     }
 }
 
@@ -177,37 +170,17 @@ const TELLING: usize = 3;
 pub fn choose(entries: &[Entry], window: &Window) -> Choice {
     let mut spoken: Vec<Spoken<'_>> = entries.iter().filter_map(Spoken::of).collect();
     spoken.sort_by(Spoken::order);
-    let public = spoken.iter().rev().find(|it| {
-        it.entry.audience == Audience::Public
-            && it.points() >= TELLING
-            && it.expired(window).is_none()
-    });
-    let internal: Vec<&Spoken<'_>> = spoken
+    let public = spoken
         .iter()
-        .filter(|it| it.entry.audience == Audience::Internal)
-        .collect();
-    let fresh: Vec<&Spoken<'_>> = internal
-        .iter()
-        .copied()
-        .filter(|it| it.expired(window).is_none())
-        .collect();
+        .rev()
+        .find(|it| it.entry.audience == Audience::Public && it.points() >= TELLING && it.expired(window).is_none());
+    let internal: Vec<&Spoken<'_>> = spoken.iter().filter(|it| it.entry.audience == Audience::Internal).collect();
+    let fresh: Vec<&Spoken<'_>> = internal.iter().copied().filter(|it| it.expired(window).is_none()).collect();
     let counted = newest_complete(&fresh).or_else(|| best_joined(&fresh, window));
     let complete = counted.as_ref().is_some_and(|it| it.comment.is_complete());
-    let stale = internal
-        .iter()
-        .rev()
-        .filter(|_| !complete)
-        .find_map(|it| it.stale(window));
-    let prose = fresh
-        .iter()
-        .rev()
-        .find(|it| counted.is_none() && it.entry.comment.is_prose());
-    Choice {
-        prose: prose.map(|it| it.sighting()),
-        public: public.map(Spoken::sighting),
-        counted,
-        stale,
-    }
+    let stale = internal.iter().rev().filter(|_| !complete).find_map(|it| it.stale(window));
+    let prose = fresh.iter().rev().find(|it| counted.is_none() && it.entry.comment.is_prose());
+    Choice { prose: prose.map(|it| it.sighting()), public: public.map(Spoken::sighting), counted, stale }
 }
 
 /// What a person of ours wrote and did not take back.
@@ -226,10 +199,7 @@ impl<'a> Spoken<'a> {
 
     /// By time, then by id.
     fn order(&self, other: &Self) -> Ordering {
-        self.entry
-            .created_at
-            .cmp(&other.entry.created_at)
-            .then_with(|| order_of_ids(&self.entry.id, &other.entry.id))
+        self.entry.created_at.cmp(&other.entry.created_at).then_with(|| order_of_ids(&self.entry.id, &other.entry.id))
     }
 
     fn points(&self) -> usize {
@@ -241,21 +211,12 @@ impl<'a> Spoken<'a> {
     }
 
     fn stale(&self, window: &Window) -> Option<Stale> {
-        let expired = self
-            .expired(window)
-            .filter(|_| self.entry.comment.is_complete())?;
-        Some(Stale {
-            seen: self.sighting(),
-            expired,
-        })
+        let expired = self.expired(window).filter(|_| self.entry.comment.is_complete())?;
+        Some(Stale { seen: self.sighting(), expired })
     }
 
     fn sighting(&self) -> Sighting {
-        Sighting {
-            id: self.entry.id.clone(),
-            author: self.author.to_owned(),
-            written_at: self.entry.created_at,
-        }
+        Sighting { id: self.entry.id.clone(), author: self.author.to_owned(), written_at: self.entry.created_at }
     }
 
     fn counted(&self) -> Counted {
@@ -277,11 +238,7 @@ fn order_of_ids(left: &str, right: &str) -> Ordering {
 }
 
 fn newest_complete(fresh: &[&Spoken<'_>]) -> Option<Counted> {
-    fresh
-        .iter()
-        .rev()
-        .find(|it| it.entry.comment.is_complete())
-        .map(|it| it.counted())
+    fresh.iter().rev().find(|it| it.entry.comment.is_complete()).map(|it| it.counted())
 }
 
 /// Joins each author's partial comments where each follows the one before in time, and takes the
@@ -290,15 +247,10 @@ fn best_joined(fresh: &[&Spoken<'_>], window: &Window) -> Option<Counted> {
     let partial: Vec<&Spoken<'_>> = fresh.iter().copied().filter(|it| it.points() > 0).collect();
     let mut groups: Vec<Vec<&Spoken<'_>>> = Vec::new();
     for spoken in partial {
-        let near = groups
-            .iter_mut()
-            .rev()
-            .find(|group| group.last().is_some_and(|it| it.author == spoken.author));
+        let near = groups.iter_mut().rev().find(|group| group.last().is_some_and(|it| it.author == spoken.author));
         match near {
             Some(group)
-                if group.last().is_some_and(|it| {
-                    window.joins(it.entry.created_at, spoken.entry.created_at)
-                }) =>
+                if group.last().is_some_and(|it| window.joins(it.entry.created_at, spoken.entry.created_at)) =>
             {
                 group.push(spoken);
             }
@@ -306,10 +258,7 @@ fn best_joined(fresh: &[&Spoken<'_>], window: &Window) -> Option<Counted> {
         }
     }
     let order = |it: &Counted| (it.comment.points(), it.written_at);
-    groups
-        .iter()
-        .filter_map(|group| joined(group))
-        .max_by_key(order)
+    groups.iter().filter_map(|group| joined(group)).max_by_key(order)
 }
 
 /// One comment of a group. A part that alone says as much as all together stands alone: its author
@@ -323,9 +272,9 @@ fn joined(group: &[&Spoken<'_>]) -> Option<Counted> {
         whole.comment.join(&part.entry.comment);
     }
     let alone = group.iter().rev().find(|it| {
-        Point::ALL.into_iter().all(|point| {
-            it.entry.comment.text(point).is_some() == whole.comment.text(point).is_some()
-        })
+        Point::ALL
+            .into_iter()
+            .all(|point| it.entry.comment.text(point).is_some() == whole.comment.text(point).is_some())
     });
     Some(alone.map_or(whole, |it| it.counted()))
 }
@@ -336,12 +285,8 @@ mod tests {
     use crate::procedure::comment::{Body, Labels, read};
     use serde_json::Value;
 
-    const THREADS: &str = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../tests/corpus/comment_threads_dev.jsonl"
-    );
-    const WHOLE: &str =
-        "Issue: a\nInvestigated: b\nAction Taken: c\nBlocker: d\nRequired to Resolve: e";
+    const THREADS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/comment_threads_dev.jsonl");
+    const WHOLE: &str = "Issue: a\nInvestigated: b\nAction Taken: c\nBlocker: d\nRequired to Resolve: e";
     const FIRST: &str = "Issue: a\nInvestigated: b\nAction Taken: c";
     const LAST: &str = "Blocker: d\nRequired to Resolve: e";
 
@@ -377,61 +322,35 @@ mod tests {
     #[track_caller]
     fn check(entries: &[Entry], window: &Window, ids: &[&str], complete: bool) {
         let choice = choose(entries, window);
-        let found: Vec<&str> = choice
-            .counted
-            .iter()
-            .flat_map(|it| &it.ids)
-            .map(String::as_str)
-            .collect();
+        let found: Vec<&str> = choice.counted.iter().flat_map(|it| &it.ids).map(String::as_str).collect();
         assert_eq!((found.as_slice(), choice.is_complete()), (ids, complete));
     }
 
     #[test]
     fn the_labelled_threads_are_chosen_as_labelled() {
         let file = std::fs::read_to_string(THREADS).unwrap();
-        let differences: Vec<String> = file
-            .lines()
-            .flat_map(|line| differences(&serde_json::from_str(line).unwrap()))
-            .collect();
+        let differences: Vec<String> =
+            file.lines().flat_map(|line| differences(&serde_json::from_str(line).unwrap())).collect();
         assert!(differences.is_empty(), "{differences:#?}");
         assert!(file.lines().count() >= 12);
     }
 
     fn differences(row: &Value) -> Option<String> {
-        let entries: Vec<Entry> = row["comments"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(labelled)
-            .collect();
+        let entries: Vec<Entry> = row["comments"].as_array().unwrap().iter().map(labelled).collect();
         let window = Window {
             previous_cleared_at: row["previous_escalation_cleared_at"].as_str().map(at),
             ..Window::new(at(row["escalated_at"].as_str().unwrap()))
         };
         let choice = choose(&entries, &window);
-        let ids: Vec<&str> = choice
-            .counted
-            .iter()
-            .flat_map(|it| &it.ids)
-            .map(String::as_str)
-            .collect();
+        let ids: Vec<&str> = choice.counted.iter().flat_map(|it| &it.ids).map(String::as_str).collect();
         let nothing = Comment::default();
         let comment = choice.counted.as_ref().map_or(&nothing, |it| &it.comment);
-        let missing: Vec<&str> = comment
-            .problems()
-            .iter()
-            .map(|it| it.point().name())
-            .collect();
+        let missing: Vec<&str> = comment.problems().iter().map(|it| it.point().name()).collect();
         let expected = &row["expect"];
         let agrees = choice.is_complete() == expected["valid"]
             && serde_json::json!(ids) == expected["comment_ids"]
             && (expected["missing"].is_null() || serde_json::json!(missing) == expected["missing"]);
-        (!agrees).then(|| {
-            format!(
-                "{}: found {ids:?}, missing {missing:?}, expected {expected}",
-                row["id"]
-            )
-        })
+        (!agrees).then(|| format!("{}: found {ids:?}, missing {missing:?}, expected {expected}", row["id"]))
     }
 
     fn labelled(row: &Value) -> Entry {
@@ -451,51 +370,25 @@ mod tests {
 
     #[test]
     fn a_comment_counts_up_to_seven_days_before_the_escalation() {
-        check(
-            &[entry("1", "2026-06-03T09:00:00Z", WHOLE)],
-            &escalated(),
-            &["1"],
-            true,
-        );
+        check(&[entry("1", "2026-06-03T09:00:00Z", WHOLE)], &escalated(), &["1"], true);
         let too_old = [entry("1", "2026-06-03T08:59:59Z", WHOLE)];
         check(&too_old, &escalated(), &[], false);
         let stale = choose(&too_old, &escalated()).stale.unwrap();
-        assert_eq!(
-            (stale.expired, stale.seen.written_at),
-            (Expired::TooOld, at("2026-06-03T08:59:59Z"))
-        );
+        assert_eq!((stale.expired, stale.seen.written_at), (Expired::TooOld, at("2026-06-03T08:59:59Z")));
     }
 
     #[test]
     fn a_comment_counts_from_the_last_clearing_on() {
-        let window = Window {
-            previous_cleared_at: Some(at("2026-06-10T08:00:00Z")),
-            ..escalated()
-        };
-        check(
-            &[entry("1", "2026-06-10T08:00:00Z", WHOLE)],
-            &window,
-            &["1"],
-            true,
-        );
-        let earlier = [
-            entry("1", "2026-06-10T07:59:59Z", WHOLE),
-            entry("2", "2026-06-10T08:30:00Z", FIRST),
-        ];
+        let window = Window { previous_cleared_at: Some(at("2026-06-10T08:00:00Z")), ..escalated() };
+        check(&[entry("1", "2026-06-10T08:00:00Z", WHOLE)], &window, &["1"], true);
+        let earlier = [entry("1", "2026-06-10T07:59:59Z", WHOLE), entry("2", "2026-06-10T08:30:00Z", FIRST)];
         check(&earlier, &window, &["2"], false);
-        assert_eq!(
-            choose(&earlier, &window).stale.unwrap().expired,
-            Expired::BeforeThisEscalation
-        );
+        assert_eq!(choose(&earlier, &window).stale.unwrap().expired, Expired::BeforeThisEscalation);
     }
 
     #[test]
     fn a_comment_counts_however_late_it_comes() {
-        for time in [
-            "2026-06-10T09:10:00Z",
-            "2026-06-10T09:10:01Z",
-            "2026-06-12T09:00:00Z",
-        ] {
+        for time in ["2026-06-10T09:10:00Z", "2026-06-10T09:10:01Z", "2026-06-12T09:00:00Z"] {
             check(&[entry("1", time, WHOLE)], &escalated(), &["1"], true);
         }
     }
@@ -503,18 +396,8 @@ mod tests {
     #[test]
     fn the_newest_complete_comment_wins_and_the_higher_id_of_equals() {
         let time = "2026-06-10T08:00:00Z";
-        check(
-            &[entry("10", time, WHOLE), entry("9", time, WHOLE)],
-            &escalated(),
-            &["10"],
-            true,
-        );
-        check(
-            &[entry("b", time, WHOLE), entry("a", time, WHOLE)],
-            &escalated(),
-            &["b"],
-            true,
-        );
+        check(&[entry("10", time, WHOLE), entry("9", time, WHOLE)], &escalated(), &["10"], true);
+        check(&[entry("b", time, WHOLE), entry("a", time, WHOLE)], &escalated(), &["b"], true);
         check(
             &[
                 entry("3", "2026-06-10T08:00:01Z", WHOLE),
@@ -530,27 +413,9 @@ mod tests {
     #[test]
     fn parts_of_one_author_within_fifteen_minutes_are_one_comment() {
         let first = entry("1", "2026-06-10T08:00:00Z", FIRST);
-        check(
-            &[entry("2", "2026-06-10T08:15:00Z", LAST), first.clone()],
-            &escalated(),
-            &["1", "2"],
-            true,
-        );
-        check(
-            &[first.clone(), entry("2", "2026-06-10T08:15:01Z", LAST)],
-            &escalated(),
-            &["1"],
-            false,
-        );
-        check(
-            &[
-                first.clone(),
-                by("kim", entry("2", "2026-06-10T08:05:00Z", LAST)),
-            ],
-            &escalated(),
-            &["1"],
-            false,
-        );
+        check(&[entry("2", "2026-06-10T08:15:00Z", LAST), first.clone()], &escalated(), &["1", "2"], true);
+        check(&[first.clone(), entry("2", "2026-06-10T08:15:01Z", LAST)], &escalated(), &["1"], false);
+        check(&[first.clone(), by("kim", entry("2", "2026-06-10T08:05:00Z", LAST))], &escalated(), &["1"], false);
         // Each within the time of the one before; what has no point does not count in between.
         let chain = [
             first,
@@ -576,24 +441,15 @@ mod tests {
             entry("1", "2026-06-10T08:00:00Z", "Issue: first\nInvestigated: b"),
         ];
         let counted = choose(&parts, &escalated()).counted.unwrap();
-        assert_eq!(
-            (counted.ids.len(), counted.comment.text(Point::Issue)),
-            (2, Some("first later"))
-        );
+        assert_eq!((counted.ids.len(), counted.comment.text(Point::Issue)), (2, Some("first later")));
         assert_eq!(counted.written_at, at("2026-06-10T08:05:00Z"));
     }
 
     #[test]
     fn an_answer_to_our_feedback_completes_the_comment_however_late() {
-        let parts = [
-            entry("1", "2026-06-10T08:55:00Z", FIRST),
-            entry("2", "2026-06-10T09:40:00Z", LAST),
-        ];
+        let parts = [entry("1", "2026-06-10T08:55:00Z", FIRST), entry("2", "2026-06-10T09:40:00Z", LAST)];
         check(&parts, &escalated(), &["1"], false);
-        let asked = |time| Window {
-            asked_at: Some(at(time)),
-            ..escalated()
-        };
+        let asked = |time| Window { asked: vec![at(time)], ..escalated() };
         check(&parts, &asked("2026-06-10T09:01:00Z"), &["1", "2"], true);
         check(&parts, &asked("2026-06-10T09:40:01Z"), &["1"], false);
         check(&parts, &asked("2026-06-10T08:54:59Z"), &["1"], false);
@@ -602,110 +458,37 @@ mod tests {
     #[test]
     fn of_partial_comments_the_one_with_most_points_is_told_the_newest_of_equals() {
         let most = entry("1", "2026-06-10T07:00:00Z", FIRST);
-        check(
-            &[most.clone(), entry("2", "2026-06-10T08:00:00Z", LAST)],
-            &escalated(),
-            &["1"],
-            false,
-        );
-        check(
-            &[most, entry("2", "2026-06-10T08:00:00Z", FIRST)],
-            &escalated(),
-            &["2"],
-            false,
-        );
-        check(
-            &[entry("1", "2026-06-10T08:00:00Z", "Issue:\nBlocker: none")],
-            &escalated(),
-            &[],
-            false,
-        );
+        check(&[most.clone(), entry("2", "2026-06-10T08:00:00Z", LAST)], &escalated(), &["1"], false);
+        check(&[most, entry("2", "2026-06-10T08:00:00Z", FIRST)], &escalated(), &["2"], false);
+        check(&[entry("1", "2026-06-10T08:00:00Z", "Issue:\nBlocker: none")], &escalated(), &[], false);
     }
 
     #[test]
     fn machines_customers_and_deleted_comments_do_not_count() {
         let whole = entry("1", "2026-06-10T08:00:00Z", WHOLE);
-        check(
-            &[Entry {
-                author: Author::Machine,
-                ..whole.clone()
-            }],
-            &escalated(),
-            &[],
-            false,
-        );
-        check(
-            &[Entry {
-                author: Author::Customer,
-                ..whole.clone()
-            }],
-            &escalated(),
-            &[],
-            false,
-        );
-        check(
-            &[Entry {
-                deleted: true,
-                ..whole
-            }],
-            &escalated(),
-            &[],
-            false,
-        );
+        check(&[Entry { author: Author::Machine, ..whole.clone() }], &escalated(), &[], false);
+        check(&[Entry { author: Author::Customer, ..whole.clone() }], &escalated(), &[], false);
+        check(&[Entry { deleted: true, ..whole }], &escalated(), &[], false);
     }
 
     #[test]
     fn points_sent_to_the_customer_are_told_even_beside_a_complete_comment() {
         let sent = public(entry("1", "2026-06-10T08:00:00Z", WHOLE));
         check(std::slice::from_ref(&sent), &escalated(), &[], false);
-        assert_eq!(
-            choose(std::slice::from_ref(&sent), &escalated())
-                .public
-                .unwrap()
-                .id,
-            "1"
-        );
+        assert_eq!(choose(std::slice::from_ref(&sent), &escalated()).public.unwrap().id, "1");
         let both = [sent, entry("2", "2026-06-10T08:01:00Z", WHOLE)];
         check(&both, &escalated(), &["2"], true);
         assert!(choose(&both, &escalated()).public.is_some());
-        let by_chance = public(entry(
-            "1",
-            "2026-06-10T08:00:00Z",
-            "Issue: solved\nBlocker: no longer there",
-        ));
+        let by_chance = public(entry("1", "2026-06-10T08:00:00Z", "Issue: solved\nBlocker: no longer there"));
         assert_eq!(choose(&[by_chance], &escalated()).public, None);
     }
 
     #[test]
     fn a_story_without_headings_is_told_where_nothing_counts() {
-        let story = entry(
-            "1",
-            "2026-06-10T08:00:00Z",
-            &"The venue lost her booking. ".repeat(5),
-        );
-        assert_eq!(
-            choose(std::slice::from_ref(&story), &escalated())
-                .prose
-                .unwrap()
-                .id,
-            "1"
-        );
-        assert_eq!(
-            choose(
-                &[story, entry("2", "2026-06-10T08:00:00Z", LAST)],
-                &escalated()
-            )
-            .prose,
-            None
-        );
-        assert_eq!(
-            choose(
-                &[entry("3", "2026-06-10T08:00:00Z", "she rang again")],
-                &escalated()
-            )
-            .prose,
-            None
-        );
+        let story = entry("1", "2026-06-10T08:00:00Z", &"The venue lost her booking. ".repeat(5));
+        assert_eq!(choose(std::slice::from_ref(&story), &escalated()).prose.unwrap().id, "1");
+        assert_eq!(choose(&[story, entry("2", "2026-06-10T08:00:00Z", LAST)], &escalated()).prose, None);
+        assert_eq!(choose(&[entry("3", "2026-06-10T08:00:00Z", "she rang again")], &escalated()).prose, None);
         assert_eq!(choose(&[], &escalated()), Choice::default());
     }
 }

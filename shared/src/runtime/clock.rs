@@ -15,10 +15,7 @@ impl Clock {
     }
 
     /// The machine's clock.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that asks the machine"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
     pub fn system() -> Self {
         Self::new(Timestamp::now)
     }

@@ -1,10 +1,12 @@
 //! The product in its world, and somebody who tells what happens there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use escalation::id::TicketId;
 use escalation::policy::Policy;
+use escalation::runtime::Clock;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::page::{Page, Who};
@@ -13,7 +15,7 @@ use crate::product::{Product, Setup};
 use crate::world::hubspot::HubSpot;
 use crate::world::hubspot::id::{NoteId, UserId};
 use crate::world::hubspot::owner::Owner;
-use crate::world::workflow::log::What;
+use crate::world::workflow::log::{Entry, What};
 
 /// The agent.
 pub const SAM: UserId = UserId(48_111);
@@ -41,16 +43,26 @@ struct Told {
     reports: usize,
     notes: BTreeSet<NoteId>,
     properties: BTreeSet<(TicketId, String, String)>,
+    answers: BTreeMap<TicketId, String>,
 }
 
 impl Stage {
     pub async fn open(setup: Setup) -> anyhow::Result<Self> {
-        let product = Product::start(setup).await?;
+        let zone = Policy::shipped().team.time_zone.time_zone().clone();
+        let begun = since_nine(Clock::system().now(), &zone);
+        let product = Product::start(Setup { begun, ..setup }).await?;
         let hubspot = product.world.hubspot.clone();
         hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
         hubspot.hire(Owner::new(502, DANA.0, "Dana Whitfield"));
-        let page = Page::new(Policy::shipped().team.time_zone.time_zone().clone());
-        Ok(Self { product, hubspot, page, stories: 0, held: 0, broken: Vec::new(), told: Told::default() })
+        Ok(Self {
+            product,
+            hubspot,
+            page: Page::new(zone),
+            stories: 0,
+            held: 0,
+            broken: Vec::new(),
+            told: Told::default(),
+        })
     }
 
     /// Ends the play; says what was not as it must be.
@@ -83,11 +95,13 @@ impl Stage {
         self.hubspot.agent(SAM).set(ticket, "escalation_type", "shift_lead")
     }
 
-    /// Sam writes an internal comment.
+    /// Sam writes an internal comment to Dana.
     pub fn comment(&mut self, ticket: TicketId, lines: &[&str]) -> anyhow::Result<()> {
         self.tell(Who::Person("Sam"), "writes an internal comment");
-        self.page.quote(&lines.join("\n"));
-        let html: String = lines.iter().map(|it| format!("<p>{it}</p>")).collect();
+        let dana = format!("<strong data-at-mention data-user-id=\"{DANA}\">@Dana Whitfield</strong>");
+        let lines = [dana.as_str()].into_iter().chain(lines.iter().copied());
+        let html: String = lines.map(|it| format!("<p>{it}</p>")).collect();
+        self.page.quote(&as_text(&html));
         let note = self.hubspot.agent(SAM).write_note(ticket, &html)?;
         self.told.notes.insert(note);
         Ok(())
@@ -130,50 +144,69 @@ impl Stage {
         let entries: Vec<_> = self.product.engine.log()[self.told.entries..].to_vec();
         self.told.entries += entries.len();
         for entry in &entries {
-            self.entry(entry.at, &entry.what);
-            if matches!(entry.what, What::Called { .. }) {
-                self.cost(entry.at);
-                self.written(entry.at);
-            }
+            self.entry(entry);
         }
     }
 
-    fn entry(&self, at: Timestamp, what: &What) {
-        let zone = |until: &Timestamp| until.duration_since(at);
-        match what {
-            What::Called { attempt: 1, status: Some(200), .. } => self.page.line(at, Who::HubSpot, "asks validate-comment"),
-            What::Called { attempt, status, .. } => {
+    fn entry(&mut self, entry: &Entry) {
+        let at = entry.at;
+        let from_now = |moment: &Timestamp| format!("{:#}", moment.duration_since(at));
+        match &entry.what {
+            What::Called { status: Some(200), .. } => {}
+            What::Called { status, .. } => {
                 let status = status.map_or("no answer".to_owned(), |it| it.to_string());
-                self.page.line(at, Who::HubSpot, &format!("asks validate-comment, try {attempt}: {status}"));
+                self.page.line(at, Who::HubSpot, &format!("asks validate-comment: {status}"));
+                self.costs(at);
+                self.written(at);
             }
-            What::Answered { outputs } => {
-                let value = |name: &str| outputs.get(name).map_or("", String::as_str);
-                self.page.line(at, Who::Product, &format!("answers {}: {}", value("outcome"), value("message")));
-            }
+            What::Answered { outputs } => self.answered(entry, outputs),
             What::WillRetry { at: next } => {
-                self.page.line(at, Who::HubSpot, &format!("will ask again in {:#}", zone(next)));
+                self.page.line(at, Who::HubSpot, &format!("will ask again in {}", from_now(next)));
             }
-            What::Waiting { until } => self.page.line(at, Who::HubSpot, &format!("waits {:#}", zone(until))),
+            What::Waiting { until } => self.page.line(at, Who::HubSpot, &format!("waits {}", from_now(until))),
             What::Failed { reason } => self.page.line(at, Who::Trouble, reason),
             _ => {}
         }
     }
 
+    /// A repeated answer is one line: nothing happened.
+    fn answered(&mut self, entry: &Entry, outputs: &BTreeMap<String, String>) {
+        let value = |name: &str| outputs.get(name).map_or("", String::as_str);
+        let answer = format!("{}: {}", value("outcome"), value("message"));
+        let is_same = self.told.answers.get(&entry.ticket) == Some(&answer);
+        if is_same {
+            self.told.reports = self.product.host.reports().len();
+            let text = format!("asks validate-comment again: {}, as before", value("outcome"));
+            return self.page.line(entry.at, Who::HubSpot, &text);
+        }
+        self.page.line(entry.at, Who::HubSpot, "asks validate-comment");
+        self.costs(entry.at);
+        self.written(entry.at);
+        self.page.line(entry.at, Who::Product, &format!("answers {answer}"));
+        self.told.answers.insert(entry.ticket, answer);
+    }
+
     /// How long the function took, as the host measured it.
-    fn cost(&mut self, at: Timestamp) {
+    fn costs(&mut self, at: Timestamp) {
         let reports: Vec<_> = self.product.host.reports()[self.told.reports..].to_vec();
         self.told.reports += reports.len();
         for report in reports {
-            let millis = |it: Duration| format!("{:.1} ms", it.as_secs_f64() * 1000.0);
+            let millis = |it: Duration| format!("{:.0} ms", it.as_secs_f64() * 1000.0);
             let start = report.init.map(|it| format!(", after a start of {}", millis(it))).unwrap_or_default();
-            let text = match report.ending {
-                Ending::Answered => format!("looks at the ticket, {}{start}", millis(report.duration)),
-                Ending::Failed | Ending::Crashed => "is killed at its work".to_owned(),
-                Ending::TimedOut => "is ended by the time limit".to_owned(),
-            };
-            let who = if report.ending == Ending::Answered { Who::Product } else { Who::Trouble };
-            self.page.line(at, who, &text);
+            match report.ending {
+                Ending::Answered => {
+                    let text = format!("looks at the ticket, {}{start}", millis(report.duration));
+                    self.page.line(at, Who::Product, &text);
+                }
+                Ending::Failed | Ending::Crashed => self.page.line(at, Who::Trouble, "is killed at its work"),
+                Ending::TimedOut => self.page.line(at, Who::Trouble, "is ended by the time limit"),
+            }
         }
+    }
+
+    /// What was done outside the workflow is not told.
+    pub fn skip_reports(&mut self) {
+        self.told.reports = self.product.host.reports().len();
     }
 
     /// Properties and comments that the product wrote.
@@ -198,6 +231,15 @@ impl Stage {
             }
         }
     }
+}
+
+/// How long ago it was nine in the morning: a play begins with the working day.
+fn since_nine(now: Timestamp, zone: &TimeZone) -> Duration {
+    let today = now.to_zoned(zone.clone()).date();
+    let nine = |date: jiff::civil::Date| date.at(9, 0, 0, 0).to_zoned(zone.clone()).map(|it| it.timestamp());
+    let morning = [Ok(today), today.yesterday()].into_iter().flatten().filter_map(|it| nine(it).ok());
+    let ago = morning.map(|it| now.duration_since(it)).find(|it| !it.is_negative());
+    ago.and_then(|it| Duration::try_from(it).ok()).unwrap_or_default()
 }
 
 /// A comment of ours as its reader sees it.

@@ -11,7 +11,7 @@ use crate::world::hubspot::refusal::{self, Policy};
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 const POINTS: [&str; 5] = [
-    "Issue: Table 14 was charged twice, GBP 46.20 each; Jo expects one charge back today.",
+    "Issue: The table was charged twice, GBP 46.20 each; Jo expects one charge back today.",
     "Investigated: Both payments show as captured, same basket id.",
     "Action Taken: Apologised, took a screenshot of the bank app.",
     "Blocker: Refunds above GBP 40 need a lead.",
@@ -43,7 +43,7 @@ async fn complete(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn property_first(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("Escalation Type first, the comment a minute later: nothing bad happens");
-    let ticket = stage.ticket("Escalation - Harbour Grill - Gift card GC-8841 is empty")?;
+    let ticket = stage.ticket("Escalation - Harbour Grill - Double charge on table 7")?;
     stage.escalate(ticket)?;
     stage.pass(MINUTE).await?;
     stage.must("nobody is told that the comment is missing", stage.messages(ticket) == 0);
@@ -56,7 +56,7 @@ async fn property_first(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn incomplete(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("Two points are missing, and come in later");
-    let ticket = stage.ticket("Escalation - Harbour Grill - Refund stuck for 12 days")?;
+    let ticket = stage.ticket("Escalation - Harbour Grill - Double charge on table 21")?;
     stage.comment(ticket, &[POINTS[0], POINTS[1], POINTS[2], "Blocker: none"])?;
     stage.escalate(ticket)?;
     stage.pass(5 * MINUTE).await?;
@@ -76,14 +76,15 @@ fn lacking(stage: &mut Stage, subject: &str) -> anyhow::Result<TicketId> {
 }
 
 async fn delivered_twice(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("HubSpot delivers the same request twenty times at once");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Loyalty points missing")?;
+    stage.story("HubSpot delivers the same request ten times at once");
+    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 3")?;
     stage.escalate(ticket)?;
-    let answers = stage.product.deliver(ticket, 20).await?;
+    let answers = stage.product.deliver(ticket, 10).await?;
+    stage.skip_reports();
     let done = answers.iter().filter(|it| **it == 200).count();
     let busy = answers.iter().filter(|it| **it == 429).count();
     stage.tell(Who::Product, &format!("answers {done} with 200 and {busy} with 429, come back later"));
-    stage.must("every request has one of these two answers", done + busy == 20 && done > 0);
+    stage.must("every request has one of these two answers", done + busy == 10 && done > 0);
     stage.pass(20 * MINUTE).await?;
     stage.must("Sam has one message", stage.messages(ticket) == 1);
     Ok(())
@@ -91,7 +92,7 @@ async fn delivered_twice(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn rate_limited(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("HubSpot is over its rate limit");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Menu photos gone")?;
+    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 9")?;
     let refuse = Effect::Refuse(refusal::rate_limited(Policy::TenSecondlyRolling));
     stage.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", refuse));
     stage.tell(Who::Trouble, "HubSpot refuses the next read: ten_secondly_rolling limit");
@@ -103,7 +104,7 @@ async fn rate_limited(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn down(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("HubSpot is down, and the answer to our comment is lost");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Kiosk 2 has no power")?;
+    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 12")?;
     let broken = Effect::Refuse(refusal::unavailable(502));
     stage.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", broken).times(4));
     stage.hubspot.inject(Fault::on("POST /crm/v3/objects/notes", Effect::CutAfter));
@@ -117,7 +118,7 @@ async fn down(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn killed(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("The function is killed right after it wrote its comment");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Printer prints twice")?;
+    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 18")?;
     stage.product.kill_once_after("POST", "/crm/v3/objects/notes");
     stage.tell(Who::Trouble, "the process gets SIGKILL once HubSpot has the comment");
     stage.escalate(ticket)?;

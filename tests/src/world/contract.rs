@@ -32,10 +32,7 @@ impl Contract {
 
     #[expect(clippy::disallowed_methods, reason = "a from_env reads the environment")]
     fn from_env() -> Option<Self> {
-        let Some(directory) = std::env::var_os("OPENAPI_SPECS") else {
-            eprintln!("OPENAPI_SPECS IS NOT SET: no call is held against a vendor's API description");
-            return None;
-        };
+        let directory = std::env::var_os("OPENAPI_SPECS")?;
         Some(Self::read(Path::new(&directory)).unwrap_or_else(|error| panic!("OPENAPI_SPECS: {error:#}")))
     }
 

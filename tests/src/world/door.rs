@@ -44,9 +44,10 @@ pub struct Door {
 }
 
 impl Door {
-    /// Opens a port of this machine; `answer` is the vendor.
+    /// Opens a port of this machine, any free one where it is 0; `answer` is the vendor.
     pub async fn open(
         vendor: &'static str,
+        port: u16,
         clock: Clock,
         violations: Violations,
         answer: impl Fn(&Call) -> Answer + Send + Sync + 'static,
@@ -61,7 +62,7 @@ impl Door {
             after: Mutex::default(),
             violations,
         });
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let app = Router::new().fallback(serve).with_state(Arc::clone(&inside));
         let server = axum::serve(Lines(listener), app.into_make_service_with_connect_info::<Cut>());

@@ -106,14 +106,7 @@ impl Kind {
     pub(super) fn is_table_part(self) -> bool {
         matches!(
             self,
-            Self::TABLE
-                | Self::CAPTION
-                | Self::THEAD
-                | Self::TBODY
-                | Self::TFOOT
-                | Self::TR
-                | Self::TD
-                | Self::TH
+            Self::TABLE | Self::CAPTION | Self::THEAD | Self::TBODY | Self::TFOOT | Self::TR | Self::TD | Self::TH
         )
     }
 
@@ -150,11 +143,7 @@ struct Element {
 
 impl Open {
     pub(super) fn new() -> Self {
-        Self {
-            stack: Vec::new(),
-            innermost: [None; KINDS],
-            innermost_block: None,
-        }
+        Self { stack: Vec::new(), innermost: [None; KINDS], innermost_block: None }
     }
 
     /// The place the next element will have.
@@ -167,9 +156,7 @@ impl Open {
     }
 
     pub(super) fn innermost_cell(&self) -> Option<u32> {
-        self.innermost(Kind::TD)
-            .max(self.innermost(Kind::TH))
-            .max(self.innermost(Kind::CAPTION))
+        self.innermost(Kind::TD).max(self.innermost(Kind::TH)).max(self.innermost(Kind::CAPTION))
     }
 
     pub(super) fn innermost_block(&self) -> Option<u32> {
@@ -184,13 +171,7 @@ impl Open {
         if kind.is_block() {
             self.innermost_block = Some(at);
         }
-        self.stack.push(Element {
-            kind,
-            effects,
-            outer,
-            outer_block,
-            ended: false,
-        });
+        self.stack.push(Element { kind, effects, outer, outer_block, ended: false });
     }
 
     /// Takes off the innermost element, if it stands at `floor` or above.
@@ -216,11 +197,7 @@ impl Open {
         *slot = element.outer;
         element.ended = true;
         let effects = std::mem::take(&mut element.effects);
-        while self
-            .stack
-            .last()
-            .is_some_and(|it| it.ended && !it.kind.is_block())
-        {
+        while self.stack.last().is_some_and(|it| it.ended && !it.kind.is_block()) {
             self.stack.pop();
         }
         Some(effects)

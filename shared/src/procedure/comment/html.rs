@@ -43,22 +43,18 @@ pub(super) fn read(html: &str) -> (Page, Vec<Mention>) {
 fn tokenize(html: &str, bare_signs: bool) -> Reader {
     let mut reader = Reader::new(html.len(), bare_signs);
     let mut tag = Tag::default();
-    let mut emitter = CallbackEmitter::new(
-        |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => tag = Tag::named(name),
-                CallbackEvent::AttributeName { name } => tag.attribute(name),
-                CallbackEvent::AttributeValue { value } => tag.value(value),
-                CallbackEvent::CloseStartTag { .. } => reader.start(&mut tag),
-                CallbackEvent::EndTag { name } => reader.end(Kind::of(name)),
-                CallbackEvent::String { value } => reader.text(&String::from_utf8_lossy(value)),
-                CallbackEvent::Comment { .. }
-                | CallbackEvent::Doctype { .. }
-                | CallbackEvent::Error(_) => {}
-            }
-            None
-        },
-    );
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => tag = Tag::named(name),
+            CallbackEvent::AttributeName { name } => tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => tag.value(value),
+            CallbackEvent::CloseStartTag { .. } => reader.start(&mut tag),
+            CallbackEvent::EndTag { name } => reader.end(Kind::of(name)),
+            CallbackEvent::String { value } => reader.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        None
+    });
     // Else the text of a script or style would be read as tags.
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
@@ -72,11 +68,7 @@ fn with_bare_signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        out.push(if part.starts_with("!--") {
-            '<'
-        } else {
-            BARE_SIGN
-        });
+        out.push(if part.starts_with("!--") { '<' } else { BARE_SIGN });
         out.push_str(part);
     }
     out
@@ -214,21 +206,13 @@ impl Reader {
             Kind::DT | Kind::DD => (&[Kind::DT, Kind::DD], &[Kind::DL]),
             Kind::TD | Kind::TH => (&[Kind::TD, Kind::TH], &[Kind::TABLE, Kind::TR]),
             Kind::TR => (&[Kind::TR], &[Kind::TABLE]),
-            Kind::THEAD | Kind::TBODY | Kind::TFOOT => (
-                &[Kind::THEAD, Kind::TBODY, Kind::TFOOT, Kind::TR],
-                &[Kind::TABLE],
-            ),
+            Kind::THEAD | Kind::TBODY | Kind::TFOOT => {
+                (&[Kind::THEAD, Kind::TBODY, Kind::TFOOT, Kind::TR], &[Kind::TABLE])
+            }
             _ => return,
         };
-        let floor = within
-            .iter()
-            .filter_map(|&it| self.open.innermost(it))
-            .max();
-        let outermost = ended
-            .iter()
-            .filter_map(|&it| self.open.innermost(it))
-            .filter(|&at| Some(at) > floor)
-            .min();
+        let floor = within.iter().filter_map(|&it| self.open.innermost(it)).max();
+        let outermost = ended.iter().filter_map(|&it| self.open.innermost(it)).filter(|&at| Some(at) > floor).min();
         if let Some(at) = outermost {
             self.close_to(at);
         }
@@ -259,11 +243,7 @@ impl Reader {
 
     fn enter_cell(&mut self, kind: Kind) {
         if kind == Kind::TABLE {
-            self.tables.push(Place {
-                table: self.next_table,
-                row: 0,
-                column: 0,
-            });
+            self.tables.push(Place { table: self.next_table, row: 0, column: 0 });
             self.next_table += 1;
             return;
         }
@@ -284,11 +264,7 @@ impl Reader {
             return;
         }
         for c in text.chars() {
-            let c = if c == BARE_SIGN && self.bare_signs {
-                '<'
-            } else {
-                c
-            };
+            let c = if c == BARE_SIGN && self.bare_signs { '<' } else { c };
             let Some(c) = plain(c) else { continue };
             match c {
                 '\n' if self.preserved > 0 => {
@@ -332,12 +308,7 @@ impl Reader {
             return;
         };
         if mention.name.is_empty() {
-            mention.name = text
-                .trim()
-                .trim_start_matches('@')
-                .chars()
-                .take(LONGEST_NAME)
-                .collect();
+            mention.name = text.trim().trim_start_matches('@').chars().take(LONGEST_NAME).collect();
         }
         if !self.mentions.contains(&mention) {
             self.mentions.push(mention);

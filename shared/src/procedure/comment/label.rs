@@ -9,20 +9,10 @@ use super::slip;
 /// before anything but a colon.
 const SHIPPED: [(Point, &[&str]); 5] = [
     (Point::Issue, &["Issue", "Issues", "Problem", "Problems"]),
-    (
-        Point::Investigated,
-        &["Investigated", "Investigation", "Investigations"],
-    ),
+    (Point::Investigated, &["Investigated", "Investigation", "Investigations"]),
     (
         Point::ActionTaken,
-        &[
-            "Action Taken",
-            "Actions Taken",
-            "Steps Taken",
-            "Step Taken",
-            "Actions/Steps Taken",
-            "Action/Steps Taken",
-        ],
+        &["Action Taken", "Actions Taken", "Steps Taken", "Step Taken", "Actions/Steps Taken", "Action/Steps Taken"],
     ),
     (Point::Blocker, &["Blocker", "Blockers", "Blocked by"]),
     (
@@ -80,12 +70,7 @@ struct Known {
 impl Labels {
     /// The five names and their near-synonyms.
     pub fn shipped() -> Self {
-        let mut labels = Self {
-            known: Vec::new(),
-            initials: Vec::new(),
-            shortest: usize::MAX,
-            most_words: 0,
-        };
+        let mut labels = Self { known: Vec::new(), initials: Vec::new(), shortest: usize::MAX, most_words: 0 };
         for (point, phrases) in SHIPPED {
             for phrase in phrases {
                 labels.add(point, phrase);
@@ -98,27 +83,16 @@ impl Labels {
     ///
     /// # Errors
     /// Says which alias cannot be told from another point's label, or could never be recognised.
-    pub fn with_aliases(
-        mut self,
-        aliases: impl IntoIterator<Item = (Point, String)>,
-    ) -> Result<Self, String> {
+    pub fn with_aliases(mut self, aliases: impl IntoIterator<Item = (Point, String)>) -> Result<Self, String> {
         for (point, alias) in aliases {
             let phrase = alias.trim().trim_end_matches([':', '：']).trim();
-            if let Some(other) = self
-                .points(phrase, After::Colon)
-                .into_iter()
-                .find(|&it| it != point)
-            {
-                return Err(format!(
-                    "label `{alias}` of {point} is already a label of {other}"
-                ));
+            if let Some(other) = self.points(phrase, After::Colon).into_iter().find(|&it| it != point) {
+                return Err(format!("label `{alias}` of {point} is already a label of {other}"));
             }
             self.add(point, phrase);
             let heading = line::heading(&format!("{phrase}: x"), &self).map(|it| it.points);
             if heading.as_deref() != Some(&[point]) {
-                return Err(format!(
-                    "label `{alias}` of {point} cannot be recognised at the start of a line"
-                ));
+                return Err(format!("label `{alias}` of {point} cannot be recognised at the start of a line"));
             }
         }
         Ok(self)
@@ -126,10 +100,7 @@ impl Labels {
 
     /// The phrases accepted for a point, the usual one first.
     pub fn accepted(&self, point: Point) -> impl Iterator<Item = &str> {
-        self.known
-            .iter()
-            .filter(move |it| it.point == point)
-            .map(|it| it.spoken.as_str())
+        self.known.iter().filter(move |it| it.point == point).map(|it| it.spoken.as_str())
     }
 
     fn add(&mut self, point: Point, phrase: &str) {
@@ -147,33 +118,19 @@ impl Labels {
         self.shortest = self.shortest.min(letters.len());
         let words = words(&key);
         self.most_words = self.most_words.max(words);
-        self.known.push(Known {
-            point,
-            spoken: phrase.to_owned(),
-            key,
-            letters,
-            words,
-        });
+        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, words });
     }
 
     /// Whether some label begins with this character: the cheap question before the dear one.
     pub(super) fn may_begin_with(&self, c: char) -> bool {
         let c = ascii(c);
-        let lower = if c == 'İ' || c == 'ı' {
-            'i'
-        } else {
-            c.to_lowercase().next().unwrap_or(c)
-        };
+        let lower = if c == 'İ' || c == 'ı' { 'i' } else { c.to_lowercase().next().unwrap_or(c) };
         self.initials.contains(&lower)
     }
 
     /// The points a phrase names: none, one, or several in `A/B` and `A & B`.
     pub(super) fn points(&self, phrase: &str, after: After) -> Vec<Point> {
-        if !phrase
-            .chars()
-            .next()
-            .is_some_and(|c| self.may_begin_with(c))
-        {
+        if !phrase.chars().next().is_some_and(|c| self.may_begin_with(c)) {
             return Vec::new();
         }
         if phrase.len() + slip::MOST_FORGIVEN < self.shortest {
@@ -187,16 +144,8 @@ impl Labels {
         if !key.contains(['/', '&', '+']) && !key.contains(" and ") {
             return self.single(&key, after).into_iter().collect();
         }
-        let parts: Vec<&str> = key
-            .split(['/', '&', '+'])
-            .flat_map(|part| part.split(" and "))
-            .map(str::trim)
-            .collect();
-        if let Some(several) = parts
-            .iter()
-            .map(|part| self.single(part, after))
-            .collect::<Option<Vec<_>>>()
-        {
+        let parts: Vec<&str> = key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
+        if let Some(several) = parts.iter().map(|part| self.single(part, after)).collect::<Option<Vec<_>>>() {
             let mut points: Vec<Point> = Vec::new();
             for point in several {
                 if !points.contains(&point) {
@@ -209,22 +158,15 @@ impl Labels {
             return vec![point];
         }
         // "Issue / request:" is the agent's own heading for the issue.
-        let slashed =
-            after == After::Colon && key.contains('/') && parts.iter().all(|part| words(part) <= 3);
-        if slashed {
-            self.single(parts[0], after).into_iter().collect()
-        } else {
-            Vec::new()
-        }
+        let slashed = after == After::Colon && key.contains('/') && parts.iter().all(|part| words(part) <= 3);
+        if slashed { self.single(parts[0], after).into_iter().collect() } else { Vec::new() }
     }
 
     fn single(&self, key: &str, after: After) -> Option<Point> {
         if after != After::Other && matches!(key, "needed" | "required") {
             return Some(Point::RequiredToResolve);
         }
-        self.nearest(key).or_else(|| {
-            (after == After::Colon && is_open_ended(key)).then_some(Point::RequiredToResolve)
-        })
+        self.nearest(key).or_else(|| (after == After::Colon && is_open_ended(key)).then_some(Point::RequiredToResolve))
     }
 
     /// The one point whose label is nearest; none where two points are equally near.
@@ -269,8 +211,7 @@ impl Known {
         let distance = slip::distance(letters, &self.letters, slip::forgiven(self.letters.len()))?;
         let other_word = || {
             let mut own = self.key.split(' ');
-            key.split(' ')
-                .any(|word| slip::is_real_word(word) && !own.any(|it| it == word))
+            key.split(' ').any(|word| slip::is_real_word(word) && !own.any(|it| it == word))
         };
         (distance == 0 || !other_word()).then_some(distance)
     }
@@ -289,9 +230,5 @@ fn words(key: &str) -> usize {
 
 fn tidy(phrase: &str) -> String {
     let key = fold(phrase);
-    if key.contains(" /") || key.contains("/ ") {
-        key.replace(" /", "/").replace("/ ", "/")
-    } else {
-        key
-    }
+    if key.contains(" /") || key.contains("/ ") { key.replace(" /", "/").replace("/ ", "/") } else { key }
 }

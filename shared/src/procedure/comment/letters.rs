@@ -8,18 +8,10 @@ pub(super) fn plain(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(c),
         '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
-            Some(' ')
-        }
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => {
-            None
-        }
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' => None,
         '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2060}'..='\u{206f}'
-        | '\u{3164}'
-        | '\u{feff}'
-        | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffc}' => None,
+        '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}' => None,
         '\u{e0000}'..='\u{e0fff}' => None,
         _ if c.is_control() => None,
         _ => Some(c),
@@ -51,11 +43,7 @@ pub(super) fn ascii(c: char) -> char {
         // The bold, italic, script and monospace letters phones offer as "fonts".
         '\u{1d400}'..='\u{1d6a3}' => {
             let letter = (c as u32 - MATHEMATICAL) % 52;
-            let first = if letter < 26 {
-                u32::from(b'A')
-            } else {
-                u32::from(b'a') - 26
-            };
+            let first = if letter < 26 { u32::from(b'A') } else { u32::from(b'a') - 26 };
             char::from_u32(first + letter).unwrap_or(c)
         }
         '\u{2236}' | '\u{fe13}' | '\u{fe30}' | '\u{fe55}' | '\u{a789}' | '\u{2f8}' => ':',
@@ -88,11 +76,7 @@ pub(super) fn fold(phrase: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    if out.contains("(s)") {
-        out.replace("(s)", "")
-    } else {
-        out
-    }
+    if out.contains("(s)") { out.replace("(s)", "") } else { out }
 }
 
 /// Whether the character is a picture, a bullet or an ornament rather than part of a word.
@@ -107,10 +91,7 @@ pub(super) fn is_symbol(c: char) -> bool {
 /// Whether the character opens or closes a quotation.
 pub(super) fn is_quotation(c: char) -> bool {
     matches!(ascii(c), '"' | '\'' | '`' | '´')
-        || matches!(
-            c,
-            '“' | '”' | '„' | '‟' | '‘' | '‚' | '‛' | '«' | '»' | '‹' | '›'
-        )
+        || matches!(c, '“' | '”' | '„' | '‟' | '‘' | '‚' | '‛' | '«' | '»' | '‹' | '›')
         || matches!(c, '「' | '」' | '『' | '』' | '〝' | '〞' | '〟')
 }
 

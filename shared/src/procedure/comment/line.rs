@@ -3,15 +3,15 @@
 use super::label::{After, Labels};
 use super::letters::{ascii, is_quotation, is_symbol};
 use super::marks::{
-    LONGEST, MOST_WORDS, aside, bare_number, check_box, closing_markup, closing_of, dots,
-    enumerator, is_markup, is_ornament, more_separators, shortcode,
+    LONGEST, MOST_WORDS, aside, bare_number, check_box, closing_markup, closing_of, dots, enumerator, is_markup,
+    is_ornament, more_separators, shortcode,
 };
 use super::point::Point;
 
 /// What makes "issue-related" one word; any other `Issue-…` is a label and its value.
 const COMPOUNDS: [&str; 14] = [
-    "related", "free", "solving", "solver", "specific", "tracker", "tracking", "prone", "wise",
-    "by", "type", "based", "level", "ridden",
+    "related", "free", "solving", "solver", "specific", "tracker", "tracking", "prone", "wise", "by", "type", "based",
+    "level", "ridden",
 ];
 
 /// A label at the start of a line.
@@ -43,10 +43,7 @@ pub(super) fn heading<'a>(line: &'a str, labels: &Labels) -> Option<Heading<'a>>
                 }
             }
         }
-        if matches!(
-            ascii(c),
-            ':' | '=' | '|' | '.' | '!' | '?' | ';' | ',' | '"'
-        ) {
+        if matches!(ascii(c), ':' | '=' | '|' | '.' | '!' | '?' | ';' | ',' | '"') {
             return None;
         }
         previous = c;
@@ -67,19 +64,11 @@ struct Prefix<'a> {
 
 impl<'a> Prefix<'a> {
     fn of(line: &'a str) -> Option<Self> {
-        let mut prefix = Self {
-            end: 0,
-            closing: None,
-            emphasis: "",
-            bare_number: false,
-        };
+        let mut prefix = Self { end: 0, closing: None, emphasis: "", bare_number: false };
         loop {
             let rest = &line[prefix.end..];
             let c = rest.chars().next()?;
-            if let Some(length) = enumerator(rest)
-                .or_else(|| shortcode(rest))
-                .or_else(|| check_box(rest))
-            {
+            if let Some(length) = enumerator(rest).or_else(|| shortcode(rest)).or_else(|| check_box(rest)) {
                 prefix.step(length);
             } else if let Some(length) = bare_number(rest) {
                 prefix.step(length);
@@ -150,11 +139,7 @@ impl<'a> Prefix<'a> {
             rest = more_separators(next.strip_prefix([':', '：']).unwrap_or(next));
         }
         let closed = closing_markup(rest, !self.emphasis.is_empty());
-        if closed.len() == rest.len() {
-            self.unclosed(rest)
-        } else {
-            closed
-        }
+        if closed.len() == rest.len() { self.unclosed(rest) } else { closed }
     }
 
     /// `*Issue: all of it in bold*`: the stars that close the line go with those that opened it.
@@ -171,9 +156,6 @@ fn is_symbol_before(c: char) -> bool {
 }
 
 fn is_compound(after_hyphen: &str) -> bool {
-    let word = after_hyphen
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
+    let word = after_hyphen.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     COMPOUNDS.contains(&word)
 }

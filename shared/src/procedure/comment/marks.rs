@@ -35,11 +35,7 @@ pub(super) fn closing_of(c: char) -> Option<char> {
 pub(super) fn enumerator(rest: &str) -> Option<usize> {
     let open = rest.starts_with(['(', '（']);
     let body = rest.strip_prefix(['(', '（']).unwrap_or(rest);
-    let end = body
-        .char_indices()
-        .take(6)
-        .find(|&(_, c)| !c.is_alphanumeric() || is_symbol(c))?
-        .0;
+    let end = body.char_indices().take(6).find(|&(_, c)| !c.is_alphanumeric() || is_symbol(c))?.0;
     let token = &body[..end];
     let count = token.chars().count();
     let next = body[end..].chars().next()?;
@@ -49,9 +45,7 @@ pub(super) fn enumerator(rest: &str) -> Option<usize> {
     let length = rest.len() - body.len() + token.len() + next.len_utf8();
     let number = count <= 3 && token.chars().all(|c| ascii(c).is_ascii_digit());
     let letter = count == 1 && ascii(token.chars().next()?).is_ascii_alphabetic();
-    let roman = token
-        .chars()
-        .all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    let roman = token.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
     let marked = match ascii(next) {
         ')' | '.' | '、' => number || letter || roman,
         ':' | ']' | '-' | '–' | '—' | '/' | '|' | '\u{fe0f}' | '\u{20e3}' => number,
@@ -71,9 +65,7 @@ pub(super) fn bare_number(rest: &str) -> Option<usize> {
 pub(super) fn shortcode(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix(':')?;
     let length = body.bytes().take(40).position(|b| b == b':')?;
-    let named = body.as_bytes()[..length]
-        .iter()
-        .all(|b| b.is_ascii_alphanumeric() || b"_+-'".contains(b));
+    let named = body.as_bytes()[..length].iter().all(|b| b.is_ascii_alphanumeric() || b"_+-'".contains(b));
     (named && length > 0).then_some(length + 2)
 }
 
@@ -87,11 +79,7 @@ pub(super) fn check_box(rest: &str) -> Option<usize> {
 /// The length of `(so far)` after a label.
 pub(super) fn aside(rest: &str) -> Option<usize> {
     rest.strip_prefix(['(', '（'])?;
-    let end = rest
-        .char_indices()
-        .take(LONGEST_ASIDE)
-        .find(|&(_, c)| ascii(c) == ')')?
-        .0;
+    let end = rest.char_indices().take(LONGEST_ASIDE).find(|&(_, c)| ascii(c) == ')')?.0;
     Some(end + rest[end..].chars().next()?.len_utf8())
 }
 
@@ -103,25 +91,14 @@ pub(super) fn dots(rest: &str) -> Option<&str> {
 
 /// Skips what doubles the separator: `:-`, `->`, `::`, `--`.
 pub(super) fn more_separators(rest: &str) -> &str {
-    let after =
-        rest.trim_start_matches(|c| matches!(ascii(c), ':' | '=' | '>' | '-' | '–' | '—' | '|'));
+    let after = rest.trim_start_matches(|c| matches!(ascii(c), ':' | '=' | '>' | '-' | '–' | '—' | '|'));
     let arrow = rest.starts_with('>') && !after.is_empty();
-    if arrow || after.is_empty() || after.starts_with(char::is_whitespace) {
-        after
-    } else {
-        rest
-    }
+    if arrow || after.is_empty() || after.starts_with(char::is_whitespace) { after } else { rest }
 }
 
 pub(super) fn closing_markup(rest: &str, opened: bool) -> &str {
     let trimmed = if opened { rest.trim_start() } else { rest };
     let after = trimmed.trim_start_matches(is_markup);
-    let closes = after.is_empty()
-        || after.starts_with(char::is_whitespace)
-        || (opened && trimmed.len() == rest.len());
-    if after.len() < trimmed.len() && closes {
-        after
-    } else {
-        rest
-    }
+    let closes = after.is_empty() || after.starts_with(char::is_whitespace) || (opened && trimmed.len() == rest.len());
+    if after.len() < trimmed.len() && closes { after } else { rest }
 }

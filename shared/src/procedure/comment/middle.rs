@@ -2,9 +2,7 @@
 
 use super::label::{After, Labels};
 use super::letters::{ascii, is_quotation, is_unspaced};
-use super::marks::{
-    LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup, is_ornament, more_separators,
-};
+use super::marks::{LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup, is_ornament, more_separators};
 use super::point::Point;
 
 /// "Known Issue:" in the middle of a line is a phrase of its own, not the heading.
@@ -62,11 +60,7 @@ pub(super) struct Middle<'a> {
 
 impl<'a> Middle<'a> {
     pub(super) fn of(line: &'a str) -> Self {
-        let quoted = if line.contains([':', '：', '=', '＝', '∶']) {
-            quotations(line)
-        } else {
-            Vec::new()
-        };
+        let quoted = if line.contains([':', '：', '=', '＝', '∶']) { quotations(line) } else { Vec::new() };
         Self { line, quoted }
     }
 
@@ -76,10 +70,7 @@ impl<'a> Middle<'a> {
             return None;
         }
         let mut floor = from;
-        for (at, c) in self.line[from..]
-            .char_indices()
-            .map(|(at, c)| (from + at, c))
-        {
+        for (at, c) in self.line[from..].char_indices().map(|(at, c)| (from + at, c)) {
             let separator = ascii(c);
             if !matches!(separator, ':' | '=') {
                 continue;
@@ -88,11 +79,7 @@ impl<'a> Middle<'a> {
                 let rest = more_separators(&self.line[at + c.len_utf8()..]);
                 let opened = self.line[..start].ends_with(is_markup);
                 let before = trim_before(&self.line[from..start], seen.len() + 1);
-                return Some(Inside {
-                    before,
-                    points,
-                    value: closing_markup(rest, opened),
-                });
+                return Some(Inside { before, points, value: closing_markup(rest, opened) });
             }
             floor = at + c.len_utf8();
         }
@@ -110,11 +97,7 @@ impl<'a> Middle<'a> {
         let phrase = without_aside(self.line[floor..at].trim_end_matches(is_trimmed_after_label));
         let end = floor + phrase.trim_end_matches(is_trimmed_after_label).len();
         // The longest phrase first, so that "Issue / Blocker:" is not read as "Blocker:".
-        for start in word_starts(&self.line[floor..end])
-            .into_iter()
-            .rev()
-            .map(|start| floor + start)
-        {
+        for start in word_starts(&self.line[floor..end]).into_iter().rev().map(|start| floor + start) {
             let span = self.quoted.partition_point(|&(_, close)| close < start);
             let quoted = self.quoted.get(span).is_some_and(|&(open, _)| open < start);
             if quoted || !self.may_stand_at(start, separator, labels) {
@@ -138,14 +121,8 @@ impl<'a> Middle<'a> {
         let attached = backwards.next().unwrap_or(' ');
         let joined = backwards.next().is_some_and(char::is_alphanumeric);
         if !labels.may_begin_with(first)
-            || (joined
-                && matches!(
-                    attached,
-                    '-' | '/' | '\\' | '&' | '#' | '@' | '$' | '\'' | '’' | '%'
-                ))
-            || (separator == '='
-                && !attached.is_whitespace()
-                && !matches!(attached, ',' | ';' | '|'))
+            || (joined && matches!(attached, '-' | '/' | '\\' | '&' | '#' | '@' | '$' | '\'' | '’' | '%'))
+            || (separator == '=' && !attached.is_whitespace() && !matches!(attached, ',' | ';' | '|'))
         {
             return false;
         }
@@ -165,10 +142,7 @@ impl<'a> Middle<'a> {
 /// Whether the last word makes a phrase of its own with what follows.
 fn has_attribute(before: &str) -> bool {
     let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
-    let word = plain
-        .rsplit(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
@@ -183,12 +157,8 @@ fn word_starts(text: &str) -> Vec<usize> {
         {
             starts.push(start);
         }
-        let ends_phrase =
-            matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c);
-        if (ends_phrase && ascii(c) != '\'')
-            || starts.len() >= MOST_WORDS
-            || text.len() - at > LONGEST
-        {
+        let ends_phrase = matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c);
+        if (ends_phrase && ascii(c) != '\'') || starts.len() >= MOST_WORDS || text.len() - at > LONGEST {
             return starts;
         }
         following = Some((at, c));

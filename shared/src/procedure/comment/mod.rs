@@ -178,12 +178,7 @@ pub fn read(body: Body<'_>, labels: &Labels) -> Comment {
         Body::Text(text) => (Page::of_text(bounded(text)), Vec::new()),
     };
     let read = reader::read(&page, labels);
-    Comment {
-        answers: read.answers,
-        mentions,
-        typed_mentions: read.typed_mentions,
-        letters: read.letters,
-    }
+    Comment { answers: read.answers, mentions, typed_mentions: read.typed_mentions, letters: read.letters }
 }
 
 fn bounded(text: &str) -> &str {
@@ -218,10 +213,7 @@ impl Comment {
     pub fn problems(&self) -> Vec<Problem> {
         let problem = |point| match self.answer(point) {
             Answer::Missing => Some(Problem::Missing(point)),
-            Answer::Empty(found) => Some(Problem::Empty {
-                point,
-                found: found.clone(),
-            }),
+            Answer::Empty(found) => Some(Problem::Empty { point, found: found.clone() }),
             Answer::Given(_) => None,
         };
         Point::ALL.into_iter().filter_map(problem).collect()
@@ -231,25 +223,14 @@ impl Comment {
     /// the first two.
     pub fn hints(&self) -> Vec<Hint> {
         let thin = |&point: &Point| self.text(point).is_some_and(hint::is_thin);
-        let mut hints: Vec<Hint> = Point::ALL
-            .into_iter()
-            .filter(thin)
-            .map(Hint::Thin)
-            .collect();
-        hints.extend(
-            self.text(Point::Issue)
-                .map(hint::questions)
-                .unwrap_or_default(),
-        );
+        let mut hints: Vec<Hint> = Point::ALL.into_iter().filter(thin).map(Hint::Thin).collect();
+        hints.extend(self.text(Point::Issue).map(hint::questions).unwrap_or_default());
         hints
     }
 
     /// How many points are answered.
     pub fn points(&self) -> usize {
-        Point::ALL
-            .into_iter()
-            .filter(|&point| self.text(point).is_some())
-            .count()
+        Point::ALL.into_iter().filter(|&point| self.text(point).is_some()).count()
     }
 
     /// Whether all five points are answered.

@@ -25,17 +25,11 @@ pub(super) struct Line<'a> {
 
 impl Page {
     pub(super) fn with_capacity(length: usize) -> Self {
-        Self {
-            text: String::with_capacity(length),
-            cells: Vec::new(),
-        }
+        Self { text: String::with_capacity(length), cells: Vec::new() }
     }
 
     pub(super) fn of_text(text: &str) -> Self {
-        Self {
-            text: plain_text(text),
-            cells: Vec::new(),
-        }
+        Self { text: plain_text(text), cells: Vec::new() }
     }
 
     /// From here on the text stands in this cell, or in none.

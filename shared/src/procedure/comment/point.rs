@@ -20,13 +20,8 @@ pub enum Point {
 
 impl Point {
     /// The five, in the order of the procedure.
-    pub const ALL: [Self; 5] = [
-        Self::Issue,
-        Self::Investigated,
-        Self::ActionTaken,
-        Self::Blocker,
-        Self::RequiredToResolve,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Issue, Self::Investigated, Self::ActionTaken, Self::Blocker, Self::RequiredToResolve];
 
     /// The name in properties and outputs.
     pub fn name(self) -> &'static str {

@@ -28,19 +28,8 @@ enum Verb {
     Within,
 }
 
-const SENDERS: [&str; 11] = [
-    "from:",
-    "von:",
-    "de:",
-    "da:",
-    "van:",
-    "från:",
-    "fra:",
-    "od:",
-    "发件人:",
-    "寄件者:",
-    "差出人:",
-];
+const SENDERS: [&str; 11] =
+    ["from:", "von:", "de:", "da:", "van:", "från:", "fra:", "od:", "发件人:", "寄件者:", "差出人:"];
 
 const OTHER_HEADERS: [&str; 35] = [
     "sent",
@@ -111,8 +100,8 @@ const SENT_FROM: [&str; 11] = [
 
 /// The first two letters of everything here that is no dash and of the Latin script.
 const OPENINGS: [&str; 20] = [
-    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se",
-    "ge", "en", "in", "be",
+    "on", "am", "le", "el", "il", "em", "op", "de", "dn", "w ", "fr", "vo", "da", "va", "od", "se", "ge", "en", "in",
+    "be",
 ];
 
 /// A line longer than this introduces nothing.
@@ -141,10 +130,7 @@ pub(super) fn ends_own_words(lines: &[Line<'_>]) -> bool {
         return is_dashed(&lower(shown));
     }
     let opening = shown.get(..2).unwrap_or_default();
-    if !opening.is_empty()
-        && opening.is_ascii()
-        && !OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(opening))
-    {
+    if !opening.is_empty() && opening.is_ascii() && !OPENINGS.iter().any(|it| it.eq_ignore_ascii_case(opening)) {
         return false;
     }
     let line = lower(shown);
@@ -176,9 +162,7 @@ fn is_dashed(line: &str) -> bool {
 fn is_sent_from(line: &str) -> bool {
     SENT_FROM.iter().any(|&start| match start {
         // "Von meinem Team gesendet" would be an answer; "Von meinem iPhone gesendet" ends with the verb.
-        "von meinem " => {
-            line.starts_with(start) && line.trim_end_matches('.').ends_with(" gesendet")
-        }
+        "von meinem " => line.starts_with(start) && line.trim_end_matches('.').ends_with(" gesendet"),
         "sent via " | "inviato da " => line.starts_with(start) && line.split(' ').count() <= 6,
         _ => line.starts_with(start),
     })
@@ -198,14 +182,9 @@ fn is_attribution(line: &str, lines: &[Line<'_>]) -> bool {
         dated
             && (1..=2).any(|more| {
                 let wrapped = lines.get(1..=more).unwrap_or_default();
-                let ends = wrapped
-                    .last()
-                    .is_some_and(|last| bare(last.text).ends_with([':', '：']));
-                let whole = || {
-                    wrapped.iter().fold(line.to_owned(), |whole, it| {
-                        format!("{whole} {}", lower(bare(it.text)))
-                    })
-                };
+                let ends = wrapped.last().is_some_and(|last| bare(last.text).ends_with([':', '：']));
+                let whole =
+                    || wrapped.iter().fold(line.to_owned(), |whole, it| format!("{whole} {}", lower(bare(it.text))));
                 ends && ends_attribution(&whole(), verb, place)
             })
     })
@@ -231,21 +210,12 @@ fn is_header(line: &str, shown: &str, lines: &[Line<'_>]) -> bool {
         return true;
     }
     if *sender == "from:" {
-        let named = shown
-            .split_once([':', '：'])
-            .map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
-        if named
-            .and_then(|name| name.chars().next())
-            .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-        {
+        let named = shown.split_once([':', '：']).map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
+        if named.and_then(|name| name.chars().next()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
             return true;
         }
     }
-    lines
-        .iter()
-        .skip(1)
-        .take(3)
-        .any(|next| is_other_header(bare(next.text)))
+    lines.iter().skip(1).take(3).any(|next| is_other_header(bare(next.text)))
 }
 
 fn is_other_header(line: &str) -> bool {

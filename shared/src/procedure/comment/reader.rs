@@ -33,30 +33,17 @@ pub(super) struct Read {
 /// Reads the lines up to where the author's own words end.
 pub(super) fn read(page: &Page, labels: &Labels) -> Read {
     let mut own = page.lines();
-    let end = (0..own.len())
-        .find(|&at| quoted::ends_own_words(&own[at..]))
-        .unwrap_or(own.len());
+    let end = (0..own.len()).find(|&at| quoted::ends_own_words(&own[at..])).unwrap_or(own.len());
     own.truncate(end);
     own.retain(|line| !quoted::is_quoted(line.text));
     let own = columns(own, labels);
-    let mut reader = Reader {
-        labels,
-        segments: Vec::new(),
-        current: None,
-        seen: Vec::new(),
-        row: None,
-        signature: None,
-    };
+    let mut reader =
+        Reader { labels, segments: Vec::new(), current: None, seen: Vec::new(), row: None, signature: None };
     let mut heads = Heads::default();
     let mut letters = 0;
     let mut typed_mentions = Vec::new();
     for (at, line) in own.iter().enumerate() {
-        letters += line
-            .text
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .map(weight)
-            .sum::<usize>();
+        letters += line.text.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>();
         collect_mentions(line.text, &mut typed_mentions);
         match heads.column(&own[at..], labels) {
             Column::Head(points) => reader.open(points),
@@ -64,11 +51,7 @@ pub(super) fn read(page: &Page, labels: &Labels) -> Read {
             Column::None => reader.line(line),
         }
     }
-    Read {
-        answers: reader.finish(),
-        typed_mentions,
-        letters,
-    }
+    Read { answers: reader.finish(), typed_mentions, letters }
 }
 
 struct Reader<'a> {
@@ -142,10 +125,7 @@ impl Reader<'_> {
         }
         self.signature = None;
         self.current = Some(self.segments.len());
-        self.segments.push(Segment {
-            points,
-            text: String::new(),
-        });
+        self.segments.push(Segment { points, text: String::new() });
     }
 
     fn push(&mut self, text: &str) {
@@ -158,10 +138,7 @@ impl Reader<'_> {
     }
 
     fn mark(&self) -> Option<(usize, usize)> {
-        self.signature.or_else(|| {
-            self.current
-                .map(|current| (current, self.segments[current].text.len()))
-        })
+        self.signature.or_else(|| self.current.map(|current| (current, self.segments[current].text.len())))
     }
 
     fn enter_row(&mut self, place: Option<Place>) {
@@ -169,9 +146,7 @@ impl Reader<'_> {
         if self.row.as_ref().is_some_and(|(row, _)| same(row)) {
             return;
         }
-        let mark = self
-            .current
-            .map(|current| (current, self.segments[current].text.len()));
+        let mark = self.current.map(|current| (current, self.segments[current].text.len()));
         self.row = place.map(|place| (place, mark));
     }
 
@@ -214,11 +189,8 @@ fn weight(letter: char) -> usize {
 
 /// A line of our own messages.
 fn is_ours(line: &str) -> bool {
-    let bare =
-        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '•' | '.'));
-    let listed = bare.starts_with(DONE_MARK)
-        && bare.matches(DONE_MARK).count() > 1
-        && !bare.contains([':', '：']);
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '•' | '.'));
+    let listed = bare.starts_with(DONE_MARK) && bare.matches(DONE_MARK).count() > 1 && !bare.contains([':', '：']);
     let signed = bare
         .len()
         .checked_sub(SIGNATURE.len())
@@ -229,8 +201,7 @@ fn is_ours(line: &str) -> bool {
 /// Adds the names typed as `@Name Surname`, or as Slack writes a mention in plain text.
 fn collect_mentions(line: &str, names: &mut Vec<String>) {
     for (at, sign) in line.match_indices(['@', '＠']) {
-        let bounded =
-            !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let bounded = !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
         if names.len() >= MOST_TYPED || !bounded {
             continue;
         }
@@ -243,13 +214,8 @@ fn collect_mentions(line: &str, names: &mut Vec<String>) {
         }
         let second = rest[first.len()..].strip_prefix(' ').unwrap_or_default();
         let second = &second[..second.find(|c: char| !is_part(c)).unwrap_or(second.len())];
-        let surname =
-            first.starts_with(char::is_uppercase) && second.starts_with(char::is_uppercase);
-        let name = if surname {
-            collapse(&format!("{first} {second}"))
-        } else {
-            first.to_owned()
-        };
+        let surname = first.starts_with(char::is_uppercase) && second.starts_with(char::is_uppercase);
+        let name = if surname { collapse(&format!("{first} {second}")) } else { first.to_owned() };
         if !names.contains(&name) {
             names.push(name);
         }

@@ -99,12 +99,7 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
     }
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[same..], &right[same..]);
-    let same = left
-        .iter()
-        .rev()
-        .zip(right.iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let same = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[..left.len() - same], &right[..right.len() - same]);
     let mut before_last = [0; LONGEST + 1];
     let mut last: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
@@ -113,9 +108,7 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
         row[0] = i + 1;
         let mut least = row[0];
         for (j, &b) in right.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b))
-                .min(last[j + 1] + 1)
-                .min(row[j] + 1);
+            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a == right[j - 1] && left[i - 1] == b {
                 cost = cost.min(before_last[j - 1] + 1);
             }

@@ -29,10 +29,9 @@ impl Heads {
         };
         if (place.table, place.row) != self.checked {
             self.checked = (place.table, place.row);
-            let row = lines.iter().take_while(|line| {
-                line.place
-                    .is_some_and(|it| (it.table, it.row) == (place.table, place.row))
-            });
+            let row = lines
+                .iter()
+                .take_while(|line| line.place.is_some_and(|it| (it.table, it.row) == (place.table, place.row)));
             let heads = heads(row, labels);
             if place.table != self.table || !heads.is_empty() {
                 self.columns = heads;
@@ -40,18 +39,10 @@ impl Heads {
                 self.row = place.row;
             }
         }
-        let Some((_, points)) = self
-            .columns
-            .iter()
-            .find(|(column, _)| *column == place.column)
-        else {
+        let Some((_, points)) = self.columns.iter().find(|(column, _)| *column == place.column) else {
             return Column::None;
         };
-        if place.row == self.row {
-            Column::Head(points.clone())
-        } else {
-            Column::Under(points.clone())
-        }
+        if place.row == self.row { Column::Head(points.clone()) } else { Column::Under(points.clone()) }
     }
 }
 
@@ -64,9 +55,8 @@ fn heads<'a>(row: impl Iterator<Item = &'a Line<'a>>, labels: &Labels) -> Vec<(u
         };
         match line::heading(line.text.trim(), labels) {
             Some(heading) if heading.value.trim().is_empty() => {
-                let repeated = heads
-                    .iter()
-                    .any(|(column, points)| *column == place.column || *points == heading.points);
+                let repeated =
+                    heads.iter().any(|(column, points)| *column == place.column || *points == heading.points);
                 if repeated {
                     return Vec::new();
                 }
@@ -86,13 +76,8 @@ pub(super) fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>
     }
     let is_head = |line: &Line<'_>| {
         let cells = cells(line.text);
-        let alone =
-            |cell: &str| line::heading(cell, labels).is_some_and(|it| it.value.trim().is_empty());
-        cells.len() >= 3
-            && cells
-                .iter()
-                .filter(|(_, cell)| !cell.is_empty())
-                .all(|(_, cell)| alone(cell))
+        let alone = |cell: &str| line::heading(cell, labels).is_some_and(|it| it.value.trim().is_empty());
+        cells.len() >= 3 && cells.iter().filter(|(_, cell)| !cell.is_empty()).all(|(_, cell)| alone(cell))
     };
     let mut out = Vec::with_capacity(lines.len());
     let mut table = u32::MAX;
@@ -112,13 +97,8 @@ pub(super) fn columns<'a>(lines: Vec<Line<'a>>, labels: &Labels) -> Vec<Line<'a>
             continue;
         }
         let place = |column| Some(Place { table, row, column });
-        let filled = cells(line.text)
-            .into_iter()
-            .filter(|(_, cell)| !cell.is_empty() && !is_rule(cell));
-        out.extend(filled.map(|(column, text)| Line {
-            text,
-            place: place(column),
-        }));
+        let filled = cells(line.text).into_iter().filter(|(_, cell)| !cell.is_empty() && !is_rule(cell));
+        out.extend(filled.map(|(column, text)| Line { text, place: place(column) }));
     }
     out
 }
@@ -137,10 +117,5 @@ fn cells(line: &str) -> Vec<(u32, &str)> {
 /// `-----`, `=====`, `_____`, `***`, `|---|---|`.
 pub(super) fn is_rule(line: &str) -> bool {
     line.len() >= 3
-        && line.chars().all(|c| {
-            matches!(
-                c,
-                '-' | '=' | '_' | '*' | '–' | '—' | '|' | '+' | ':' | ' ' | '~'
-            )
-        })
+        && line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '–' | '—' | '|' | '+' | ':' | ' ' | '~'))
 }

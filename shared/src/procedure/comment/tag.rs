@@ -21,12 +21,8 @@ const QUOTES: [&str; 13] = [
 ];
 
 /// Outlook marks only where the quoted mail begins; it goes on to the end.
-const QUOTE_STARTS: [&str; 4] = [
-    "divRplyFwdMsg",
-    "appendonsend",
-    "OLK_SRC_BODY_SECTION",
-    "mail-editor-reference-message-container",
-];
+const QUOTE_STARTS: [&str; 4] =
+    ["divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "mail-editor-reference-message-container"];
 
 /// A start tag while its attributes come in.
 pub(super) struct Tag {
@@ -103,13 +99,7 @@ impl Tag {
     }
 
     pub(super) fn value(&mut self, value: &[u8]) {
-        let text = || {
-            Some(
-                String::from_utf8_lossy(&value[..value.len().min(200)])
-                    .trim()
-                    .to_owned(),
-            )
-        };
+        let text = || Some(String::from_utf8_lossy(&value[..value.len().min(200)]).trim().to_owned());
         match self.attribute {
             Attribute::Other => {}
             Attribute::Class => {
@@ -139,25 +129,16 @@ impl Tag {
             match property.trim() {
                 "display" => match value {
                     "none" => self.hidden = true,
-                    "block" | "flex" | "grid" | "list-item" | "table" | "table-row" => {
-                        self.ends_line = true
-                    }
+                    "block" | "flex" | "grid" | "list-item" | "table" | "table-row" => self.ends_line = true,
                     _ => {}
                 },
                 "visibility" => self.hidden |= matches!(value, "hidden" | "collapse"),
                 "mso-hide" => self.hidden |= value == "all",
                 // The bullet Word writes for programs that know no lists.
                 "mso-list" => self.hidden |= value == "ignore",
-                "font-size" | "opacity" => {
-                    self.hidden |= value.trim_end_matches(|c: char| !c.is_ascii_digit()) == "0"
-                }
-                "text-decoration" | "text-decoration-line" => {
-                    self.hidden |= value.contains("line-through")
-                }
-                "white-space" => {
-                    self.preserved |=
-                        matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces")
-                }
+                "font-size" | "opacity" => self.hidden |= value.trim_end_matches(|c: char| !c.is_ascii_digit()) == "0",
+                "text-decoration" | "text-decoration-line" => self.hidden |= value.contains("line-through"),
+                "white-space" => self.preserved |= matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"),
                 // Outlook's bar beside a quoted mail.
                 "border-left" => self.hidden |= self.kind == Kind::DIV && is_line(value),
                 _ => {}
@@ -179,19 +160,12 @@ impl Tag {
 /// `o:p`, `v:shape`.
 fn is_prefixed(name: &[u8]) -> bool {
     let mut parts = name.split(|&b| b == b':');
-    let (prefix, local) = (
-        parts.next().unwrap_or_default(),
-        parts.next().unwrap_or_default(),
-    );
+    let (prefix, local) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let is_name = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_alphanumeric);
     parts.next().is_none() && is_name(prefix) && prefix.len() <= 3 && is_name(local)
 }
 
 fn is_line(border: &str) -> bool {
-    !border.split(' ').any(|part| {
-        matches!(
-            part,
-            "none" | "0" | "0px" | "0pt" | "0in" | "0cm" | "hidden"
-        )
-    }) && !border.is_empty()
+    !border.split(' ').any(|part| matches!(part, "none" | "0" | "0px" | "0pt" | "0in" | "0cm" | "hidden"))
+        && !border.is_empty()
 }

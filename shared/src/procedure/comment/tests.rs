@@ -15,11 +15,7 @@ fn shown(comment: &Comment) -> String {
         Answer::Empty(found) => Some(format!("{point}! {found}").trim_end().to_owned()),
         Answer::Given(text) => Some(format!("{point}: {text}")),
     };
-    Point::ALL
-        .into_iter()
-        .filter_map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    Point::ALL.into_iter().filter_map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn of_text(text: &str) -> Comment {

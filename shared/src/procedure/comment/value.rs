@@ -2,10 +2,8 @@
 
 use super::letters::{ascii, collapse, fold, is_quotation};
 
-const PLACEHOLDERS: [&str; 14] = [
-    "na", "none", "nil", "nothing", "null", "tbc", "tbd", "tba", "x", "xx", "xxx", "xxxx", "ditto",
-    "same",
-];
+const PLACEHOLDERS: [&str; 14] =
+    ["na", "none", "nil", "nothing", "null", "tbc", "tbd", "tba", "x", "xx", "xxx", "xxxx", "ditto", "same"];
 
 /// Words that make no reason of a placeholder: "none yet", "N/A at this time".
 const FILLERS: [&str; 24] = [
@@ -61,20 +59,8 @@ const PROMISES: [&str; 22] = [
 ];
 
 /// "See the mail thread above": a verb that points, and nothing but words for where.
-const POINTING: [&str; 8] = [
-    "see", "refer", "as", "same", "per", "please", "pls", "kindly",
-];
-const PLACES: [&str; 9] = [
-    "above",
-    "below",
-    "thread",
-    "threads",
-    "conversation",
-    "history",
-    "chat",
-    "chain",
-    "trail",
-];
+const POINTING: [&str; 8] = ["see", "refer", "as", "same", "per", "please", "pls", "kindly"];
+const PLACES: [&str; 9] = ["above", "below", "thread", "threads", "conversation", "history", "chat", "chain", "trail"];
 const BETWEEN: [&str; 34] = [
     "see",
     "refer",
@@ -178,8 +164,7 @@ pub(super) fn judge(raw: &str) -> Value {
 }
 
 fn trim_bar(text: &str) -> &str {
-    text.trim_end_matches(|c: char| c == '|' || c.is_whitespace())
-        .trim_start()
+    text.trim_end_matches(|c: char| c == '|' || c.is_whitespace()).trim_start()
 }
 
 fn is_empty(text: &str) -> bool {
@@ -195,9 +180,7 @@ fn is_empty(text: &str) -> bool {
     }
     let is_in = |list: &[&str], word: &String| list.contains(&word.as_str());
     let only_placeholders = words.iter().any(|it| is_in(&PLACEHOLDERS, it))
-        && words
-            .iter()
-            .all(|it| is_in(&PLACEHOLDERS, it) || is_in(&FILLERS, it));
+        && words.iter().all(|it| is_in(&PLACEHOLDERS, it) || is_in(&FILLERS, it));
     let core: Vec<&str> = words
         .iter()
         .map(String::as_str)
@@ -210,9 +193,7 @@ fn is_empty(text: &str) -> bool {
         .collect();
     let points_away = words.first().is_some_and(|it| is_in(&POINTING, it))
         && words.iter().any(|it| is_in(&PLACES, it))
-        && words
-            .iter()
-            .all(|it| is_in(&PLACES, it) || is_in(&BETWEEN, it));
+        && words.iter().all(|it| is_in(&PLACES, it) || is_in(&BETWEEN, it));
     only_placeholders || points_away || PROMISES.contains(&core.join(" ").as_str())
 }
 
@@ -223,29 +204,22 @@ fn few_words(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut after_mention = false;
     for token in text.split_whitespace() {
-        let bare =
-            token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '<' | ':'));
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '<' | ':'));
         let named = std::mem::take(&mut after_mention) && bare.starts_with(char::is_uppercase);
         if bare.starts_with(['@', '＠']) || bare.starts_with("<@") || bare.starts_with("<!") {
-            after_mention =
-                bare.ends_with(char::is_alphanumeric) && token.ends_with(char::is_alphanumeric);
+            after_mention = bare.ends_with(char::is_alphanumeric) && token.ends_with(char::is_alphanumeric);
             continue;
         }
         if named || is_shortcode(bare) || is_picture(bare) {
             continue;
         }
         let folded = fold(bare);
-        let solid: String = folded
-            .chars()
-            .filter(|c| !matches!(c, '.' | '/' | '\\' | '\''))
-            .collect();
+        let solid: String = folded.chars().filter(|c| !matches!(c, '.' | '/' | '\\' | '\'')).collect();
         if matches!(solid.as_str(), "na" | "n a") {
             words.push("na".to_owned());
             continue;
         }
-        let parts = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|it| !it.is_empty());
+        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
         words.extend(parts.map(str::to_owned));
         if words.len() > MOST {
             return None;
@@ -258,15 +232,11 @@ fn is_shortcode(token: &str) -> bool {
     token.len() > 2
         && token.starts_with(':')
         && token.ends_with(':')
-        && token
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b":_+-".contains(&b))
+        && token.bytes().all(|b| b.is_ascii_alphanumeric() || b":_+-".contains(&b))
 }
 
 fn is_picture(token: &str) -> bool {
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"]
-        .iter()
-        .any(|end| token.to_ascii_lowercase().ends_with(end))
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"].iter().any(|end| token.to_ascii_lowercase().ends_with(end))
 }
 
 /// What stands outside of square and curly brackets, where these are balanced.
@@ -289,10 +259,8 @@ fn outside_brackets(text: &str) -> Option<String> {
 fn without_prompts(text: &str) -> &str {
     const LONGEST: usize = 200;
     let mut rest = text;
-    while let Some((end, mark)) = rest
-        .char_indices()
-        .take(LONGEST)
-        .find(|&(_, c)| matches!(ascii(c), '?' | ')' | '!') || c == '。')
+    while let Some((end, mark)) =
+        rest.char_indices().take(LONGEST).find(|&(_, c)| matches!(ascii(c), '?' | ')' | '!') || c == '。')
     {
         let sentence = prompt_words(&rest[..end]);
         if !PROMPTS.iter().any(|prompt| sentence.starts_with(prompt)) {
@@ -300,9 +268,7 @@ fn without_prompts(text: &str) -> &str {
         }
         let after = &rest[end + mark.len_utf8()..];
         rest = after.trim_start_matches(|c: char| {
-            c.is_whitespace()
-                || is_quotation(c)
-                || matches!(ascii(c), ']' | ')' | '}' | '*' | '_' | '.' | '?')
+            c.is_whitespace() || is_quotation(c) || matches!(ascii(c), ']' | ')' | '}' | '*' | '_' | '.' | '?')
         });
     }
     rest
@@ -310,11 +276,7 @@ fn without_prompts(text: &str) -> &str {
 
 fn prompt_words(sentence: &str) -> String {
     let folded = fold(sentence).replace("what's", "what is");
-    let letters: String = folded
-        .replace('\'', "")
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
+    let letters: String = folded.replace('\'', "").chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     collapse(&letters)
 }
 
@@ -328,19 +290,10 @@ fn without_sign_off(raw: &str) -> &str {
     let before = before.trim_end();
     let (above, under) = before.rsplit_once('\n').unwrap_or(("", before));
     let is_name = last.split_whitespace().count() <= 2;
-    if is_name && is_sign_off(under) {
-        above.trim_end()
-    } else {
-        rest
-    }
+    if is_name && is_sign_off(under) { above.trim_end() } else { rest }
 }
 
 fn is_sign_off(line: &str) -> bool {
-    let mut words = line
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|it| !it.is_empty());
-    words
-        .next()
-        .is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str()))
-        && words.count() <= 3
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str())) && words.count() <= 3
 }

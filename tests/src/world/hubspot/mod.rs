@@ -64,6 +64,8 @@ pub struct Settings {
     pub limits: Limits,
     /// How many associations a record shows at once.
     pub association_page: usize,
+    /// Where the API listens; 0 for any free port.
+    pub port: u16,
 }
 
 impl Default for Settings {
@@ -76,6 +78,7 @@ impl Default for Settings {
             missing_scopes: BTreeSet::new(),
             limits: Limits::default(),
             association_page: 500,
+            port: 0,
         }
     }
 }
@@ -90,10 +93,11 @@ pub struct HubSpot {
 impl HubSpot {
     /// Opens an account at a port of this machine.
     pub async fn open(settings: Settings, clock: Clock, violations: Violations) -> anyhow::Result<Self> {
+        let port = settings.port;
         let portal = Arc::new(Mutex::new(Portal::new(settings, clock.clone())));
         let inside = Arc::clone(&portal);
         let answer = move |call: &_| inside.lock().unwrap_or_else(PoisonError::into_inner).answer(call);
-        let door = Arc::new(Door::open("hubspot", clock, violations, answer).await?);
+        let door = Arc::new(Door::open("hubspot", port, clock, violations, answer).await?);
         Ok(Self { portal, door })
     }
 

@@ -39,6 +39,11 @@ impl HubSpot {
         self.lock().properties.entry(Kind::Ticket).or_default().retain(|it| it.name != name);
     }
 
+    /// Gives the next record this id, and those after it the ones that follow.
+    pub fn continue_at(&self, id: u64) {
+        self.lock().continue_at(id);
+    }
+
     /// A person with this user id at work.
     pub fn agent(&self, user: UserId) -> Agent<'_> {
         Agent { hubspot: self, user }

@@ -108,9 +108,7 @@ fn tables() {
          <tr><td>Blocker</td><td>Dd ee</td></tr><tr><td>Required to Resolve</td><td>Ee ff</td></tr></table>",
     ));
     check(
-        of_html(
-            "<table><tr><td>Issue</td><td></td></tr><tr><td>Investigated</td><td></td></tr></table>",
-        ),
+        of_html("<table><tr><td>Issue</td><td></td></tr><tr><td>Investigated</td><td></td></tr></table>"),
         &["issue!", "investigated!"],
     );
 }
@@ -141,13 +139,8 @@ fn chinese_and_japanese() {
             "required_to_resolve: 批准退款",
         ],
     );
-    let labels = Labels::shipped()
-        .with_aliases([(Point::Issue, "問題".to_owned())])
-        .unwrap();
-    check(
-        read(Body::Text("問題：二重請求"), &labels),
-        &["issue: 二重請求"],
-    );
+    let labels = Labels::shipped().with_aliases([(Point::Issue, "問題".to_owned())]).unwrap();
+    check(read(Body::Text("問題：二重請求"), &labels), &["issue: 二重請求"]);
 }
 
 #[test]
@@ -158,13 +151,8 @@ fn arabic_hebrew_and_german() {
         ),
         &["issue: تم خصم المبلغ مرتين", "blocker: אין הרשאה"],
     );
-    let labels = Labels::shipped()
-        .with_aliases([(Point::Issue, "المشكلة".to_owned())])
-        .unwrap();
-    check(
-        read(Body::Text("المشكلة: خصم مرتين"), &labels),
-        &["issue: خصم مرتين"],
-    );
+    let labels = Labels::shipped().with_aliases([(Point::Issue, "المشكلة".to_owned())]).unwrap();
+    check(read(Body::Text("المشكلة: خصم مرتين"), &labels), &["issue: خصم مرتين"]);
     check(
         of_text(
             "Issue: Kunde wurde doppelt belastet – 46,20 €\nInvestigated: Zahlungsprotokoll geprüft\nAction Taken: Entschuldigt\nBlocker: keine Rechte\nRequired to Resolve: Bitte Rückzahlung freigeben\n\nViele Grüße\nSam\n\nAm 01.06.2026 um 09:12 schrieb Jo Park <jo@example.com>:\n> Issue: fremd",
@@ -188,30 +176,16 @@ fn broken_html() {
         "<div <p class=x>Issue: Aa bb<BR>Investigated: Bb&nbsp cc<br/ >Action Taken: Cc dd<br\n/>Blocker: Dd ee</p></p><div>Required to Resolve: Ee ff",
     ));
     check(
-        of_html(
-            "<p>Issue: 3 < 5 && 7 > 2 &pound12 &amp &#163;5</p><p>Blocker: a <b>bold</b> <p>x</i>",
-        ),
+        of_html("<p>Issue: 3 < 5 && 7 > 2 &pound12 &amp &#163;5</p><p>Blocker: a <b>bold</b> <p>x</i>"),
         &["issue: 3 < 5 && 7 > 2 £12 & £5", "blocker: a bold x"],
     );
     check(
         of_html("Issue: set <before 17:00> & x<3\nBlocker: mail <jo@example.com>"),
-        &[
-            "issue: set <before 17:00> & x<3",
-            "blocker: mail <jo@example.com>",
-        ],
+        &["issue: set <before 17:00> & x<3", "blocker: mail <jo@example.com>"],
     );
-    check(
-        of_html("Issue: a < b\nBlocker: c <- d"),
-        &["issue: a < b", "blocker: c <- d"],
-    );
-    check(
-        of_html("Issue: Aa <b>bb</b>\nBlocker: Dd <i>ee</i>"),
-        &["issue: Aa bb", "blocker: Dd ee"],
-    );
-    check(
-        of_html("<p>Issue: Aa\nBlocker: bb</p>"),
-        &["issue: Aa", "blocker: bb"],
-    );
+    check(of_html("Issue: a < b\nBlocker: c <- d"), &["issue: a < b", "blocker: c <- d"]);
+    check(of_html("Issue: Aa <b>bb</b>\nBlocker: Dd <i>ee</i>"), &["issue: Aa bb", "blocker: Dd ee"]);
+    check(of_html("<p>Issue: Aa\nBlocker: bb</p>"), &["issue: Aa", "blocker: bb"]);
     check(
         of_html("Issue: Aa bb\r\n<!-- Blocker: no -->\r\nInvestigated: Bb cc"),
         &["issue: Aa bb", "investigated: Bb cc"],

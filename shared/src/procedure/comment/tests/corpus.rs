@@ -4,10 +4,7 @@ use serde_json::Value;
 
 use super::super::*;
 
-const COMMENTS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../tests/corpus/comments_dev.jsonl"
-);
+const COMMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/comments_dev.jsonl");
 
 #[test]
 fn the_labelled_comments_are_read_as_labelled() {
@@ -27,10 +24,7 @@ fn the_labelled_comments_are_read_as_labelled() {
         }
     }
     assert_eq!(core, Vec::<String>::new());
-    assert!(
-        judged > 0 && judged_well * 10 >= judged * 9,
-        "{judged_well} of {judged} judgement rows agree"
-    );
+    assert!(judged > 0 && judged_well * 10 >= judged * 9, "{judged_well} of {judged} judgement rows agree");
 }
 
 fn differences(row: &Value) -> Vec<String> {
@@ -43,36 +37,16 @@ fn differences(row: &Value) -> Vec<String> {
     };
     for point in Point::ALL {
         let given = comment.text(point).is_some();
-        differ(
-            point.name(),
-            given.to_string(),
-            row["expect"][point.name()].to_string(),
-        );
+        differ(point.name(), given.to_string(), row["expect"][point.name()].to_string());
         if let Some(text) = row["expect_text"][point.name()].as_str() {
-            differ(
-                point.name(),
-                comment.text(point).unwrap_or_default().to_owned(),
-                text.to_owned(),
-            );
+            differ(point.name(), comment.text(point).unwrap_or_default().to_owned(), text.to_owned());
         }
     }
-    differ(
-        "valid",
-        comment.is_complete().to_string(),
-        row["valid"].to_string(),
-    );
+    differ("valid", comment.is_complete().to_string(), row["valid"].to_string());
     let mentioned: Vec<&str> = comment.mentions().iter().filter_map(Mention::id).collect();
-    differ(
-        "mentions",
-        format!("{mentioned:?}"),
-        format!("{:?}", strings(&row["expect_mention_user_ids"])),
-    );
+    differ("mentions", format!("{mentioned:?}"), format!("{:?}", strings(&row["expect_mention_user_ids"])));
     if row["expect_warnings"].is_array() {
-        let thin = comment
-            .hints()
-            .into_iter()
-            .filter(|it| matches!(it, Hint::Thin(_)))
-            .map(Hint::code);
+        let thin = comment.hints().into_iter().filter(|it| matches!(it, Hint::Thin(_))).map(Hint::code);
         differ(
             "warnings",
             format!("{:?}", thin.collect::<Vec<_>>()),
@@ -91,18 +65,12 @@ fn body(row: &Value) -> Body<'_> {
 
 fn labels(row: &Value) -> Labels {
     let extra = &row["config"]["extra_labels"];
-    let aliases = Point::ALL.into_iter().flat_map(|point| {
-        strings(&extra[point.name()])
-            .into_iter()
-            .map(move |alias| (point, alias.to_owned()))
-    });
+    let aliases = Point::ALL
+        .into_iter()
+        .flat_map(|point| strings(&extra[point.name()]).into_iter().map(move |alias| (point, alias.to_owned())));
     Labels::shipped().with_aliases(aliases).unwrap()
 }
 
 fn strings(list: &Value) -> Vec<&str> {
-    list.as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }

@@ -111,11 +111,7 @@ const PIECES: [&str; 96] = [
 fn bounded(text: &str) {
     for body in [Body::Html(text), Body::Text(text)] {
         let comment = read(body, &Labels::shipped());
-        let written: usize = Point::ALL
-            .into_iter()
-            .filter_map(|point| comment.text(point))
-            .map(str::len)
-            .sum();
+        let written: usize = Point::ALL.into_iter().filter_map(|point| comment.text(point)).map(str::len).sum();
         let named: usize = comment.mentions().iter().map(|it| it.name.len()).sum();
         // A heading that names all five gives its text to each; an entity is shorter than its sign at most by half.
         assert!(written <= 10 * text.len() && named <= 2 * text.len());
@@ -150,40 +146,24 @@ proptest! {
 /// The whole of a hostile body of 64 KB is still read: the labels after it are found.
 #[test]
 fn labels_behind_a_hostile_beginning_are_found() {
-    for piece in [
-        "&", "<b>", "<div>", "</p>", "</i>", "<b></i>", "a:", "Issxe:", "(", "<li>", "<br>", "x\n",
-        "*", "<p a=b>",
-    ] {
-        let html = format!(
-            "<p>{}</p></p></div><p>Blocker: Dd ee</p>",
-            piece.repeat(60_000 / piece.len())
-        );
-        assert_eq!(
-            of_html(&html).text(Point::Blocker),
-            Some("Dd ee"),
-            "{piece}"
-        );
+    for piece in
+        ["&", "<b>", "<div>", "</p>", "</i>", "<b></i>", "a:", "Issxe:", "(", "<li>", "<br>", "x\n", "*", "<p a=b>"]
+    {
+        let html = format!("<p>{}</p></p></div><p>Blocker: Dd ee</p>", piece.repeat(60_000 / piece.len()));
+        assert_eq!(of_html(&html).text(Point::Blocker), Some("Dd ee"), "{piece}");
     }
     let attributes: String = (0..16_000).map(|n| format!(" a{n}")).collect();
-    check(
-        of_html(&format!("<p{attributes} hidden>gone</p><p>Blocker: Dd ee")),
-        &[A_TO_E[3]],
-    );
+    check(of_html(&format!("<p{attributes} hidden>gone</p><p>Blocker: Dd ee")), &[A_TO_E[3]]);
 }
 
 #[test]
 fn what_is_too_long_is_read_up_to_a_bound() {
     let filler = "x\n".repeat(LONGEST / 2);
-    let comment = of_text(&format!(
-        "Issue: Aa bb\nBlocker:\n{filler}Investigated: Bb cc"
-    ));
+    let comment = of_text(&format!("Issue: Aa bb\nBlocker:\n{filler}Investigated: Bb cc"));
     assert_eq!(comment.text(Point::Issue), Some("Aa bb"));
     assert_eq!(*comment.answer(Point::Investigated), Answer::Missing);
     let lines = "line\n".repeat(5_000);
-    assert_eq!(
-        of_text(&format!("{lines}Issue: Aa bb")).text(Point::Issue),
-        Some("Aa bb")
-    );
+    assert_eq!(of_text(&format!("{lines}Issue: Aa bb")).text(Point::Issue), Some("Aa bb"));
     // The bound falls inside of a character.
     assert!(!of_text(&"權".repeat(LONGEST)).has_any_point());
 }

@@ -6,29 +6,19 @@ use super::*;
 #[track_caller]
 fn counts(value: &str) {
     let comment = of_text(&format!("Blocker: {value}\nRequired to Resolve: ok then"));
-    assert!(
-        comment.text(Point::Blocker).is_some(),
-        "`{value}` is an answer"
-    );
+    assert!(comment.text(Point::Blocker).is_some(), "`{value}` is an answer");
 }
 
 #[track_caller]
 fn is_no_answer(value: &str) {
     let comment = of_text(&format!("Blocker: {value}\nRequired to Resolve: ok then"));
-    assert!(
-        matches!(comment.answer(Point::Blocker), Answer::Empty(_)),
-        "`{value}` is no answer"
-    );
+    assert!(matches!(comment.answer(Point::Blocker), Answer::Empty(_)), "`{value}` is no answer");
 }
 
 #[track_caller]
 fn is_label(line: &str, point: Point) {
     let comment = of_text(&format!("{line} some answer"));
-    assert_eq!(
-        comment.text(point),
-        Some("some answer"),
-        "`{line}` is a label"
-    );
+    assert_eq!(comment.text(point), Some("some answer"), "`{line}` is a label");
 }
 
 #[track_caller]
@@ -61,12 +51,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<div class=gmail_signature>Blocker: no</div>",
         "<template><p>Blocker: no</p></template>",
     ] {
-        check(
-            of_html(&format!(
-                "<p>Issue: Aa bb</p>{removed}<p>Investigated: Bb cc</p>"
-            )),
-            &A_TO_E[..2],
-        );
+        check(of_html(&format!("<p>Issue: Aa bb</p>{removed}<p>Investigated: Bb cc</p>")), &A_TO_E[..2]);
     }
     for shown in [
         "<p style='display:block'>Blocker: Dd ee</p>",
@@ -80,10 +65,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<div><s>gone</div>Blocker: Dd ee",
         "<s><p>gone</s>Blocker: Dd ee</p>",
     ] {
-        check(
-            of_html(&format!("<p>Issue: Aa bb</p>{shown}")),
-            &[A_TO_E[0], A_TO_E[3]],
-        );
+        check(of_html(&format!("<p>Issue: Aa bb</p>{shown}")), &[A_TO_E[0], A_TO_E[3]]);
     }
 }
 
@@ -95,28 +77,12 @@ fn mentions_are_collected_and_leave_no_text() {
          <p><strong data-at-mention data-user-id=\"1\" data-search-text=\"Priya Nair\">@Priya Nair</strong></p>\
          <blockquote><strong data-user-id=9>@No</strong></blockquote><p>cc @Dana Whitfield, @sam and jo@example.com</p>",
     );
-    assert_eq!(
-        comment.text(Point::Issue),
-        Some("ask or today cc @Dana Whitfield, @sam and jo@example.com")
-    );
-    let told: Vec<_> = comment
-        .mentions()
-        .iter()
-        .map(|it| (it.id(), it.name.as_str()))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            (Some("1"), "Priya Nair"),
-            (Some("2"), "Tom Hale"),
-            (None, "Lee")
-        ]
-    );
+    assert_eq!(comment.text(Point::Issue), Some("ask or today cc @Dana Whitfield, @sam and jo@example.com"));
+    let told: Vec<_> = comment.mentions().iter().map(|it| (it.id(), it.name.as_str())).collect();
+    assert_eq!(told, [(Some("1"), "Priya Nair"), (Some("2"), "Tom Hale"), (None, "Lee")]);
     assert_eq!(comment.typed_mentions(), ["Dana Whitfield", "sam"]);
     // A wrapper with an id is no mention, and an unclosed mention ends with its line.
-    let comment = of_html(
-        "<div data-user-id=5>Issue: Aa bb</div><p><b data-user-id=6>@Tom<br>Blocker: Dd ee</p>",
-    );
+    let comment = of_html("<div data-user-id=5>Issue: Aa bb</div><p><b data-user-id=6>@Tom<br>Blocker: Dd ee</p>");
     check(comment.clone(), &[A_TO_E[0], A_TO_E[3]]);
     assert_eq!(comment.mentions().len(), 1);
 }
@@ -150,26 +116,15 @@ fn the_authors_words_end_where_a_quoted_mail_begins() {
         "Von meinem iPhone gesendet",
         "Get Outlook for iOS",
     ] {
-        let text =
-            format!("Issue: Aa bb\nInvestigated: Bb cc\n\n{cut}\n> x\nRequired to Resolve: no");
-        let expected = if cut.contains('>') && cut.contains("no") {
-            "Required to Resolve: no"
-        } else {
-            ""
-        };
+        let text = format!("Issue: Aa bb\nInvestigated: Bb cc\n\n{cut}\n> x\nRequired to Resolve: no");
+        let expected = if cut.contains('>') && cut.contains("no") { "Required to Resolve: no" } else { "" };
         if expected.is_empty() {
             check(of_text(&text), &A_TO_E[..2]);
         } else {
             // Only the quoted line goes; what stands after it is the author's again.
-            check(
-                of_text(&text),
-                &[A_TO_E[0], A_TO_E[1], "required_to_resolve: no"],
-            );
+            check(of_text(&text), &[A_TO_E[0], A_TO_E[1], "required_to_resolve: no"]);
         }
-        let lines: String = text
-            .lines()
-            .map(|line| format!("<div>{}</div>", line.replace('<', "&lt;")))
-            .collect();
+        let lines: String = text.lines().map(|line| format!("<div>{}</div>", line.replace('<', "&lt;"))).collect();
         assert_eq!(shown(&of_html(&lines)), shown(&of_text(&text)), "{cut}");
     }
     for own in [
@@ -272,37 +227,22 @@ fn small_slips_are_forgiven_and_real_words_are_not_slips() {
 
 #[test]
 fn a_slip_between_two_points_names_neither() {
-    let aliases = [
-        (Point::Issue, "Kassenaaaa".to_owned()),
-        (Point::Blocker, "Kassenbbbb".to_owned()),
-    ];
+    let aliases = [(Point::Issue, "Kassenaaaa".to_owned()), (Point::Blocker, "Kassenbbbb".to_owned())];
     let labels = Labels::shipped().with_aliases(aliases).unwrap();
-    check(
-        read(Body::Text("Kassenaaab: Aa bb\nKassenbbba: Dd ee"), &labels),
-        &[A_TO_E[0], A_TO_E[3]],
-    );
+    check(read(Body::Text("Kassenaaab: Aa bb\nKassenbbba: Dd ee"), &labels), &[A_TO_E[0], A_TO_E[3]]);
     check(read(Body::Text("Kassenaabb: Aa bb"), &labels), &[]);
 }
 
 #[test]
 fn a_heading_may_name_two_points() {
     let both = &["issue: one text", "blocker: one text"];
-    for line in [
-        "Issue/Blocker:",
-        "Issue & Blocker -",
-        "Issue and blocker:",
-        "Issue / Blocker (same):",
-    ] {
+    for line in ["Issue/Blocker:", "Issue & Blocker -", "Issue and blocker:", "Issue / Blocker (same):"] {
         check(of_text(&format!("{line} one text")), both);
     }
     check(of_html("<p>Issue &amp; Blocker: one text</p>"), both);
     check(
         of_text("Investigated: Bb cc. Issue / Blocker: one text"),
-        &[
-            "issue: one text",
-            "investigated: Bb cc.",
-            "blocker: one text",
-        ],
+        &["issue: one text", "investigated: Bb cc.", "blocker: one text"],
     );
 }
 
@@ -441,16 +381,10 @@ fn what_was_found_instead_is_told() {
     assert_eq!(
         of_text("Blocker: None.\nIssue: x\nIssue:").problems(),
         [
-            Problem::Empty {
-                point: Point::Issue,
-                found: "x".to_owned()
-            },
+            Problem::Empty { point: Point::Issue, found: "x".to_owned() },
             Problem::Missing(Point::Investigated),
             Problem::Missing(Point::ActionTaken),
-            Problem::Empty {
-                point: Point::Blocker,
-                found: "None.".to_owned()
-            },
+            Problem::Empty { point: Point::Blocker, found: "None.".to_owned() },
             Problem::Missing(Point::RequiredToResolve),
         ]
     );
@@ -458,10 +392,7 @@ fn what_was_found_instead_is_told() {
 
 #[test]
 fn a_point_told_twice_is_joined_and_an_empty_one_erases_nothing() {
-    check(
-        of_text("Blocker: Dd\nIssue: one\nBlocker: n/a\nBlocker: ee"),
-        &["issue: one", "blocker: Dd ee"],
-    );
+    check(of_text("Blocker: Dd\nIssue: one\nBlocker: n/a\nBlocker: ee"), &["issue: one", "blocker: Dd ee"]);
 }
 
 #[test]
@@ -472,10 +403,7 @@ fn prompts_of_the_procedure_are_not_part_of_the_answer() {
         ),
         &["issue: Till is down"],
     );
-    check(
-        of_text("Blocker: What is the limit? Nobody knows."),
-        &["blocker: What is the limit? Nobody knows."],
-    );
+    check(of_text("Blocker: What is the limit? Nobody knows."), &["blocker: What is the limit? Nobody knows."]);
 }
 
 #[test]
@@ -491,18 +419,12 @@ fn our_own_messages_are_never_answers() {
         )
     };
     assert_eq!(of_text(&ours(template)).points(), 0);
-    let html: String = ours(template)
-        .lines()
-        .map(|line| format!("<p>{}</p>", line.replace("**", "")))
-        .collect();
+    let html: String = ours(template).lines().map(|line| format!("<p>{}</p>", line.replace("**", ""))).collect();
     assert_eq!(of_html(&html).points(), 0);
     let filled = ours("Blocker: Dd ee\nRequired to Resolve: Ee ff");
     check(of_text(&filled), &A_TO_E[3..]);
     // An agent's own tick or cross is a bullet.
-    check(
-        of_text("✔ Issue: Aa bb\n❌ Blocker: Dd ee"),
-        &[A_TO_E[0], A_TO_E[3]],
-    );
+    check(of_text("✔ Issue: Aa bb\n❌ Blocker: Dd ee"), &[A_TO_E[0], A_TO_E[3]]);
     check(of_text("✔ Issue\nAa bb"), &[A_TO_E[0]]);
 }
 
@@ -518,33 +440,12 @@ fn stored_text_is_free_of_what_cannot_be_seen() {
 
 #[test]
 fn thin_answers_and_open_questions_are_hints() {
-    let hints = |text: &str| {
-        of_text(text)
-            .hints()
-            .into_iter()
-            .map(Hint::code)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        hints("Issue: refund\nBlocker: limit"),
-        ["thin:issue", "thin:blocker"]
-    );
-    assert_eq!(
-        hints("Issue: Menu looks odd"),
-        ["no_expectation", "no_impact"]
-    );
-    assert_eq!(
-        hints("Issue: Menu looks odd, customer wants the old one"),
-        ["no_impact"]
-    );
-    assert_eq!(
-        hints("Issue: 4 venues cannot log in, they expect it by noon"),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        hints("Blocker: 返金権限がありません。"),
-        Vec::<String>::new()
-    );
+    let hints = |text: &str| of_text(text).hints().into_iter().map(Hint::code).collect::<Vec<_>>();
+    assert_eq!(hints("Issue: refund\nBlocker: limit"), ["thin:issue", "thin:blocker"]);
+    assert_eq!(hints("Issue: Menu looks odd"), ["no_expectation", "no_impact"]);
+    assert_eq!(hints("Issue: Menu looks odd, customer wants the old one"), ["no_impact"]);
+    assert_eq!(hints("Issue: 4 venues cannot log in, they expect it by noon"), Vec::<String>::new());
+    assert_eq!(hints("Blocker: 返金権限がありません。"), Vec::<String>::new());
     assert_eq!(hints("Blocker: 承認"), ["thin:blocker"]);
 }
 
@@ -576,17 +477,12 @@ fn an_alias_must_be_unmistakable() {
     }
     assert_eq!(
         with(Point::Issue, "Problem-ID")
-            .map(|it| it
-                .accepted(Point::Issue)
-                .map(str::to_owned)
-                .collect::<Vec<_>>())
+            .map(|it| it.accepted(Point::Issue).map(str::to_owned).collect::<Vec<_>>())
             .unwrap(),
         ["Issue", "Issues", "Problem", "Problems", "Problem-ID"]
     );
-    let twice = Labels::shipped().with_aliases([
-        (Point::Issue, "Anliegen".to_owned()),
-        (Point::Blocker, "anliegen".to_owned()),
-    ]);
+    let twice = Labels::shipped()
+        .with_aliases([(Point::Issue, "Anliegen".to_owned()), (Point::Blocker, "anliegen".to_owned())]);
     assert!(twice.is_err());
 }
 
@@ -602,8 +498,5 @@ fn names_of_points_go_both_ways() {
 fn customers_words_stay_out_of_debug_output() {
     let comment = of_text("Issue: secret words\nBlocker: none");
     let debug = format!("{comment:?} {:?}", comment.problems());
-    assert!(
-        !debug.contains("secret") && !debug.contains("none"),
-        "{debug}"
-    );
+    assert!(!debug.contains("secret") && !debug.contains("none"), "{debug}");
 }

@@ -1,0 +1,124 @@
+//! `cargo run -- serve`: the world on fixed ports, with sample tickets, until it is told to end.
+
+use std::time::Duration;
+
+use anstream::println;
+use anyhow::Context;
+use clap::Args;
+use escalation::id::PortalId;
+use owo_colors::OwoColorize;
+use secrecy::ExposeSecret;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::product::{CLIENT_SECRET, Product, Setup};
+
+use crate::world::hubspot::id::UserId;
+use crate::world::hubspot::owner::Owner;
+
+/// The account for which the requests in `events/` are signed.
+const PORTAL: PortalId = PortalId(1_234_567);
+
+/// The samples have a past, so that one of them is late.
+const PAST: Duration = Duration::from_mins(10);
+
+const SAM: UserId = UserId(48_111);
+
+/// Where to listen; 0 for any free port.
+#[derive(Args, Clone, Copy, Default)]
+pub struct Options {
+    /// HubSpot's API.
+    #[arg(long, default_value_t = 0)]
+    hubspot_port: u16,
+    /// DynamoDB.
+    #[arg(long, default_value_t = 0)]
+    dynamodb_port: u16,
+    /// The functions, as API Gateway would show them.
+    #[arg(long, default_value_t = 0)]
+    api_port: u16,
+}
+
+/// Serves until Ctrl-C or SIGTERM, and tells what the workflows and the functions do.
+pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
+    setup.hubspot.portal = PORTAL;
+    setup.hubspot.port = options.hubspot_port;
+    setup.dynamodb_port = options.dynamodb_port;
+    setup.api_port = options.api_port;
+    setup.begun = PAST;
+    let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
+    samples(&product)?;
+    welcome(&product);
+
+    let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
+    let mut told = (product.engine.log().len(), product.host.logs().len());
+    loop {
+        tokio::select! {
+            ended = tokio::signal::ctrl_c() => return ended.context("listen for Ctrl-C"),
+            _ = end.recv() => return Ok(()),
+            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+        }
+        product.engine.run_due(product.now()).await;
+        for entry in &product.engine.log()[told.0..] {
+            println!("{}", entry.yellow());
+        }
+        let lines = product.host.logs();
+        for line in &lines[told.1..] {
+            println!("{}", line.text.dimmed());
+        }
+        told = (product.engine.log().len(), lines.len());
+    }
+}
+
+/// The tickets that the requests in `events/` ask for. They stand in no workflow yet.
+fn samples(product: &Product) -> anyhow::Result<()> {
+    let hubspot = &product.world.hubspot;
+    hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+    let company = hubspot.company("Harbour Grill", "harbourgrill.example");
+    let sam = hubspot.agent(SAM);
+    let complete = [
+        "Issue: Table 14 was charged twice, GBP 46.20 each; she expects one charge back today.",
+        "Investigated: Both payments show as captured, same basket id.",
+        "Action Taken: Apologised, took a screenshot of the bank app.",
+        "Blocker: Refunds above GBP 40 need a lead.",
+        "Required to Resolve: Approve the refund of the second charge.",
+    ];
+    let ticket = |id: u64, issue: &str| {
+        hubspot.continue_at(id);
+        let subject = format!("Escalation - Harbour Grill - {issue}");
+        let ticket = sam.create_ticket(&[("subject", &subject), ("hubspot_owner_id", "501")])?;
+        hubspot.continue_at(id * 1_000);
+        sam.associate_company(ticket, company)?;
+        anyhow::Ok(ticket)
+    };
+    let note = |lines: &[&str]| lines.iter().map(|it| format!("<p>{it}</p>")).collect::<String>();
+    let escalate = |ticket| sam.set(ticket, "escalation_type", "shift_lead");
+
+    let double_charge = ticket(4201, "Double charge on table 14")?;
+    sam.write_note(double_charge, &note(&complete))?;
+    escalate(double_charge)?;
+    let gift_card = ticket(4202, "Gift card is empty")?;
+    sam.write_note(gift_card, &note(&complete[..3]))?;
+    escalate(gift_card)?;
+    escalate(ticket(4203, "Kiosk 2 has no power")?)?;
+    ticket(4205, "Menu photos gone")?;
+    product.clock.advance(PAST)?;
+    escalate(ticket(4204, "Printer prints twice")?)?;
+    hubspot.continue_at(5_100_000_000);
+    Ok(())
+}
+
+fn welcome(product: &Product) {
+    let (hubspot, token) = (product.world.hubspot.base_url(), product.world.hubspot.settings().token);
+    let token = token.expose_secret();
+    println!();
+    println!("{}", "The sandbox is up. Ctrl-C ends it.".bold());
+    println!("  HubSpot    {hubspot}  (token {token}, portal {PORTAL})");
+    println!("  DynamoDB   {}  (table {})", product.dynamo.url(), product.dynamo.table());
+    println!("  functions  {}  (client secret {CLIENT_SECRET})", product.host.url());
+    println!();
+    println!("Escalate ticket 4205, whose agent wrote no comment, and watch:");
+    println!("  curl -X PATCH {hubspot}/crm/v3/objects/tickets/4205 -H 'authorization: Bearer {token}' \\");
+    println!(
+        "    -H 'content-type: application/json' -d '{{\"properties\": {{\"escalation_type\": \"shift_lead\"}}}}'"
+    );
+    println!();
+}
