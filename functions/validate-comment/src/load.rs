@@ -156,8 +156,8 @@ impl ValidateComment {
             return Ok(None);
         }
         let subject = ticket.property("subject");
-        let mut context = ticket_name::Context::default();
-        context.companies = self.hubspot.company_names(&ticket.companies).await?;
+        let companies = self.hubspot.company_names(&ticket.companies).await?;
+        let mut context = ticket_name::Context { companies, contacts: Vec::new() };
         let check = ticket_name::check(subject, &context);
         if !context.companies.is_empty() && !check.warnings.contains(&Warning::CustomerMismatch) {
             return Ok(Some(check));

@@ -1,6 +1,6 @@
 //! Owners and users: how people are called, and how one mentions them.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
@@ -29,17 +29,21 @@ pub struct Person {
 
 /// The owners as last read, shared by all requests of an environment.
 #[derive(Clone, Default)]
-pub(super) struct Cache(Arc<Mutex<Option<(Timestamp, Arc<[Person]>)>>>);
+pub(super) struct Cache(Arc<Mutex<Option<Known>>>);
+
+struct Known {
+    at: Timestamp,
+    people: Arc<[Person]>,
+}
 
 impl Cache {
     fn fresh(&self, now: Timestamp) -> Option<Arc<[Person]>> {
-        let cached = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (at, people) = cached.as_ref()?;
-        (now.duration_since(*at) < FRESH).then(|| people.clone())
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref().filter(|it| now.duration_since(it.at) < FRESH).map(|it| it.people.clone())
     }
 
-    fn keep(&self, now: Timestamp, people: Arc<[Person]>) {
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some((now, people));
+    fn keep(&self, at: Timestamp, people: Arc<[Person]>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known { at, people });
     }
 }
 
