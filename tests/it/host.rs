@@ -1,7 +1,5 @@
 //! The Lambda host, with real processes.
 
-#![expect(clippy::unwrap_used, reason = "clippy takes the tools of these tests for production code")]
-
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;

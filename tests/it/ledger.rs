@@ -13,8 +13,6 @@
 //! | 24 | is 7 with another expectation: a record past its date still counts until collected |
 //! | 29 | a batch is many effects: below, one that fails leaves the next alone |
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
-
 mod at_most_once;
 mod bench;
 mod faults;
