@@ -51,7 +51,7 @@ def settings(hubspot, dynamodb):
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_SESSION_TOKEN": "test",
         "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{dynamodb}",
-        "STATE_TABLE": "escalation",
+        "STATE_TABLE": "state",
         "HUBSPOT_BASE_URL": f"http://127.0.0.1:{hubspot}",
         "HUBSPOT_ACCESS_TOKEN": "pat-sandbox-0000",
         "HUBSPOT_CLIENT_SECRET": "test-client-secret-0001",

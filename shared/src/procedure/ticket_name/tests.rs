@@ -1,3 +1,5 @@
+//! The labelled rows, and every rule from both sides.
+
 use proptest::prelude::*;
 use serde_json::Value;
 

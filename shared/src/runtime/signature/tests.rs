@@ -1,3 +1,5 @@
+//! The published vectors, and what must fail.
+
 use serde::Deserialize;
 
 use super::*;
