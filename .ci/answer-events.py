@@ -58,7 +58,6 @@ def settings(hubspot, dynamodb):
         "HUBSPOT_PORTAL_IDS": "1234567",
         "FORWARD_SECRET": "test-forward-secret-0001",
         # As template.yaml sets them where their parameters are left at their defaults.
-        "HUBSPOT_APP_ID": "",
         "PUBLIC_BASE_URL": "",
     }
 
