@@ -117,7 +117,7 @@ impl ValidateComment {
             started_at: found.started_at,
             now: invocation.now(),
             choice: &choice,
-            has_customer: found.has_customer(),
+            has_customer: found.has_customer,
             name: found.name.as_ref(),
         };
         let rules = Rules {
@@ -156,7 +156,7 @@ fn outputs(request: &Request<Inputs>, found: &Escalated, choice: &Choice, intake
         comment_id: choice.counted.as_ref().map(|it| it.ids.join(";")).unwrap_or_default(),
         name_status: name.map_or("off", |it| it.status.name()).to_owned(),
         suggested_name: name.and_then(|it| it.suggestion.clone()).unwrap_or_default(),
-        association_status: if found.has_customer() { "ok" } else { "association_missing" }.to_owned(),
+        association_status: if found.has_customer { "ok" } else { "association_missing" }.to_owned(),
         run_id: request.run_id.clone(),
     }
 }

@@ -38,6 +38,8 @@ pub struct Escalated {
     pub started_at: Timestamp,
     pub previous_cleared_at: Option<Timestamp>,
     pub entries: Vec<Entry>,
+    /// Whether a contact or a company is associated.
+    pub has_customer: bool,
     /// When we asked for missing points, in this escalation or an earlier one.
     pub asked: Vec<Timestamp>,
     /// The ticket's name, judged; `None` where the policy does not look at names.
@@ -46,11 +48,6 @@ pub struct Escalated {
 }
 
 impl Escalated {
-    /// Whether a contact or a company is associated.
-    pub fn has_customer(&self) -> bool {
-        !self.ticket.contacts.is_empty() || !self.ticket.companies.is_empty()
-    }
-
     /// Whose ticket it is.
     pub fn agent(&self) -> Option<&Person> {
         let owner = self.ticket.property("hubspot_owner_id");
@@ -80,22 +77,22 @@ impl ValidateComment {
             return Ok(Found::Gone);
         };
         let now = invocation.now();
-        let Escalation::Open { number, started_at, previous_cleared_at } = self.cycle(&ticket, now) else {
+        let Escalation::Open { number, started_at, previous_cleared_at } = self.cycle(&ticket) else {
             return Ok(Found::NotEscalated);
         };
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
             return Ok(Found::BeforeOurTime);
         }
         let since = started_at - lookback;
-        let (notes, messages, name, people) = tokio::try_join!(
+        let (notes, messages, (has_customer, name), people) = tokio::try_join!(
             self.notes(id, &ticket),
             try_join_all(threads.iter().map(|thread| self.hubspot.messages_of(thread, since))),
-            self.name(&ticket),
+            self.customer(id, &ticket),
             self.people(now),
         )?;
         let written: Vec<Comment> = notes.into_iter().chain(messages.into_iter().flatten()).collect();
         let labels = self.policy.comment.labels.labels();
-        let ours = written.iter().filter(|it| it.author == Author::Machine && it.contains(Effect::MARKER));
+        let ours = written.iter().filter(|it| author(it) == Author::Machine && it.contains(Effect::MARKER));
         Ok(Found::Escalated(Box::new(Escalated {
             id,
             cycle: number,
@@ -103,6 +100,7 @@ impl ValidateComment {
             previous_cleared_at,
             asked: ours.map(|it| it.created_at).collect(),
             entries: written.iter().map(|it| entry(it, labels)).collect(),
+            has_customer,
             name,
             people,
             ticket,
@@ -141,6 +139,18 @@ impl ValidateComment {
         Ok(Vec::new())
     }
 
+    /// Whether a customer is associated, and the ticket's name, judged by how they are called. Before
+    /// anybody is told that there is none, HubSpot is asked a second way.
+    async fn customer(&self, id: TicketId, ticket: &Ticket) -> Result<(bool, Option<ticket_name::Check>), Fault> {
+        let (mut companies, mut contacts) = (ticket.companies.clone(), ticket.contacts.clone());
+        if companies.is_empty() && contacts.is_empty() {
+            (companies, contacts) =
+                tokio::try_join!(self.hubspot.associated(id, "companies"), self.hubspot.associated(id, "contacts"))?;
+        }
+        let has_customer = !companies.is_empty() || !contacts.is_empty();
+        Ok((has_customer, self.name(ticket, &companies, &contacts).await?))
+    }
+
     /// Names make a message kinder; nobody's escalation fails for want of them.
     async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
         let people = self.hubspot.people(now).await;
@@ -151,29 +161,35 @@ impl ValidateComment {
     }
 
     /// Judges the ticket's name by the company's; by the contacts' too where the company's is not it.
-    async fn name(&self, ticket: &Ticket) -> Result<Option<ticket_name::Check>, Fault> {
+    async fn name(
+        &self,
+        ticket: &Ticket,
+        companies: &[u64],
+        contacts: &[u64],
+    ) -> Result<Option<ticket_name::Check>, Fault> {
         if self.policy.naming.mode == NamingMode::Off {
             return Ok(None);
         }
         let subject = ticket.property("subject");
-        let companies = self.hubspot.company_names(&ticket.companies).await?;
+        let companies = self.hubspot.company_names(companies).await?;
         let mut context = ticket_name::Context { companies, contacts: Vec::new() };
         let check = ticket_name::check(subject, &context);
         if !context.companies.is_empty() && !check.warnings.contains(&Warning::CustomerMismatch) {
             return Ok(Some(check));
         }
-        context.contacts = self.hubspot.contact_names(&ticket.contacts).await?;
+        context.contacts = self.hubspot.contact_names(contacts).await?;
         Ok(Some(ticket_name::check(subject, &context)))
     }
 
     /// Which escalation of the ticket this is. A type that the policy ignores is as good as none.
-    fn cycle(&self, ticket: &Ticket, now: Timestamp) -> Escalation {
+    fn cycle(&self, ticket: &Ticket) -> Escalation {
         let property = &self.policy.properties.escalation_type;
         let escalates = |value: &str| !self.policy.escalation.ignored_types.iter().any(|it| it == value);
         let value = |value: &str| if escalates(value) { value.to_owned() } else { String::new() };
         let history = ticket.history(property);
         let changes: Vec<_> = history.iter().map(|it| Change { at: it.timestamp, value: value(&it.value) }).collect();
-        let created_at = timestamp(ticket.property("createdate")).unwrap_or(now);
+        // A value without a history is as old as the ticket: never "just set", which would be pending for ever.
+        let created_at = timestamp(ticket.property("createdate")).unwrap_or(Timestamp::UNIX_EPOCH);
         cycle::current(&changes, &value(ticket.property(property)), created_at)
     }
 }
@@ -186,9 +202,19 @@ fn entry(written: &Comment, labels: &Labels) -> Entry {
     Entry {
         id: written.id.clone(),
         created_at: written.created_at,
-        author: written.author.clone(),
+        author: author(written),
         audience: written.audience,
         deleted: false,
         comment: comment::read(body, labels),
+    }
+}
+
+/// Who wrote it. What carries our marker is ours, unless HubSpot knows the person: agents copy our
+/// message to fill it in.
+fn author(written: &Comment) -> Author {
+    let is_known = matches!(&written.author, Author::User(id) if id.starts_with("user:"));
+    match written.contains(Effect::MARKER) && !is_known {
+        true => Author::Machine,
+        false => written.author.clone(),
     }
 }

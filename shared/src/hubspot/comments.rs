@@ -60,43 +60,16 @@ impl HubSpot {
     /// # Errors
     /// HubSpot refuses or cannot be reached.
     pub async fn notes_of(&self, id: TicketId, ticket: &Ticket) -> Result<Vec<Comment>, Fault> {
-        let mut ids = if ticket.more_notes { self.note_ids(id).await? } else { ticket.notes.clone() };
+        let mut ids = match ticket.notes.as_slice() {
+            [] => self.associated(id, "notes").await?,
+            _ if ticket.more_notes => self.associated(id, "notes").await?,
+            listed => listed.to_vec(),
+        };
         // Ids grow with time.
         ids.sort_unstable_by(|a, b| b.cmp(a));
         ids.truncate(BATCH);
         let records = self.batch::<NoteProperties>("notes", &ids, NOTE_PROPERTIES).await?;
         Ok(records.into_iter().filter_map(|it| it.properties.comment(it.id)).collect())
-    }
-
-    /// [Associations v4](https://developers.hubspot.com/docs/api/crm/associations), for tickets with
-    /// more notes than the ticket itself lists.
-    async fn note_ids(&self, ticket: TicketId) -> Result<Vec<u64>, Fault> {
-        #[derive(Deserialize)]
-        struct Page {
-            results: Vec<Association>,
-            #[serde(default)]
-            paging: Option<Paging>,
-        }
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Association {
-            to_object_id: TextOrNumber,
-        }
-        let path = format!("crm/v4/objects/tickets/{ticket}/associations/notes");
-        let mut ids = Vec::new();
-        let mut after = None;
-        loop {
-            let mut request = self.request(Method::GET, &path).query(&[("limit", "500")]);
-            if let Some(after) = &after {
-                request = request.query(&[("after", after)]);
-            }
-            let page: Page = self.call(request).await?.read()?;
-            ids.extend(page.results.into_iter().filter_map(|it| it.to_object_id.number()));
-            after = page.paging.and_then(Paging::after);
-            if after.is_none() {
-                return Ok(ids);
-            }
-        }
     }
 
     /// Writes an internal note on a ticket. Not idempotent: the ledger guards it.
@@ -217,7 +190,7 @@ struct NoteProperties {
 impl NoteProperties {
     /// A note whose time does not read cannot be placed in an escalation; HubSpot always sets one.
     fn comment(self, id: String) -> Option<Comment> {
-        let written = [&self.hs_createdate, &self.hs_timestamp];
+        let written = [&self.hs_timestamp, &self.hs_createdate];
         let created_at = written.into_iter().flatten().find_map(|it| timestamp(it))?;
         Some(Comment {
             id,
@@ -313,23 +286,6 @@ impl Message {
             Some(("A", user)) if !machine => Author::User(format!("user:{user}")),
             Some(("V" | "E", _)) => Author::Customer,
             _ => Author::Machine,
-        }
-    }
-}
-
-/// HubSpot writes some ids as text in one place and as numbers in another.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextOrNumber {
-    Number(u64),
-    Text(String),
-}
-
-impl TextOrNumber {
-    fn number(self) -> Option<u64> {
-        match self {
-            Self::Number(number) => Some(number),
-            Self::Text(text) => text.parse().ok(),
         }
     }
 }

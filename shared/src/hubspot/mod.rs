@@ -106,7 +106,7 @@ fn refusal(answer: &Answer) -> Fault {
         423 => Fault::NotNow { retry_after: retry_after.unwrap_or(LOCKED), reason },
         429 => Fault::NotNow { retry_after: retry_after.unwrap_or_else(|| window(&body)), reason },
         477 => Fault::NotNow { retry_after: retry_after.unwrap_or(MIGRATING), reason },
-        500.. => Fault::Unknown { reason },
+        408 | 500.. => Fault::Unknown { reason },
         status => Fault::Refused { status, reason },
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
+use super::owners::Paging;
 use super::{HubSpot, or_gone};
 use crate::http::Fault;
 use crate::id::TicketId;
@@ -19,7 +20,7 @@ pub struct Ticket {
     pub contacts: Vec<u64>,
     /// Associated companies, the primary one first.
     pub companies: Vec<u64>,
-    /// Associated notes; more than HubSpot embeds are read with [`HubSpot::notes_of`].
+    /// Associated notes, as far as the ticket lists them.
     pub(super) notes: Vec<u64>,
     pub(super) more_notes: bool,
 }
@@ -63,6 +64,44 @@ impl HubSpot {
         };
         let wire: Wire = answer.read()?;
         Ok((!wire.archived).then(|| wire.into()))
+    }
+
+    /// The ids of all records of a kind, such as `notes`, that are associated with a ticket. The ticket
+    /// itself lists the first of them; where it lists none, this is asked before anybody is told so.
+    /// [Associations v4](https://developers.hubspot.com/docs/api/crm/associations).
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn associated(&self, ticket: TicketId, kind: &str) -> Result<Vec<u64>, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            results: Vec<Association>,
+            #[serde(default)]
+            paging: Option<Paging>,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Association {
+            to_object_id: TextOrNumber,
+        }
+        let path = format!("crm/v4/objects/tickets/{ticket}/associations/{kind}");
+        let mut ids = Vec::new();
+        let mut after = None;
+        loop {
+            let mut request = self.request(Method::GET, &path).query(&[("limit", "500")]);
+            if let Some(after) = &after {
+                request = request.query(&[("after", after)]);
+            }
+            let Some(answer) = or_gone(self.call(request).await)? else {
+                return Ok(ids);
+            };
+            let page: Page = answer.read()?;
+            ids.extend(page.results.into_iter().filter_map(|it| it.to_object_id.number()));
+            after = page.paging.and_then(Paging::after);
+            if after.is_none() {
+                return Ok(ids);
+            }
+        }
     }
 
     /// Writes properties. Writing the same values again changes nothing.
@@ -136,6 +175,23 @@ impl Associated {
             }
         }
         ids
+    }
+}
+
+/// HubSpot writes some ids as text in one place and as numbers in another.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TextOrNumber {
+    Number(u64),
+    Text(String),
+}
+
+impl TextOrNumber {
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(text) => text.parse().ok(),
+        }
     }
 }
 
