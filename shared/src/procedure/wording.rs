@@ -313,3 +313,6 @@ fn cut(text: &str) -> String {
     short.push('…');
     short
 }
+
+#[cfg(test)]
+mod tests;
