@@ -160,3 +160,84 @@ fn or_gone<T>(ended: Result<T, Fault>) -> Result<Option<T>, Fault> {
         Err(fault) => Err(fault),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    use super::*;
+
+    fn refused(status: u16, body: &str, retry_after: Option<&'static str>) -> Fault {
+        let mut headers = HeaderMap::new();
+        headers.extend(retry_after.map(|it| (reqwest::header::RETRY_AFTER, HeaderValue::from_static(it))));
+        let status = StatusCode::from_u16(status).unwrap();
+        refusal(&Answer { status, headers, body: body.as_bytes().to_vec() })
+    }
+
+    fn pause(fault: &Fault) -> Option<Duration> {
+        match fault {
+            Fault::NotNow { retry_after, .. } => Some(*retry_after),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_rate_limit_tells_how_long_to_wait() {
+        let limit = |policy: &str| format!(r#"{{"status":"error","policyName":"{policy}","errorType":"RATE_LIMIT"}}"#);
+        let wait = |policy| pause(&refused(429, &limit(policy), None)).unwrap().as_secs();
+        assert_eq!(wait("TEN_SECONDLY_ROLLING"), 10);
+        assert_eq!(wait("SECONDLY"), 1);
+        assert_eq!(wait("DAILY"), 3600);
+        assert_eq!(wait("SOMETHING_NEW"), 10);
+        assert_eq!(pause(&refused(429, "", Some("7"))), Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn a_lock_and_a_migration_pass() {
+        assert_eq!(pause(&refused(423, "{}", None)), Some(Duration::from_secs(2)));
+        assert_eq!(pause(&refused(477, "{}", Some("60"))), Some(Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_unknown() {
+        for status in [408, 500, 502, 503, 504, 521, 523, 524] {
+            assert!(matches!(refused(status, "<html>", None), Fault::Unknown { .. }), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_must_put_right_is_denied_and_the_rest_is_refused() {
+        for status in [401, 403] {
+            assert!(matches!(refused(status, "{}", None), Fault::Denied { .. }), "{status}");
+        }
+        for status in [400, 404, 405, 409, 413, 415, 422] {
+            assert!(matches!(refused(status, "{}", None), Fault::Refused { status: it, .. } if it == status));
+        }
+    }
+
+    #[test]
+    fn a_validation_error_names_the_property_and_keeps_what_was_sent() {
+        let body = r#"{"status":"error","message":"Property values were not valid: [{\"isValid\":false,\"message\":\"Property \\\"escalation_hints\\\" does not exist: the customer said\",\"error\":\"PROPERTY_DOESNT_EXIST\",\"name\":\"escalation_hints\",\"portalId\":1}]","correlationId":"abc","category":"VALIDATION_ERROR"}"#;
+        let reason = refused(400, body, None).to_string();
+        assert!(
+            reason.contains("VALIDATION_ERROR, correlation abc) escalation_hints PROPERTY_DOESNT_EXIST"),
+            "{reason}"
+        );
+        assert!(!reason.contains("customer"), "{reason}");
+    }
+
+    #[test]
+    fn a_missing_scope_is_named() {
+        let body = r#"{"message":"This app hasn't been granted all required scopes: conversations.read","category":"MISSING_SCOPES"}"#;
+        assert!(refused(403, body, None).to_string().contains("conversations.read"));
+    }
+
+    #[test]
+    fn the_token_is_not_in_any_text_of_a_request() {
+        let token = SecretString::from("pat-canary");
+        let hubspot = HubSpot::new(Http::new(), "http://127.0.0.1:1/", token);
+        let request = hubspot.request(Method::GET, "x");
+        assert!(!format!("{request:?}").contains("canary"));
+        assert_eq!(request.build().unwrap().url().as_str(), "http://127.0.0.1:1/x");
+    }
+}

@@ -247,3 +247,133 @@ impl Mention {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::comment::{Body, Labels, read};
+    use super::super::thread::{Audience, Author, Entry, Window, choose};
+    use super::super::ticket_name::{Context, check};
+    use super::*;
+
+    const ALL: &str = "Issue: the table was charged twice, 46.20 each, she wants one back\nInvestigated: both payments show\n\
+                       Action Taken: said sorry\nBlocker: over my limit\nRequired to Resolve: approve the refund";
+
+    fn started_at() -> Timestamp {
+        "2026-06-10T09:00:00Z".parse().unwrap()
+    }
+
+    fn entry(audience: Audience, html: &str) -> Entry {
+        let comment = read(Body::Html(html), &Labels::shipped());
+        let author = Author::User("user:7".to_owned());
+        Entry { id: "1".to_owned(), created_at: started_at(), author, audience, deleted: false, comment }
+    }
+
+    fn internal(html: &str) -> Vec<Entry> {
+        vec![entry(Audience::Internal, html)]
+    }
+
+    fn judged(entries: &[Entry], seconds: i64, require_mention: bool, shift_leads: &[u64]) -> Intake {
+        let choice = choose(entries, &Window::new(started_at()));
+        let facts = Facts {
+            started_at: started_at(),
+            now: started_at() + SignedDuration::from_secs(seconds),
+            choice: &choice,
+            has_customer: true,
+            name: None,
+        };
+        judge(&facts, &Rules { pending: SignedDuration::from_secs(60), require_mention, shift_leads })
+    }
+
+    #[test]
+    fn five_points_are_enough() {
+        let intake = judged(&internal(ALL), 0, false, &[]);
+        assert_eq!((intake.finding, intake.deficit, intake.missing), (Finding::Complete, None, vec![]));
+    }
+
+    #[test]
+    fn a_point_that_is_empty_and_one_that_is_not_there_are_both_told() {
+        let intake =
+            judged(&internal("Issue: a b c<br>Investigated: none<br>Action Taken: d e<br>Blocker: f g"), 0, false, &[]);
+        let lack = |point, found: Option<&str>| Lack { point, found: found.map(str::to_owned) };
+        let lacks = vec![lack(Point::Investigated, Some("none")), lack(Point::RequiredToResolve, None)];
+        assert_eq!(intake.finding, Finding::Incomplete);
+        assert_eq!(intake.deficit, Some(Deficit::Points(lacks)));
+        assert_eq!(intake.missing, [Point::Investigated, Point::RequiredToResolve]);
+    }
+
+    #[test]
+    fn what_cannot_be_found_is_pending_for_a_minute_and_missing_after_it() {
+        assert_eq!(judged(&[], 59, false, &[]).finding, Finding::Pending);
+        assert_eq!(judged(&[], 59, false, &[]).deficit, None);
+        assert_eq!(judged(&[], 60, false, &[]).finding, Finding::Missing);
+        assert_eq!(judged(&[], 60, false, &[]).deficit, Some(Deficit::NoComment { older: None }));
+        assert_eq!(judged(&[], 60, false, &[]).missing, Point::ALL);
+    }
+
+    #[test]
+    fn a_part_is_judged_at_once() {
+        assert_eq!(judged(&internal("Issue: a b"), 0, false, &[]).finding, Finding::Incomplete);
+    }
+
+    #[test]
+    fn the_points_in_a_mail_to_the_customer_are_a_matter_of_privacy() {
+        let public = entry(Audience::Public, ALL);
+        assert_eq!(judged(std::slice::from_ref(&public), 60, false, &[]).deficit, Some(Deficit::SentToCustomer));
+        let both = [public, entry(Audience::Internal, ALL)];
+        let intake = judged(&both, 60, false, &[]);
+        assert_eq!(intake.finding, Finding::Complete);
+        assert_eq!(intake.also[0], wording::sent_to_customer());
+    }
+
+    #[test]
+    fn a_story_without_headings_is_answered_kindly() {
+        let story = "The customer is very upset because the venue lost her booking for twelve people last night.";
+        assert_eq!(judged(&internal(story), 60, false, &[]).deficit, Some(Deficit::NoHeadings));
+    }
+
+    #[test]
+    fn whoever_was_mentioned_is_told_from_nobody() {
+        let mention =
+            |extra: &str, leads: &[u64]| judged(&internal(&format!("{extra}\n{ALL}")), 0, false, leads).mention;
+        let dana = "<strong data-at-mention data-user-id=\"48211\">@Dana</strong>";
+        assert_eq!(mention(dana, &[]), Mention::ShiftLead);
+        assert_eq!(mention(dana, &[48_211]), Mention::ShiftLead);
+        assert_eq!(mention(dana, &[1]), Mention::SomebodyElse);
+        assert_eq!(mention("@Dana", &[]), Mention::Typed("Dana".to_owned()));
+        assert_eq!(mention("", &[]), Mention::Nobody);
+    }
+
+    #[test]
+    fn a_mention_is_required_only_where_the_policy_says_so() {
+        assert_eq!(judged(&internal(ALL), 0, false, &[]).finding, Finding::Complete);
+        let intake = judged(&internal(ALL), 0, true, &[]);
+        assert_eq!(intake.finding, Finding::Incomplete);
+        assert_eq!(intake.deficit, Some(Deficit::NoMention { typed: None }));
+        assert_eq!(intake.missing, []);
+    }
+
+    #[test]
+    fn one_lack_has_one_key_however_it_was_found() {
+        let key = |html: &str| judged(&internal(html), 60, false, &[]).deficit.unwrap().key();
+        assert_eq!(key("Issue: a b\nBlocker: none"), key("Issue: c d e"));
+        assert_ne!(key("Issue: a b"), key("Blocker: a b"));
+        assert_eq!(key("Issue: a b"), "points:investigated,action_taken,blocker,required_to_resolve");
+    }
+
+    #[test]
+    fn the_ticket_itself_is_put_right_in_the_same_message() {
+        let choice = choose(&internal(ALL), &Window::new(started_at()));
+        let name = check("escalation - Harbour Grill - Double charge", &Context::default());
+        let facts = Facts {
+            started_at: started_at(),
+            now: started_at(),
+            choice: &choice,
+            has_customer: false,
+            name: Some(&name),
+        };
+        let rules = Rules { pending: SignedDuration::ZERO, require_mention: false, shift_leads: &[] };
+        let also = judge(&facts, &rules).also;
+        assert_eq!(also[0], wording::no_customer());
+        assert_eq!(also[1], wording::better_name("Escalation - Harbour Grill - Double charge"));
+    }
+}
