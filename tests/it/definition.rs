@@ -9,6 +9,7 @@ use escalation::secrets::Secrets;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use validate_comment::ValidateComment;
 
 const BASE_URL: &str = "https://escalation.example.com/";
 
@@ -81,6 +82,64 @@ impl Action for Sample {
 
     async fn run(&self, _: &Request<Inputs>, _: &Invocation) -> Result<Outputs> {
         unreachable!("only the definition is asked for")
+    }
+}
+
+/// Every action of ours, by name.
+fn ours() -> Vec<(&'static str, Value, Value)> {
+    fn both<A: Action>() -> (&'static str, Value, Value) {
+        (A::NAME, definition::v4::<A>(BASE_URL).unwrap(), definition::hsmeta::<A>(BASE_URL).unwrap())
+    }
+    vec![both::<ValidateComment>()]
+}
+
+#[test]
+fn every_function_of_the_sandbox_has_a_definition() {
+    let names: Vec<_> = ours().into_iter().map(|it| it.0).collect();
+    assert_eq!(names, sandbox::product::FUNCTIONS);
+}
+
+#[test]
+fn hubspots_specification_accepts_the_definitions_of_our_actions() {
+    let Some(schema) = specification() else {
+        return;
+    };
+    let validator = jsonschema::draft4::new(&schema).unwrap();
+    for (name, definition, _) in ours() {
+        let problems: Vec<_> = validator.iter_errors(&definition).map(|it| it.to_string()).collect();
+        assert_eq!(problems, Vec::<String>::new(), "{name}");
+    }
+}
+
+/// The design fixes these names: workflows branch on them.
+#[test]
+fn the_check_of_a_comment_has_the_inputs_and_outputs_that_were_agreed() {
+    let (_, definition, project) = ours().remove(0);
+    let names = |fields: &Value| -> Vec<String> {
+        let fields = fields.as_array().unwrap().iter();
+        fields.map(|it| it["typeDefinition"]["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&definition["inputFields"]), ["feedback", "lookback_days", "mode", "require_mention"]);
+    let outputs = [
+        "association_status",
+        "comment_id",
+        "hints",
+        "mention_status",
+        "message",
+        "missing_points",
+        "name_status",
+        "outcome",
+        "run_id",
+        "suggested_name",
+    ];
+    assert_eq!(names(&definition["outputFields"]), outputs);
+    let outcome = &definition["outputFields"].as_array().unwrap()[7]["typeDefinition"]["options"];
+    let outcomes: Vec<_> = outcome.as_array().unwrap().iter().map(|it| it["value"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["complete", "incomplete", "missing", "pending", "not_escalated", "gone"]);
+    let uid = project["uid"].as_str().unwrap();
+    assert_eq!((uid, &project["config"]["inputFields"]), ("validate_comment", &definition["inputFields"]));
+    for field in definition["inputFields"].as_array().unwrap() {
+        assert_eq!(field["isRequired"], false, "{field}");
     }
 }
 
