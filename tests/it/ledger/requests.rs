@@ -61,19 +61,19 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
           "S": "R"
         },
         ":exp": {
-          "N": "1772791200"
+          "N": "4928464800"
         },
         ":fp": {
           "B": "tFgtbXn+g4ItTTyX/7iKqCwLntrDNQ933KVPXBlHDTw="
         },
         ":lex": {
-          "N": "1767607228000"
+          "N": "4923280828000"
         },
         ":me": {
           "S": "<owner>"
         },
         ":now": {
-          "N": "1767607200000"
+          "N": "4923280800000"
         },
         ":one": {
           "N": "1"
@@ -107,7 +107,7 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
           "S": "P"
         },
         ":exp": {
-          "N": "1768816800"
+          "N": "4924490400"
         },
         ":fen": {
           "N": "1"
@@ -169,7 +169,7 @@ async fn a_setback_parks_the_effect() {
           "S": "<owner>"
         },
         ":nbf": {
-          "N": "1767607207000"
+          "N": "4923280807000"
         },
         ":st": {
           "S": "R"
@@ -204,7 +204,7 @@ async fn a_refusal_ends_the_effect() {
           "S": "P"
         },
         ":exp": {
-          "N": "1768816800"
+          "N": "4924490400"
         },
         ":fen": {
           "N": "1"
