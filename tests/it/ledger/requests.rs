@@ -134,7 +134,7 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
     "##);
     let mut item = bench.item().await;
     item["fp"]["B"] = "<fingerprint>".into();
-    insta::assert_snapshot!(sorted(&item), @r#"{"cre":{"N":"1767607200000"},"exp":{"N":"1768816800"},"fen":{"N":"1"},"fp":{"B":"<fingerprint>"},"pk":{"S":"i#feedback-comment#pxR3hPTNrQSCvtF_Ypdb95zvoEtVr8UNc-FVOqrpsMQ"},"res":{"S":"\"comment-1\""},"st":{"S":"D"},"v":{"N":"1"}}"#);
+    insta::assert_snapshot!(sorted(&item), @r#"{"cre":{"N":"4923280800000"},"exp":{"N":"4924490400"},"fen":{"N":"1"},"fp":{"B":"<fingerprint>"},"pk":{"S":"i#feedback-comment#pxR3hPTNrQSCvtF_Ypdb95zvoEtVr8UNc-FVOqrpsMQ"},"res":{"S":"\"comment-1\""},"st":{"S":"D"},"v":{"N":"1"}}"#);
 }
 
 #[tokio::test]
