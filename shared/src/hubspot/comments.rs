@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::owners::Paging;
 use super::records::BATCH;
-use super::ticket::{Ticket, null_is_empty};
-use super::{CREATE_TIMEOUT, HubSpot, or_gone};
+use super::ticket::Ticket;
+use super::{CREATE_TIMEOUT, HubSpot, or_gone, wire};
 use crate::http::Fault;
 use crate::id::TicketId;
 use crate::procedure::thread::{Audience, Author};
@@ -19,6 +19,7 @@ const PAGES: usize = 5;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// HubSpot's id.
+    #[serde(deserialize_with = "wire::id")]
     pub id: String,
 }
 
@@ -120,6 +121,7 @@ impl HubSpot {
         }
         #[derive(Deserialize)]
         struct Thread {
+            #[serde(deserialize_with = "wire::id")]
             id: String,
         }
         let request = self
@@ -140,7 +142,7 @@ impl HubSpot {
         #[derive(Deserialize)]
         struct Page {
             #[serde(default)]
-            results: Vec<Message>,
+            results: Vec<Lenient<Message>>,
             #[serde(default)]
             paging: Option<Paging>,
         }
@@ -156,8 +158,9 @@ impl HubSpot {
                 break;
             };
             let page: Page = answer.read()?;
-            let old = page.results.iter().any(|it| it.created_at < since);
-            comments.extend(page.results.into_iter().filter_map(Message::comment));
+            let messages: Vec<Message> = page.results.into_iter().filter_map(Lenient::read).collect();
+            let old = messages.iter().any(|it| it.created_at < since);
+            comments.extend(messages.into_iter().filter_map(Message::comment));
             after = page.paging.and_then(Paging::after);
             if old || after.is_none() {
                 break;
@@ -175,15 +178,17 @@ const NOTE_PROPERTIES: &[&str] =
 
 #[derive(Deserialize)]
 struct NoteProperties {
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     hs_note_body: String,
-    hs_timestamp: Option<String>,
-    hs_createdate: Option<String>,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
+    hs_timestamp: String,
+    #[serde(default, deserialize_with = "wire::text")]
+    hs_createdate: String,
+    #[serde(default, deserialize_with = "wire::text")]
     hubspot_owner_id: String,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     hs_created_by_user_id: String,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     hs_object_source: String,
 }
 
@@ -191,7 +196,7 @@ impl NoteProperties {
     /// A note whose time does not read cannot be placed in an escalation; HubSpot always sets one.
     fn comment(self, id: String) -> Option<Comment> {
         let written = [&self.hs_timestamp, &self.hs_createdate];
-        let created_at = written.into_iter().flatten().find_map(|it| timestamp(it))?;
+        let created_at = written.into_iter().find_map(|it| wire::timestamp(it))?;
         Some(Comment {
             id,
             created_at,
@@ -228,11 +233,20 @@ const MACHINES: &[&str] = &[
     "AGENTS",
 ];
 
-/// A datetime as HubSpot writes it: ISO 8601, or milliseconds since 1970.
-pub fn timestamp(text: &str) -> Option<Timestamp> {
-    match text.parse::<i64>() {
-        Ok(milliseconds) => Timestamp::from_millisecond(milliseconds).ok(),
-        Err(_) => text.parse().ok(),
+/// Something that HubSpot may send in a kind we do not know; that is passed over.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Lenient<T> {
+    Known(T),
+    Other(serde::de::IgnoredAny),
+}
+
+impl<T> Lenient<T> {
+    fn read(self) -> Option<T> {
+        match self {
+            Self::Known(known) => Some(known),
+            Self::Other(_) => None,
+        }
     }
 }
 
@@ -240,26 +254,28 @@ pub fn timestamp(text: &str) -> Option<Timestamp> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Message {
+    #[serde(deserialize_with = "wire::id")]
     id: String,
     #[serde(rename = "type", default)]
     kind: String,
+    #[serde(deserialize_with = "wire::moment")]
     created_at: Timestamp,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     created_by: String,
     #[serde(default)]
     client: Option<Client>,
     #[serde(default)]
     archived: bool,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     text: String,
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     rich_text: String,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Client {
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     client_type: String,
 }
 
@@ -287,5 +303,57 @@ impl Message {
             Some(("V" | "E", _)) => Author::Customer,
             _ => Author::Machine,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn author(kind: &str, created_by: &str, client: &str) -> Option<(Author, Audience)> {
+        let json = format!(
+            r#"{{"id":"1","type":"{kind}","createdAt":"2026-06-10T09:00:00Z","createdBy":"{created_by}",
+                "client":{{"clientType":"{client}"}},"text":"x","richText":"<p>x</p>"}}"#
+        );
+        let message: Message = serde_json::from_str(&json).unwrap();
+        message.comment().map(|it| (it.author, it.audience))
+    }
+
+    #[test]
+    fn an_actor_is_a_person_a_customer_or_a_machine() {
+        let sam = || Author::User("user:7".to_owned());
+        assert_eq!(author("COMMENT", "A-7", "HUBSPOT"), Some((sam(), Audience::Internal)));
+        assert_eq!(author("MESSAGE", "A-7", "HUBSPOT"), Some((sam(), Audience::Public)));
+        assert_eq!(author("MESSAGE", "V-1", "HUBSPOT"), Some((Author::Customer, Audience::Public)));
+        assert_eq!(author("MESSAGE", "E-a@b.example", "UNKNOWN"), Some((Author::Customer, Audience::Public)));
+        for machine in ["I-1160452", "S-hubspot", "B-1", "L-1", "", "7"] {
+            assert_eq!(author("COMMENT", machine, "HUBSPOT"), Some((Author::Machine, Audience::Internal)), "{machine}");
+        }
+        assert_eq!(author("COMMENT", "A-7", "INTEGRATION"), Some((Author::Machine, Audience::Internal)));
+        assert_eq!(author("ASSIGNMENT", "A-7", "HUBSPOT"), None);
+    }
+
+    #[test]
+    fn a_message_of_a_kind_nobody_knows_hides_none_of_the_others() {
+        let page = r#"[{"type":"NEW_KIND"}, {"id":"1","createdAt":"2026-06-10T09:00:00Z"}, 42]"#;
+        let messages: Vec<Lenient<Message>> = serde_json::from_str(page).unwrap();
+        assert_eq!(messages.into_iter().filter_map(Lenient::read).count(), 1);
+    }
+
+    fn note(source: &str, user: &str, owner: &str) -> Author {
+        let json = format!(
+            r#"{{"hs_note_body":null,"hs_timestamp":"2026-06-10T09:00:00Z","hs_object_source":"{source}",
+                "hs_created_by_user_id":"{user}","hubspot_owner_id":"{owner}"}}"#
+        );
+        serde_json::from_str::<NoteProperties>(&json).unwrap().author()
+    }
+
+    #[test]
+    fn a_note_is_a_persons_unless_hubspot_says_that_a_machine_made_it() {
+        assert_eq!(note("CRM_UI", "7", "501"), Author::User("user:7".to_owned()));
+        assert_eq!(note("", "", "501"), Author::User("owner:501".to_owned()));
+        assert_eq!(note("MOBILE_IOS", "", ""), Author::User("owner:".to_owned()));
+        assert_eq!(note("INTEGRATION", "7", "501"), Author::Machine);
+        assert_eq!(note("AUTOMATION_PLATFORM", "", ""), Author::Machine);
     }
 }

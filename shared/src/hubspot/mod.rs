@@ -4,10 +4,12 @@ mod comments;
 mod owners;
 mod records;
 mod ticket;
+mod wire;
 
-pub use comments::{Body, Comment, Note, timestamp};
+pub use comments::{Body, Comment, Note};
 pub use owners::Person;
 pub use ticket::{Ticket, Version};
+pub use wire::timestamp;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::HubSpot;
+use super::{HubSpot, wire};
 use crate::http::Fault;
 
 /// Names change rarely; a new colleague is known within this time.
@@ -91,6 +91,7 @@ pub(super) struct Paging {
 
 #[derive(Deserialize)]
 struct Next {
+    #[serde(deserialize_with = "wire::id")]
     after: String,
 }
 
@@ -103,6 +104,7 @@ impl Paging {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Owner {
+    #[serde(deserialize_with = "wire::id")]
     id: String,
     user_id: Option<u64>,
     #[serde(default)]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use super::HubSpot;
+use super::{HubSpot, wire};
 use crate::http::Fault;
 
 /// HubSpot reads at most this many records in one call
@@ -64,6 +64,7 @@ impl HubSpot {
 
 #[derive(Deserialize)]
 pub(super) struct Record<P> {
+    #[serde(deserialize_with = "wire::id")]
     pub id: String,
     pub properties: P,
 }

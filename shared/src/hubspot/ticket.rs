@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::owners::Paging;
-use super::{HubSpot, or_gone};
+use super::{HubSpot, or_gone, wire};
 use crate::http::Fault;
 use crate::id::TicketId;
 
@@ -29,9 +29,10 @@ pub struct Ticket {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Version {
     /// The value; empty where it was cleared.
-    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(default, deserialize_with = "wire::text")]
     pub value: String,
     /// Since when.
+    #[serde(deserialize_with = "wire::moment")]
     pub timestamp: Timestamp,
 }
 
@@ -82,7 +83,8 @@ impl HubSpot {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Association {
-            to_object_id: TextOrNumber,
+            #[serde(deserialize_with = "wire::id")]
+            to_object_id: String,
         }
         let path = format!("crm/v4/objects/tickets/{ticket}/associations/{kind}");
         let mut ids = Vec::new();
@@ -96,7 +98,7 @@ impl HubSpot {
                 return Ok(ids);
             };
             let page: Page = answer.read()?;
-            ids.extend(page.results.into_iter().filter_map(|it| it.to_object_id.number()));
+            ids.extend(page.results.into_iter().filter_map(|it| it.to_object_id.parse::<u64>().ok()));
             after = page.paging.and_then(Paging::after);
             if after.is_none() {
                 return Ok(ids);
@@ -143,6 +145,7 @@ struct Associated {
 
 #[derive(Deserialize)]
 struct AssociatedId {
+    #[serde(deserialize_with = "wire::id")]
     id: String,
     #[serde(rename = "type", default)]
     kind: String,
@@ -176,26 +179,4 @@ impl Associated {
         }
         ids
     }
-}
-
-/// HubSpot writes some ids as text in one place and as numbers in another.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextOrNumber {
-    Number(u64),
-    Text(String),
-}
-
-impl TextOrNumber {
-    fn number(self) -> Option<u64> {
-        match self {
-            Self::Number(number) => Some(number),
-            Self::Text(text) => text.parse().ok(),
-        }
-    }
-}
-
-/// HubSpot clears a property with an empty text and reads it back as null or as empty.
-pub(super) fn null_is_empty<'de, D: serde::Deserializer<'de>>(value: D) -> Result<String, D::Error> {
-    Ok(Option::deserialize(value)?.unwrap_or_default())
 }
