@@ -16,7 +16,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 mod at_most_once;
-mod bench;
+pub(crate) mod bench;
 mod faults;
 mod lost;
 mod requests;
