@@ -1,7 +1,9 @@
 //! The ticket's name and whom it is about.
 
+use sandbox::world::hubspot::owner::Owner;
+
 use super::bench::{Bench, NAME};
-use super::texts::{SAM, first_three, shown, whole};
+use super::texts::{first_three, shown, whole};
 
 const FIX: (&str, &str) = ("mode = \"warn\"", "mode = \"fix\"");
 const OFF: (&str, &str) = ("mode = \"warn\"", "mode = \"off\"");
@@ -106,6 +108,7 @@ async fn the_name_and_the_comment_may_both_need_something_at_once() {
     bench.escalate(ticket);
     assert_eq!(bench.check(ticket, &[]).await.outcome(), "incomplete");
     assert_eq!((bench.value(ticket, "subject").as_str(), bench.notes_of_ours(ticket)), (NAME, 2));
+    assert!(!bench.said(ticket).contains("please rename"), "we did that ourselves");
     assert_eq!(bench.written(), (4, 4), "two properties' writes, two notes, two records each written twice");
     bench.finish();
 }
@@ -165,20 +168,28 @@ async fn a_contact_alone_is_enough_and_a_ticket_about_nobody_is_said_in_the_same
 
 #[tokio::test]
 async fn whatever_a_name_holds_is_text_in_our_messages() {
-    let bench = Bench::with_policy(&[FIX]).await;
-    let ticket = bench.ticket_named("escalation - <b>Grill</b> & \"Sons\" @here - it's <script>alert(1)</script>");
-    bench.hubspot.hire(sandbox::world::hubspot::owner::Owner::new(504, 48_411, "A<b>&\"' @all Lee"));
-    bench.sam().set(ticket, "hubspot_owner_id", "504").unwrap();
-    bench.hubspot.agent(SAM).write_note(ticket, &first_three()).unwrap();
-    bench.escalate(ticket);
-    bench.check(ticket, &[]).await;
-    let mut ours: Vec<String> = bench.hubspot.notes(ticket).into_iter().skip(1).map(|it| it.body).collect();
-    ours.sort_unstable();
+    let mut ours = Vec::new();
+    for policy in [&[FIX][..], &[]] {
+        let bench = Bench::with_policy(policy).await;
+        let ticket = bench.ticket_named("escalation - <b>Grill</b> & \"Sons\" @here - it's <script>alert(1)</script>");
+        bench.hubspot.hire(Owner::new(504, 48_411, "A<b>&\"' @all Lee"));
+        bench.sam().set(ticket, "hubspot_owner_id", "504").unwrap();
+        let comment = if policy.is_empty() { first_three() } else { whole() };
+        bench.sam().write_note(ticket, &comment).unwrap();
+        bench.escalate(ticket);
+        bench.check(ticket, &[]).await;
+        ours.push(bench.hubspot.notes(ticket)[1].body.clone());
+        bench.finish();
+    }
     for body in &ours {
         let tags = body.split('<').skip(1).map(|it| it.split(['>', ' ']).next().unwrap().trim_start_matches('/'));
         assert_eq!(tags.filter(|it| !["p", "strong", "em", "a", "code"].contains(it)).count(), 0, "{body}");
     }
     insta::assert_snapshot!(ours.iter().map(|it| shown(it)).collect::<Vec<_>>().join("\n\n"), @r#"
+    *Ticket renamed to "Escalation - <b>Grill</b> & "Sons" @here - it's <script>alert(1)</script>"*
+    It was "escalation - <b>Grill</b> & "Sons" @here - it's <script>alert(1)</script>". Change it back if that was right: it will not be renamed again in this escalation.
+    [escalation #1]_ · automatic message_
+
     *Not with the Shift Lead yet: 2 of 5 points are missing* @A<b>&"' @all Lee
     ✔ Issue ✔ Investigated ✔ Action Taken
     ✘ *Blocker*: not found. What stops you from resolving it right now?
@@ -189,11 +200,6 @@ async fn whatever_a_name_holds_is_text_in_our_messages() {
     `Blocker: `
     `Required to Resolve: `
     _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
-
-    *Ticket renamed to "Escalation - <b>Grill</b> & "Sons" @here - it's <script>alert(1)</script>"*
-    It was "escalation - <b>Grill</b> & "Sons" @here - it's <script>alert(1)</script>". Change it back if that was right: it will not be renamed again in this escalation.
-    [escalation #1]_ · automatic message_
     "#);
-    insta::assert_snapshot!(ours[0].split("</p>").next().unwrap(), @r#"<p><strong>Not with the Shift Lead yet: 2 of 5 points are missing</strong> <strong data-at-mention data-user-id="48411" data-search-text="A&lt;b&gt;&amp;&quot;&#39; @all Lee" data-search-value="a&lt;b&gt;&amp;&quot;&#39;.@all.lee@example.com">@A&lt;b&gt;&amp;&quot;&#39; @all Lee</strong>"#);
-    bench.finish();
+    insta::assert_snapshot!(ours[1].split("</p>").next().unwrap(), @r#"<p><strong>Not with the Shift Lead yet: 2 of 5 points are missing</strong> <strong data-at-mention data-user-id="48411" data-search-text="A&lt;b&gt;&amp;&quot;&#39; @all Lee" data-search-value="a&lt;b&gt;&amp;&quot;&#39;.@all.lee@example.com">@A&lt;b&gt;&amp;&quot;&#39; @all Lee</strong>"#);
 }
