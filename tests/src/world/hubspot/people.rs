@@ -39,6 +39,11 @@ impl HubSpot {
         self.lock().properties.entry(Kind::Ticket).or_default().retain(|it| it.name != name);
     }
 
+    /// The next record gets this id: for records that somebody knows by their number.
+    pub fn number_from(&self, id: u64) {
+        self.lock().number_from(id);
+    }
+
     /// A person with this user id at work.
     pub fn agent(&self, user: UserId) -> Agent<'_> {
         Agent { hubspot: self, user }

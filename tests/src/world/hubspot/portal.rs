@@ -103,6 +103,10 @@ impl Portal {
         self.next_id
     }
 
+    pub fn number_from(&mut self, id: u64) {
+        self.next_id = id - 1;
+    }
+
     pub fn tell(&mut self, event: &Event) {
         self.subscribers.retain(|it| it.send(event.clone()).is_ok());
     }
