@@ -70,10 +70,6 @@ impl Bench {
         Self::with(Settings::default(), changes, w1(&[])).await
     }
 
-    pub async fn with_workflow(workflow: Workflow) -> Self {
-        Self::with(Settings::default(), &[], workflow).await
-    }
-
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
         let portal = settings.portal;
         let watch = Watch::at(START.parse().unwrap());
