@@ -159,8 +159,15 @@ impl Answer {
     /// # Errors
     /// [`Fault::Unknown`]: a 2xx that does not read says nothing about what was done.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Fault> {
+        // The error's own words quote what the vendor sent, which may be a customer's.
         serde_json::from_slice(&self.body).map_err(|error| Fault::Unknown {
-            reason: format!("{} with a body that does not read: {error}", self.status),
+            reason: format!(
+                "{} with a body that does not read: {:?} error at line {} column {}",
+                self.status,
+                error.classify(),
+                error.line(),
+                error.column()
+            ),
         })
     }
 

@@ -14,7 +14,7 @@
 //! | 29 | a batch is many effects: below, one that fails leaves the next alone |
 
 mod at_most_once;
-mod bench;
+pub(crate) mod bench;
 mod faults;
 mod lost;
 mod requests;

@@ -82,10 +82,10 @@ fn samples(product: &Product) -> anyhow::Result<()> {
         "Required to Resolve: Approve the refund of the second charge.",
     ];
     let ticket = |id: u64, issue: &str| {
-        hubspot.continue_at(id);
+        hubspot.number_from(id);
         let subject = format!("Escalation - Harbour Grill - {issue}");
         let ticket = sam.create_ticket(&[("subject", &subject), ("hubspot_owner_id", "501")])?;
-        hubspot.continue_at(id * 1_000);
+        hubspot.number_from(id * 1_000);
         sam.associate_company(ticket, company)?;
         anyhow::Ok(ticket)
     };
@@ -102,7 +102,7 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     ticket(4205, "Menu photos gone")?;
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
-    hubspot.continue_at(5_100_000_000);
+    hubspot.number_from(5_100_000_000);
     Ok(())
 }
 

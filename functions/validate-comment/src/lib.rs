@@ -118,7 +118,8 @@ impl ValidateComment {
             now: invocation.now(),
             choice: &choice,
             has_customer: found.has_customer,
-            name: found.name.as_ref(),
+            // What we put right ourselves nobody is asked to put right.
+            name: found.name.as_ref().filter(|_| self.new_name(found).is_none()),
         };
         let rules = Rules {
             pending: rules.pending_seconds.seconds(),

@@ -176,7 +176,10 @@ pub fn choose(entries: &[Entry], window: &Window) -> Choice {
         .find(|it| it.entry.audience == Audience::Public && it.points() >= TELLING && it.expired(window).is_none());
     let internal: Vec<&Spoken<'_>> = spoken.iter().filter(|it| it.entry.audience == Audience::Internal).collect();
     let fresh: Vec<&Spoken<'_>> = internal.iter().copied().filter(|it| it.expired(window).is_none()).collect();
-    let counted = newest_complete(&fresh).or_else(|| best_joined(&fresh, window));
+    let mut counted = newest_complete(&fresh).or_else(|| best_joined(&fresh, window));
+    if let Some(counted) = &mut counted {
+        add_mentions(counted, &fresh, window);
+    }
     let complete = counted.as_ref().is_some_and(|it| it.comment.is_complete());
     let stale = internal.iter().rev().filter(|_| !complete).find_map(|it| it.stale(window));
     let prose = fresh.iter().rev().find(|it| counted.is_none() && it.entry.comment.is_prose());
@@ -239,6 +242,19 @@ fn order_of_ids(left: &str, right: &str) -> Ordering {
 
 fn newest_complete(fresh: &[&Spoken<'_>]) -> Option<Counted> {
     fresh.iter().rev().find(|it| it.entry.comment.is_complete()).map(|it| it.counted())
+}
+
+/// What the author adds without any of the points may still mention the Shift Lead: that alone is
+/// what we ask for where nothing else is missing.
+fn add_mentions(counted: &mut Counted, fresh: &[&Spoken<'_>], window: &Window) {
+    let added = |it: &&&Spoken<'_>| {
+        it.author == counted.author
+            && it.points() == 0
+            && it.entry.created_at >= counted.written_at
+            && window.joins(counted.written_at, it.entry.created_at)
+    };
+    let added: Vec<_> = fresh.iter().filter(added).collect();
+    added.iter().for_each(|it| counted.comment.add_mentions(&it.entry.comment));
 }
 
 /// Joins each author's partial comments where each follows the one before in time, and takes the
@@ -366,6 +382,23 @@ mod tests {
         }
         entry.deleted = row["deleted"] == true;
         entry
+    }
+
+    #[test]
+    fn a_mention_that_the_author_adds_counts_when_it_is_near_or_was_asked_for() {
+        let mentions = |author: &str, time: &str, asked: &[&str]| {
+            let window = Window { asked: asked.iter().map(|it| at(it)).collect(), ..escalated() };
+            let added = by(author, entry("2", time, "@Dana please"));
+            let choice = choose(&[entry("1", "2026-06-10T09:00:00Z", WHOLE), added], &window);
+            let counted = choice.counted.unwrap();
+            assert_eq!(counted.ids, ["1"]);
+            counted.comment.typed_mentions().len()
+        };
+        assert_eq!(mentions("sam", "2026-06-10T09:15:00Z", &[]), 1);
+        assert_eq!(mentions("sam", "2026-06-10T09:15:01Z", &[]), 0);
+        assert_eq!(mentions("sam", "2026-06-10T11:00:00Z", &["2026-06-10T09:30:00Z"]), 1);
+        assert_eq!(mentions("sam", "2026-06-10T08:59:59Z", &[]), 0);
+        assert_eq!(mentions("lee", "2026-06-10T09:01:00Z", &[]), 0);
     }
 
     #[test]

@@ -253,6 +253,12 @@ impl Comment {
         for (answer, more) in self.answers.iter_mut().zip(&later.answers) {
             answer.add(more);
         }
+        self.add_mentions(later);
+        self.letters += later.letters;
+    }
+
+    /// Takes over who is mentioned in a later comment.
+    pub fn add_mentions(&mut self, later: &Self) {
         for mention in &later.mentions {
             if !self.mentions.contains(mention) {
                 self.mentions.push(mention.clone());
@@ -263,6 +269,5 @@ impl Comment {
                 self.typed_mentions.push(name.clone());
             }
         }
-        self.letters += later.letters;
     }
 }

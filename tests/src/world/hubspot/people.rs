@@ -39,9 +39,9 @@ impl HubSpot {
         self.lock().properties.entry(Kind::Ticket).or_default().retain(|it| it.name != name);
     }
 
-    /// Gives the next record this id, and those after it the ones that follow.
-    pub fn continue_at(&self, id: u64) {
-        self.lock().continue_at(id);
+    /// The next record gets this id: for records that somebody knows by their number.
+    pub fn number_from(&self, id: u64) {
+        self.lock().number_from(id);
     }
 
     /// A person with this user id at work.

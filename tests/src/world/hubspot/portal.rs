@@ -98,13 +98,13 @@ impl Portal {
         self.clock.now()
     }
 
-    pub fn continue_at(&mut self, id: u64) {
-        self.next_id = id.saturating_sub(1);
-    }
-
     pub fn new_id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
+    }
+
+    pub fn number_from(&mut self, id: u64) {
+        self.next_id = id - 1;
     }
 
     pub fn tell(&mut self, event: &Event) {

@@ -1,0 +1,324 @@
+//! The function in process between a HubSpot, a DynamoDB and the workflows of this machine, by a
+//! watch that only moves when told.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use escalation::http::Http;
+use escalation::hubspot;
+use escalation::id::{PortalId, TicketId};
+use escalation::ledger::{Ledger, Times};
+use escalation::policy::Policy;
+use escalation::runtime::{Clock, Edge, HttpEvent, HttpReply, Invocation, respond};
+use jiff::{SignedDuration, Timestamp};
+use sandbox::dynamo::Dynamo;
+use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
+use sandbox::world::World;
+use sandbox::world::client;
+use sandbox::world::hubspot::HubSpot;
+use sandbox::world::hubspot::Settings;
+use sandbox::world::hubspot::agent::Agent;
+use sandbox::world::hubspot::owner::Owner;
+use sandbox::world::watch::Watch;
+use sandbox::world::workflow::definition::{Workflow, w1};
+use sandbox::world::workflow::log::What;
+use sandbox::world::workflow::{App, Caller, Engine, signature};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use validate_comment::ValidateComment;
+
+use super::texts::{DANA, LEE, SAM, shown};
+use crate::ledger::bench;
+
+/// A Monday in winter, when London's time is UTC.
+pub const START: &str = "2026-01-05T09:41:00Z";
+pub const NAME: &str = "Escalation - Harbour Grill - Double charge";
+const PATH: &str = "/hubspot/actions/validate-comment";
+const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
+/// As template.yaml has it.
+const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
+
+pub struct Bench {
+    pub world: World,
+    pub hubspot: HubSpot,
+    pub dynamo: Dynamo,
+    pub watch: Watch,
+    pub engine: Engine,
+    pub lambda: Arc<Lambda>,
+}
+
+/// The function as Lambda would run it.
+pub struct Lambda {
+    function: ValidateComment,
+    edge: Edge,
+    clock: Clock,
+}
+
+impl Bench {
+    pub async fn new() -> Self {
+        Self::with_policy(&[]).await
+    }
+
+    /// The shipped policy with some of its lines written anew.
+    pub async fn with_policy(changes: &[(&str, &str)]) -> Self {
+        Self::with(Settings::default(), changes, w1(&[])).await
+    }
+
+    pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
+        let portal = settings.portal;
+        let watch = Watch::at(START.parse().unwrap());
+        let world = World::with(settings, watch.clock()).await.unwrap();
+        let hubspot = world.hubspot.clone();
+        for (id, user, name) in [(501, SAM, "Sam Okafor"), (502, DANA, "Dana Whitfield"), (503, LEE, "Lee Marsh")] {
+            hubspot.hire(Owner::new(id, user.0, name));
+        }
+        let dynamo = bench::dynamo().await;
+        let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
+        let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
+        let function = ValidateComment::new(client, Policy::parse(&policy(changes), "policy.toml").unwrap(), ledger);
+        let lambda = Arc::new(Lambda { function, edge: edge(portal), clock: watch.clock() });
+        let app = App {
+            portal,
+            client_secret: SecretString::from(CLIENT_SECRET),
+            public_url: format!("https://{DOMAIN}"),
+            sign_v3: false,
+        };
+        let caller = Caller::new(&serve(&lambda).await, Duration::from_secs(30)).unwrap();
+        let engine = Engine::new(&hubspot, app, caller, vec![workflow]);
+        Self { world, hubspot, dynamo, watch, engine, lambda }
+    }
+
+    pub fn sam(&self) -> Agent<'_> {
+        self.hubspot.agent(SAM)
+    }
+
+    pub fn dana(&self) -> Agent<'_> {
+        self.hubspot.agent(DANA)
+    }
+
+    /// A ticket of Sam's with this name, about Harbour Grill.
+    pub fn ticket_named(&self, name: &str) -> TicketId {
+        let company = self.hubspot.company("Harbour Grill", "harbourgrill.example");
+        let ticket = self.sam().create_ticket(&[("subject", name), ("hubspot_owner_id", "501")]).unwrap();
+        self.sam().associate_company(ticket, company).unwrap();
+        ticket
+    }
+
+    pub fn ticket(&self) -> TicketId {
+        self.ticket_named(NAME)
+    }
+
+    pub fn escalate(&self, ticket: TicketId) {
+        self.sam().set(ticket, "escalation_type", "shift_lead").unwrap();
+    }
+
+    /// A ticket on which Sam wrote this note, and which Sam then escalated.
+    pub fn escalated(&self, note: &str) -> TicketId {
+        let ticket = self.ticket();
+        self.sam().write_note(ticket, note).unwrap();
+        self.escalate(ticket);
+        ticket
+    }
+
+    /// A note that another app of the account writes.
+    pub async fn note_by_an_app(&self, ticket: TicketId, html: &str) {
+        let note = json!({
+            "properties": { "hs_timestamp": self.watch.now().to_string(), "hs_note_body": html },
+            "associations": [{
+                "to": { "id": ticket.to_string() },
+                "types": [{ "associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 228 }],
+            }],
+        });
+        let url = format!("{}/crm/v3/objects/notes", self.hubspot.base_url());
+        let token = self.hubspot.settings().token;
+        let request = client::builder().build().unwrap().post(url).bearer_auth(token.expose_secret()).json(&note);
+        assert_eq!(request.send().await.unwrap().status(), 201);
+    }
+
+    /// Time passes, for people alone.
+    pub fn wait(&self, seconds: i64) {
+        self.watch.advance(SignedDuration::from_secs(seconds));
+    }
+
+    /// Time passes, and the workflows do what falls due on the way.
+    pub async fn pass(&mut self, minutes: i64) {
+        let end = self.watch.now() + SignedDuration::from_mins(minutes);
+        self.engine.run_due(self.watch.now()).await;
+        while let Some(due) = self.engine.next_due().filter(|due| *due <= end) {
+            self.watch.set(due.max(self.watch.now()));
+            self.engine.run_due(self.watch.now()).await;
+        }
+        self.watch.set(end);
+    }
+
+    /// What the workflows did with a ticket, a line each.
+    pub fn workflow(&self, ticket: TicketId) -> String {
+        let lines = self.engine.log().iter().filter(|it| it.ticket == ticket && it.what != What::Enrolled);
+        lines.map(|it| format!("{} {}\n", it.at.strftime("%T"), it.what)).collect()
+    }
+
+    /// One delivery for a ticket, by a custom action with these inputs.
+    pub async fn check(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        self.deliver(ticket, "ap-24680135-7-1-0", inputs).await
+    }
+
+    pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
+        Answer::read(&self.lambda.answer(delivery(self.portal(), ticket, callback, inputs)).await)
+    }
+
+    pub fn portal(&self) -> PortalId {
+        self.hubspot.settings().portal
+    }
+
+    /// What our app wrote on a ticket, as people read it.
+    pub fn said(&self, ticket: TicketId) -> String {
+        let ours = self.hubspot.notes(ticket).into_iter().filter(|it| it.author.is_none());
+        ours.map(|it| shown(&it.body)).collect::<Vec<_>>().join("\n\n")
+    }
+
+    pub fn notes_of_ours(&self, ticket: TicketId) -> usize {
+        self.hubspot.notes(ticket).iter().filter(|it| it.author.is_none()).count()
+    }
+
+    pub fn value(&self, ticket: TicketId, property: &str) -> String {
+        self.hubspot.value(ticket, property).unwrap_or_default()
+    }
+
+    /// The machine properties that have a value, a line each.
+    pub fn properties(&self, ticket: TicketId) -> String {
+        let names =
+            ["comment_status", "comment_missing", "hints", "name_status", "cycle", "started_at", "last_message"];
+        let set = names.iter().map(|it| (it, self.value(ticket, &format!("escalation_{it}"))));
+        set.filter(|it| !it.1.is_empty()).map(|(name, value)| format!("{name}: {value}\n")).collect()
+    }
+
+    /// How often HubSpot was asked to change something, and DynamoDB anything, since the last look.
+    pub fn written(&self) -> (usize, usize) {
+        let written = (self.hubspot.journal().writes(), self.dynamo.requests().len());
+        self.hubspot.journal().clear();
+        self.dynamo.forget();
+        written
+    }
+
+    pub fn finish(self) {
+        self.world.finish();
+    }
+}
+
+impl Lambda {
+    pub async fn answer(&self, event: HttpEvent) -> HttpReply {
+        let deadline = self.clock.now() + TIME_LIMIT;
+        let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
+        respond(&self.edge, &self.function, event, &invocation).await
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub status: u16,
+    /// In milliseconds.
+    pub retry_after: Option<i64>,
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Answer {
+    pub fn read(reply: &HttpReply) -> Self {
+        let body: Value = serde_json::from_str(&reply.body).unwrap();
+        let fields = body["outputFields"].as_object().cloned().unwrap_or_default();
+        let text = |it: Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+        Self {
+            status: reply.status_code,
+            retry_after: reply.headers.get("retry-after").map(|it| it.parse().unwrap()),
+            fields: fields.into_iter().map(|(name, value)| (name, text(value))).collect(),
+        }
+    }
+
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// The outcome of an answer that is one.
+    #[track_caller]
+    pub fn outcome(&self) -> &str {
+        assert_eq!((self.status, self.get("hs_execution_state")), (200, "SUCCESS"), "{self:?}");
+        self.get("outcome")
+    }
+}
+
+/// A signed delivery of HubSpot's custom action.
+pub fn delivery(portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
+    let inputs: BTreeMap<_, _> = inputs.iter().copied().collect();
+    let body = json!({
+        "callbackId": callback,
+        "origin": { "portalId": portal.0, "actionDefinitionId": 259_551_814 },
+        "context": { "workflowId": 55_660_001, "source": "WORKFLOWS" },
+        "object": { "objectId": ticket.0, "objectType": "TICKET" },
+        "inputFields": inputs,
+    });
+    let body = body.to_string();
+    let signed = signature::v2(CLIENT_SECRET, "POST", &format!("https://{DOMAIN}{PATH}"), &body);
+    let headers = [("x-hubspot-signature", signed.as_str()), ("x-hubspot-signature-version", "v2")];
+    event("POST", PATH, &headers, &body)
+}
+
+fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> HttpEvent {
+    let mut all = BTreeMap::from([("content-type", "application/json")]);
+    all.extend(headers.iter().copied());
+    let event = json!({
+        "rawPath": path, "headers": all, "body": body,
+        "requestContext": { "domainName": DOMAIN, "stage": "$default", "http": { "method": method } },
+    });
+    serde_json::from_value(event).unwrap()
+}
+
+/// The shipped policy with some of its lines written anew.
+pub fn policy(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(include_str!("../../../shared/policy.toml").to_owned(), |policy, (old, new)| {
+        assert!(policy.contains(old), "the shipped policy has no `{old}`");
+        policy.replacen(old, new, 1)
+    })
+}
+
+fn edge(portal: PortalId) -> Edge {
+    let portal = portal.to_string();
+    let variable = |name: &str| match name {
+        "HUBSPOT_CLIENT_SECRET" => Some(CLIENT_SECRET.to_owned()),
+        "FORWARD_SECRET" => Some(FORWARD_SECRET.to_owned()),
+        "HUBSPOT_PORTAL_IDS" => Some(portal.clone()),
+        _ => None,
+    };
+    Edge::new(variable).unwrap()
+}
+
+/// A front for the workflows to call.
+async fn serve(lambda: &Arc<Lambda>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let router = Router::new().fallback(front).with_state(Arc::clone(lambda));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+async fn front(
+    State(lambda): State<Arc<Lambda>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, HeaderMap, String) {
+    let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+    let reply = lambda.answer(event("POST", uri.path(), &headers, str::from_utf8(&body).unwrap())).await;
+    let line = |(name, value): (&str, &str)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
+    let status = StatusCode::from_u16(reply.status_code).unwrap();
+    (status, reply.headers.iter().map(line).collect(), reply.body)
+}
+
+pub fn at(time: &str) -> Timestamp {
+    time.parse().unwrap()
+}

@@ -1,0 +1,345 @@
+//! What the check finds, what it leaves on the ticket, and what it tells the agent.
+
+use escalation::id::TicketId;
+use sandbox::world::call::Answer as Reply;
+use sandbox::world::fault::{Effect, Fault};
+use sandbox::world::hubspot::schema::{Property, Type};
+use serde_json::json;
+
+use super::bench::{Bench, START};
+use super::texts::{ACTION_TAKEN, INVESTIGATED, ISSUE, REQUIRED, SAM, first_three, whole};
+
+#[tokio::test]
+async fn a_complete_comment_is_accepted_without_a_word() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&whole());
+    let note = bench.hubspot.notes(ticket)[0].id.0.to_string();
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!(answer.outcome(), "complete");
+    assert_eq!(answer.get("message"), "Comment complete: all five points are there.");
+    let lists = ["missing_points", "hints", "suggested_name"].map(|it| answer.get(it));
+    assert_eq!(lists, ["", "", ""]);
+    assert_eq!(answer.get("comment_id"), note);
+    let statuses = ["mention_status", "name_status", "association_status"].map(|it| answer.get(it));
+    assert_eq!(statuses, ["mentioned", "ok", "ok"]);
+    assert_eq!(answer.get("run_id").len(), 16);
+    assert_eq!(bench.written(), (1, 0));
+    assert_eq!(bench.said(ticket), "");
+    insta::assert_snapshot!(bench.properties(ticket), @r#"
+    comment_status: complete
+    name_status: ok
+    cycle: 1
+    started_at: 2026-01-05T09:41:00Z
+    last_message: Comment complete: all five points are there.
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_in_a_comment_to_the_agent() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&format!("{}<p>Blocker: none</p>", first_three()));
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!(answer.outcome(), "incomplete");
+    assert_eq!(
+        answer.get("message"),
+        "Not with the Shift Lead yet: missing in the comment: Blocker, Required to Resolve."
+    );
+    assert_eq!(answer.get("missing_points"), "blocker;required_to_resolve");
+    assert_eq!(bench.written(), (2, 2));
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: 2 of 5 points are missing* @Sam Okafor
+    ✔ Issue ✔ Investigated ✔ Action Taken
+    ✘ *Blocker*: says "none". What stops you from resolving it right now?
+    ✘ *Required to Resolve*: not found. What do you need from the Shift Lead or Tech?
+    Please @mention the Shift Lead in your comment next time.
+    Add a new comment with just these two lines (or edit yours), nothing else to do:
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
+    "#);
+    insta::assert_snapshot!(bench.properties(ticket), @r#"
+    comment_status: incomplete
+    comment_missing: blocker;required_to_resolve
+    hints: Please @mention the Shift Lead in your comment next time.
+    name_status: ok
+    cycle: 1
+    started_at: 2026-01-05T09:41:00Z
+    last_message: Not with the Shift Lead yet: missing in the comment: Blocker, Required to Resolve.
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_single_point_is_spoken_of_as_one() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&[ISSUE, INVESTIGATED, ACTION_TAKEN, REQUIRED].concat());
+    assert_eq!(bench.check(ticket, &[]).await.get("missing_points"), "blocker");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: 1 of 5 points is missing* @Sam Okafor
+    ✔ Issue ✔ Investigated ✔ Action Taken ✔ Required to Resolve
+    ✘ *Blocker*: not found. What stops you from resolving it right now?
+    Add a new comment with just this line (or edit yours), nothing else to do:
+    `Blocker: `
+    _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn each_word_that_is_no_answer_is_quoted() {
+    let bench = Bench::new().await;
+    let empty = "<p>Investigated: n/a</p><p>Action Taken: -</p><p>Blocker: TBC &lt;later&gt;</p>\
+                 <p>Required to Resolve: see above</p>";
+    let ticket = bench.escalated(&format!("{ISSUE}{empty}"));
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!(answer.outcome(), "incomplete");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: 4 of 5 points are missing* @Sam Okafor
+    ✔ Issue
+    ✘ *Investigated*: says "n/a". What have you already checked or looked into?
+    ✘ *Action Taken*: says "-". Which steps have you already tried?
+    ✘ *Blocker*: says "TBC <later>". What stops you from resolving it right now?
+    ✘ *Required to Resolve*: says "see above". What do you need from the Shift Lead or Tech?
+    Please @mention the Shift Lead in your comment next time.
+    Add a new comment with just these four lines (or edit yours), nothing else to do:
+    `Investigated: `
+    `Action Taken: `
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn the_message_is_html_that_mentions_the_agent_and_carries_our_marker() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&[ISSUE, INVESTIGATED, ACTION_TAKEN, REQUIRED].concat());
+    bench.check(ticket, &[]).await;
+    insta::assert_snapshot!(bench.hubspot.notes(ticket)[1].body.replace("</p><p>", "</p>\n<p>"), @r#"
+    <p><strong>Not with the Shift Lead yet: 1 of 5 points is missing</strong> <strong data-at-mention data-user-id="48111" data-search-text="Sam Okafor" data-search-value="sam.okafor@example.com">@Sam Okafor</strong></p>
+    <p>✔ Issue ✔ Investigated ✔ Action Taken ✔ Required to Resolve</p>
+    <p>✘ <strong>Blocker</strong>: not found. What stops you from resolving it right now?</p>
+    <p>Add a new comment with just this line (or edit yours), nothing else to do:</p>
+    <p><code>Blocker: </code></p>
+    <p><em>Checked comment of 09:41 by Sam · </em><a href="https://app.hubspot.com/contacts/24680135/record/0-5/5100000002#hsj-tclxsedxsdxujgrv7qxkkesrzi">escalation #1</a><em> · automatic message</em></p>
+    "#);
+    bench.finish();
+}
+
+/// An escalation without anything that counts, looked at this many seconds after it began.
+async fn looked_at(bench: &Bench, ticket: TicketId, seconds: i64) -> String {
+    bench.escalate(ticket);
+    bench.wait(seconds);
+    bench.check(ticket, &[]).await.outcome().to_owned()
+}
+
+#[tokio::test]
+async fn no_comment_at_all_is_missing() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    assert_eq!(looked_at(&bench, ticket, 60).await, "missing");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: no internal comment found* @Sam Okafor
+    I could not find an internal comment with the five points for this escalation. Please add one:
+    `Issue: `
+    `Investigated: `
+    `Action Taken: `
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked at 09:42 · _[escalation #1]_ · automatic message_
+    "#);
+    insta::assert_snapshot!(bench.properties(ticket), @r#"
+    comment_status: missing
+    comment_missing: issue;investigated;action_taken;blocker;required_to_resolve
+    name_status: ok
+    cycle: 1
+    started_at: 2026-01-05T09:41:00Z
+    last_message: Not with the Shift Lead yet: no internal comment with the five points.
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn an_older_complete_comment_is_named_with_its_day() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    bench.sam().write_note(ticket, &whole()).unwrap();
+    bench.wait(9 * 86_400);
+    assert_eq!(looked_at(&bench, ticket, 60).await, "missing");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: no internal comment found* @Sam Okafor
+    I could not find an internal comment with the five points for this escalation. The last complete comment is from 5 January, before this escalation. Please add one:
+    `Issue: `
+    `Investigated: `
+    `Action Taken: `
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked at 09:42 · _[escalation #1]_ · automatic message_
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn the_story_without_headings_is_missing_and_asked_for_kindly() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    let story = "<p>The customer was charged twice for order 4711 last night. I looked at the billing log and asked \
+                 the bank to hold the second capture, but refunds over 100 need somebody's approval and I cannot give \
+                 that, so could somebody please have a look at it before Friday.</p>";
+    bench.sam().write_note(ticket, story).unwrap();
+    assert_eq!(looked_at(&bench, ticket, 60).await, "missing");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: the five headings are missing* @Sam Okafor
+    Your comment has the story but not the five headings. Please put it under them, in a new comment or by editing yours:
+    `Issue: `
+    `Investigated: `
+    `Action Taken: `
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn points_sent_only_to_the_customer_are_missing_and_told_apart() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    let contact = bench.hubspot.contact("Ada", "Lund", "ada@harbourgrill.example");
+    let thread = bench.hubspot.open_thread(ticket, contact).unwrap();
+    let points = "Issue: charged twice\nInvestigated: the log\nAction Taken: asked the bank\nBlocker: approval\n\
+                  Required to Resolve: a refund";
+    bench.sam().reply(thread, points).unwrap();
+    assert_eq!(looked_at(&bench, ticket, 60).await, "missing");
+    insta::assert_snapshot!(bench.said(ticket), @r#"
+    *Not with the Shift Lead yet: the five points are not in an internal comment* @Sam Okafor
+    The five points were sent in an e-mail to the customer. Please add them as an internal comment and tell your Shift Lead.
+    `Issue: `
+    `Investigated: `
+    `Action Taken: `
+    `Blocker: `
+    `Required to Resolve: `
+    _Checked comment of 09:41 by Sam · _[escalation #1]_ · automatic message_
+    "#);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn nothing_is_missing_within_the_first_minute() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    assert_eq!(looked_at(&bench, ticket, 59).await, "pending");
+    assert_eq!(bench.written(), (0, 0));
+    assert_eq!((bench.said(ticket), bench.properties(ticket)), (String::new(), String::new()));
+    bench.wait(1);
+    assert_eq!(bench.check(ticket, &[]).await.outcome(), "missing");
+    assert_eq!(bench.written(), (2, 2));
+    bench.finish();
+}
+
+#[tokio::test]
+async fn the_first_minute_is_as_long_as_the_policy_says() {
+    let bench = Bench::with_policy(&[("pending_seconds = 60", "pending_seconds = 5")]).await;
+    let ticket = bench.ticket();
+    assert_eq!(looked_at(&bench, ticket, 4).await, "pending");
+    bench.wait(1);
+    assert_eq!(bench.check(ticket, &[]).await.outcome(), "missing");
+    bench.finish();
+}
+
+/// The ticket is left alone.
+async fn left_alone(bench: &Bench, ticket: TicketId, outcome: &str, message: &str) {
+    bench.wait(60);
+    bench.written();
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!((answer.outcome(), answer.get("message")), (outcome, message));
+    assert_eq!(bench.written(), (0, 0));
+    assert_eq!(bench.said(ticket), "");
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_not_escalated_is_left_alone() {
+    let bench = Bench::new().await;
+    const SAID: &str = "Not escalated: Escalation Type is empty.";
+    left_alone(&bench, bench.ticket(), "not_escalated", SAID).await;
+    let cleared = bench.escalated("<p>Issue: x</p>");
+    bench.sam().set(cleared, "escalation_type", "").unwrap();
+    left_alone(&bench, cleared, "not_escalated", SAID).await;
+    bench.finish();
+}
+
+#[tokio::test]
+async fn an_option_that_the_policy_ignores_does_not_escalate() {
+    let bench = Bench::new().await;
+    let options = [("shift_lead", "Shift Lead"), ("internal_note", "Internal Note")];
+    let options = options.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
+    bench.hubspot.define(Property::custom("escalation_type", "Escalation Type", Type::One(options)));
+    let ticket = bench.ticket();
+    bench.sam().set(ticket, "escalation_type", "internal_note").unwrap();
+    left_alone(&bench, ticket, "not_escalated", "Not escalated: Escalation Type is empty.").await;
+    bench.escalate(ticket);
+    assert_eq!(bench.check(ticket, &[]).await.outcome(), "pending");
+    bench.finish();
+}
+
+#[tokio::test]
+async fn escalations_from_before_the_policys_date_are_left_alone() {
+    let line = "# ignore_before = \"2026-01-01T00:00:00Z\"";
+    let before = |time: &str| format!("ignore_before = \"{time}\"");
+    let bench = Bench::with_policy(&[(line, &before("2026-01-05T09:41:01Z"))]).await;
+    let ticket = bench.escalated("<p>Issue: x</p>");
+    let said = "Not checked: this escalation began before the date from which escalations are checked.";
+    left_alone(&bench, ticket, "not_escalated", said).await;
+    bench.finish();
+    let bench = Bench::with_policy(&[(line, &before(START))]).await;
+    let ticket = bench.escalated(&whole());
+    assert_eq!(bench.check(ticket, &[]).await.outcome(), "complete");
+    bench.finish();
+}
+
+const GONE: &str = "The ticket is deleted: nothing to do.";
+
+#[tokio::test]
+async fn a_deleted_ticket_is_gone_and_looked_at_anew_when_it_is_back() {
+    let bench = Bench::new().await;
+    left_alone(&bench, TicketId(42), "gone", GONE).await;
+    let ticket = bench.escalated(&first_three());
+    bench.sam().delete(ticket).unwrap();
+    left_alone(&bench, ticket, "gone", GONE).await;
+    bench.sam().restore(ticket).unwrap();
+    assert_eq!(bench.check(ticket, &[]).await.outcome(), "incomplete");
+    assert_eq!(bench.value(ticket, "escalation_cycle"), "1");
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_ticket_that_hubspot_shows_as_archived_is_gone() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&whole());
+    let (id, now) = (ticket.to_string(), START);
+    let shown =
+        json!({ "id": id, "properties": {}, "createdAt": now, "updatedAt": now, "archived": true, "archivedAt": now });
+    bench.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", Effect::Refuse(Reply::json(200, shown))));
+    left_alone(&bench, ticket, "gone", GONE).await;
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_ticket_deleted_while_we_look_at_it_is_gone() {
+    for comment in [whole(), first_three()] {
+        let bench = Bench::new().await;
+        let ticket = bench.escalated(&comment);
+        let hubspot = bench.hubspot.clone();
+        bench.hubspot.before_each(move |call| {
+            if call.method == "PATCH" {
+                hubspot.agent(SAM).delete(ticket).unwrap();
+            }
+            async {}
+        });
+        let answer = bench.check(ticket, &[]).await;
+        assert_eq!((answer.outcome(), answer.get("message")), ("gone", GONE));
+        bench.finish();
+    }
+}
