@@ -1,7 +1,5 @@
 //! `validate-comment` from end to end: whole stories, told by what people then find in HubSpot.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
-
 mod bench;
 mod budgets;
 mod dynamodb;
