@@ -16,6 +16,7 @@ mod page;
 mod point;
 mod quoted;
 mod reader;
+mod script;
 mod slip;
 mod table;
 mod tag;
