@@ -115,6 +115,9 @@ fn the_authors_words_end_where_a_quoted_mail_begins() {
         "Sent from my iPhone",
         "Von meinem iPhone gesendet",
         "Get Outlook for iOS",
+        "Sent via BlackBerry",
+        "Gesendet mit der GMX Mail App",
+        "Inviato da iPhone",
     ] {
         let text = format!("Issue: Aa bb\nInvestigated: Bb cc\n\n{cut}\n> x\nRequired to Resolve: no");
         let expected = if cut.contains('>') && cut.contains("no") { "Required to Resolve: no" } else { "" };
@@ -136,6 +139,9 @@ fn the_authors_words_end_where_a_quoted_mail_begins() {
         "--",
         "--- \nfoo",
         "Von meinem Team geprüft",
+        "Sent via email to finance",
+        "Gesendet mit der Post am 3. Mai",
+        "Inviato da Marco ieri",
         "Am Montag schrieb der Kunde:",
         "7 > 5",
     ] {
