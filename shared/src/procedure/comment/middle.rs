@@ -70,8 +70,14 @@ impl<'a> Middle<'a> {
             return None;
         }
         let mut floor = from;
+        let mut aside = None;
         for (at, c) in self.line[from..].char_indices().map(|(at, c)| (from + at, c)) {
             let separator = ascii(c);
+            match separator {
+                '(' => aside = Some(at),
+                ')' => aside = None,
+                _ => {}
+            }
             if !matches!(separator, ':' | '=') {
                 continue;
             }
@@ -81,7 +87,10 @@ impl<'a> Middle<'a> {
                 let before = trim_before(&self.line[from..start], seen.len() + 1);
                 return Some(Inside { before, points, value: closing_markup(rest, opened) });
             }
-            floor = at + c.len_utf8();
+            // "Action Taken (10:02):" still reaches for its label.
+            if aside.is_none_or(|open| at - open > LONGEST_ASIDE) {
+                floor = at + c.len_utf8();
+            }
         }
         None
     }

@@ -260,6 +260,8 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "Bb cc | blocker = Dd ee",
         "Bb cc Blocker：Dd ee",
         "Bb cc. blocker: Dd ee",
+        "Bb cc. Blocker (10:02): Dd ee",
+        "Bb cc (at 9:50: late). Blocker (since 10:02: PIN): Dd ee",
     ] {
         let comment = of_text(&format!("Investigated: {line}"));
         assert_eq!(comment.text(Point::Blocker), Some("Dd ee"), "{line}");
