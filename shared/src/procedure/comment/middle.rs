@@ -182,17 +182,49 @@ fn word_starts(text: &str) -> Vec<usize> {
 fn quotations(line: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut past = 0;
     for (at, c) in line.char_indices() {
         match open {
+            _ if at < past => {}
             Some((start, closing)) if c == closing || (closing == '“' && c == '”') => {
                 spans.push((start, at));
                 open = None;
             }
             Some(_) => {}
-            None => open = closing_quotation(c).map(|closing| (at, closing)),
+            None => match single_quotation(line, at, c) {
+                Some(end) => {
+                    spans.push((at, end));
+                    past = end;
+                }
+                None => open = closing_quotation(c).map(|closing| (at, closing)),
+            },
         }
     }
     spans
+}
+
+/// Where a quotation in single marks ends. Most single marks are apostrophes: a quotation begins
+/// before a word, ends behind one, and is short.
+fn single_quotation(line: &str, at: usize, c: char) -> Option<usize> {
+    const LONGEST: usize = 120;
+    let rest = &line[at + c.len_utf8()..];
+    let opens = matches!(c, '\'' | '‘' | '‚')
+        && !line[..at].ends_with(char::is_alphanumeric)
+        && rest.starts_with(char::is_alphabetic);
+    if !opens {
+        return None;
+    }
+    let mut previous = ' ';
+    let mut characters = rest.char_indices().take(LONGEST).peekable();
+    while let Some((end, mark)) = characters.next() {
+        let closes = matches!(mark, '\'' | '’') || (c == '‚' && mark == '‘');
+        let within = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if closes && !within && !previous.is_whitespace() {
+            return Some(line.len() - rest.len() + end);
+        }
+        previous = mark;
+    }
+    None
 }
 
 fn closing_quotation(c: char) -> Option<char> {
@@ -202,6 +234,8 @@ fn closing_quotation(c: char) -> Option<char> {
         '„' | '‟' => Some('“'),
         '«' => Some('»'),
         '»' => Some('«'),
+        '‹' => Some('›'),
+        '›' => Some('‹'),
         '「' => Some('」'),
         '『' => Some('』'),
         _ => None,

@@ -272,6 +272,10 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "the Blocker - is gone",
         "she said \"Blocker: none of it\" twice",
         "he wrote “my Blocker: you” twice",
+        "he wrote 'my Blocker: you' twice",
+        "he wrote ‘my Blocker: you’ twice",
+        "er schrieb ‚mein Blocker: ihr‘ zweimal",
+        "il a écrit ‹Blocker: vous› deux fois",
         "no known Blocker: x",
         "log.blocker: x",
         "https://x.example/?a=1&Blocker=2",
@@ -285,6 +289,9 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         &["issue: a", "blocker: second Issue: of three, issue: b"],
     );
     check(of_text("Screen is 5\" wide. Issue: Aa bb"), &[A_TO_E[0]]);
+    // An apostrophe opens no quotation.
+    check(of_text("The '90s till isn't on, the guests' isn't. Issue: Aa bb"), &[A_TO_E[0]]);
+    check(of_text("The venue’s till isn’t ‘on. Issue: Aa bb"), &[A_TO_E[0]]);
 }
 
 #[test]
