@@ -14,6 +14,7 @@ mod marks;
 mod middle;
 mod page;
 mod point;
+mod prompt;
 mod quoted;
 mod reader;
 mod slip;
