@@ -449,6 +449,7 @@ fn our_own_messages_are_never_answers() {
     // An agent's own tick or cross is a bullet.
     check(of_text("✔ Issue: Aa bb\n❌ Blocker: Dd ee"), &[A_TO_E[0], A_TO_E[3]]);
     check(of_text("✔ Issue\nAa bb"), &[A_TO_E[0]]);
+    check(of_text("✔ Issue: Aa bb\n✘ Blocker: Dd ee"), &[A_TO_E[0], A_TO_E[3]]);
 }
 
 #[test]
