@@ -49,6 +49,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<span style='text-decoration:line-through'>Blocker: no</span>",
         "<div class=\"x gmail_quote\">Blocker: no</div>",
         "<div class=gmail_signature>Blocker: no</div>",
+        "<div style='border:none;border-left:solid blue 1.5pt'>Blocker: no</div>",
         "<template><p>Blocker: no</p></template>",
     ] {
         check(of_html(&format!("<p>Issue: Aa bb</p>{removed}<p>Investigated: Bb cc</p>")), &A_TO_E[..2]);
@@ -60,6 +61,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<p class=quote_of_the_day>Blocker: Dd ee</p>",
         "<td style='border-left:solid red'>Blocker: Dd ee</td>",
         "<div style='border-left:none'>Blocker: Dd ee</div>",
+        "<div style='border-left:3px solid #ccc'>Blocker: Dd ee</div>",
         "<p hidden>gone<p>Blocker: Dd ee",
         "<ul><li hidden>gone<ul><li>gone</li></ul><li>Blocker: Dd ee</ul>",
         "<div><s>gone</div>Blocker: Dd ee",
