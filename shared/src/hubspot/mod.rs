@@ -109,7 +109,7 @@ fn refusal(answer: &Answer) -> Fault {
         429 => Fault::NotNow { retry_after: retry_after.unwrap_or_else(|| window(&body)), reason },
         477 => Fault::NotNow { retry_after: retry_after.unwrap_or(MIGRATING), reason },
         // A redirect is never followed: the token would go along.
-        300..400 | 408 | 500.. => Fault::Unknown { reason },
+        300..=399 | 408 | 500.. => Fault::Unknown { reason },
         status => Fault::Refused { status, reason },
     }
 }

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::comment::{OPEN_MARK, Point, SIGNATURE};
+use super::comment::{NOT_FOUND, OPEN_MARK, Point, SAYS, SIGNATURE};
 use super::intake::{Deficit, Lack};
 use super::message::{Message, Span, bold, code, plain, small};
 
@@ -96,8 +96,8 @@ fn standing(message: &mut Message, lacks: &[Lack]) {
     }
     for lack in lacks {
         let found = match &lack.found {
-            Some(found) => format!(": says \"{}\". ", cut(found)),
-            None => ": not found. ".to_owned(),
+            Some(found) => format!(": {SAYS}\"{}\". ", cut(found)),
+            None => format!(": {NOT_FOUND} "),
         };
         message.paragraph([
             plain(format!("{OPEN_MARK} ")),

@@ -176,7 +176,12 @@ impl Reader {
             return;
         }
         match kind.role() {
-            Role::Break => self.end_line(),
+            // A browser reads `</br>` as a line break, too.
+            Role::Break => {
+                self.has_tags = true;
+                self.has_lines = true;
+                self.end_line();
+            }
             Role::Void => {}
             _ if kind.is_block() => {
                 if let Some(at) = self.open.innermost(kind)

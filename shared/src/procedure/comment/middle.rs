@@ -71,8 +71,14 @@ impl<'a> Middle<'a> {
             return None;
         }
         let mut floor = from;
+        let mut aside = None;
         for (at, c) in self.line[from..].char_indices().map(|(at, c)| (from + at, c)) {
             let separator = ascii(c);
+            match separator {
+                '(' => aside = Some(at),
+                ')' => aside = None,
+                _ => {}
+            }
             if !matches!(separator, ':' | '=') {
                 continue;
             }
@@ -82,7 +88,10 @@ impl<'a> Middle<'a> {
                 let before = trim_before(&self.line[from..start], seen.len() + 1);
                 return Some(Inside { before, points, value: closing_markup(rest, opened) });
             }
-            floor = at + c.len_utf8();
+            // "Action Taken (10:02):" still reaches for its label.
+            if aside.is_none_or(|open| at - open > LONGEST_ASIDE) {
+                floor = at + c.len_utf8();
+            }
         }
         None
     }
@@ -174,17 +183,49 @@ fn word_starts(text: &str) -> Vec<usize> {
 fn quotations(line: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
+    let mut past = 0;
     for (at, c) in line.char_indices() {
         match open {
+            _ if at < past => {}
             Some((start, closing)) if c == closing || (closing == '“' && c == '”') => {
                 spans.push((start, at));
                 open = None;
             }
             Some(_) => {}
-            None => open = closing_quotation(c).map(|closing| (at, closing)),
+            None => match single_quotation(line, at, c) {
+                Some(end) => {
+                    spans.push((at, end));
+                    past = end;
+                }
+                None => open = closing_quotation(c).map(|closing| (at, closing)),
+            },
         }
     }
     spans
+}
+
+/// Where a quotation in single marks ends. Most single marks are apostrophes: a quotation begins
+/// before a word, ends behind one, and is short.
+fn single_quotation(line: &str, at: usize, c: char) -> Option<usize> {
+    const LONGEST: usize = 120;
+    let rest = &line[at + c.len_utf8()..];
+    let opens = matches!(c, '\'' | '‘' | '‚')
+        && !line[..at].ends_with(char::is_alphanumeric)
+        && rest.starts_with(char::is_alphabetic);
+    if !opens {
+        return None;
+    }
+    let mut previous = ' ';
+    let mut characters = rest.char_indices().take(LONGEST).peekable();
+    while let Some((end, mark)) = characters.next() {
+        let closes = matches!(mark, '\'' | '’') || (c == '‚' && mark == '‘');
+        let within = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if closes && !within && !previous.is_whitespace() {
+            return Some(line.len() - rest.len() + end);
+        }
+        previous = mark;
+    }
+    None
 }
 
 fn closing_quotation(c: char) -> Option<char> {
@@ -194,6 +235,8 @@ fn closing_quotation(c: char) -> Option<char> {
         '„' | '‟' => Some('“'),
         '«' => Some('»'),
         '»' => Some('«'),
+        '‹' => Some('›'),
+        '›' => Some('‹'),
         '「' => Some('」'),
         '『' => Some('』'),
         _ => None,

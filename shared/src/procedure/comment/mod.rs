@@ -1,8 +1,8 @@
 //! The five points in a support agent's internal comment.
 //!
 //! Reading is pure and takes time and memory proportional to the text, whatever the text. What our
-//! own messages say is never an answer: a line that begins with [`OPEN_MARK`] or ends with
-//! [`SIGNATURE`] belongs to one of them.
+//! own messages say is never an answer: a line that begins with [`OPEN_MARK`] and says what a point
+//! lacks, or that ends with [`SIGNATURE`], belongs to one of them.
 
 mod element;
 mod hint;
@@ -14,6 +14,7 @@ mod marks;
 mod middle;
 mod page;
 mod point;
+mod prompt;
 mod quoted;
 mod reader;
 mod script;
@@ -29,7 +30,7 @@ use std::fmt;
 pub use hint::Hint;
 pub use label::Labels;
 pub use point::Point;
-pub use reader::{OPEN_MARK, SIGNATURE};
+pub use reader::{NOT_FOUND, OPEN_MARK, SAYS, SIGNATURE};
 
 use page::Page;
 

@@ -85,18 +85,23 @@ const DASHED: [&str; 12] = [
     "mensagem original",
 ];
 
-const SENT_FROM: [&str; 11] = [
+/// What phones write below a mail. `Sent via courier` and `Inviato da Marco` are answers, so these
+/// go on to the name of a device or a program.
+const SENT_FROM: [&str; 14] = [
     "sent from my ",
     "sent from outlook for ",
     "sent from mail for ",
-    "sent via ",
+    "sent via blackberry",
+    "sent via superhuman",
+    "sent via the samsung ",
     "get outlook for ",
     "von meinem ",
     "gesendet von meinem ",
     "gesendet mit der ",
     "envoyé de mon ",
     "enviado desde mi ",
-    "inviato da ",
+    "inviato da iphone",
+    "inviato da smartphone",
 ];
 
 /// The first two letters of everything here that is no dash and of the Latin script.
@@ -164,7 +169,7 @@ fn is_sent_from(line: &str) -> bool {
     SENT_FROM.iter().any(|&start| match start {
         // "Von meinem Team gesendet" would be an answer; "Von meinem iPhone gesendet" ends with the verb.
         "von meinem " => line.starts_with(start) && line.trim_end_matches('.').ends_with(" gesendet"),
-        "sent via " | "inviato da " => line.starts_with(start) && line.split(' ').count() <= 6,
+        "gesendet mit der " => line.starts_with(start) && line.trim_end_matches('.').ends_with(" app"),
         _ => line.starts_with(start),
     })
 }

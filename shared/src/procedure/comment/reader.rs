@@ -12,9 +12,14 @@ use super::script::{is_letter, is_letter_or_digit};
 use super::table::{Column, Heads, columns, is_rule};
 use super::value::{self, Value};
 
-/// Begins a line of our messages that says what a point lacks. No answer may begin with it: agents
-/// who copy our message and fill in its last lines must be judged by these alone.
+/// Begins a line of our messages that says what a point lacks: the point, a colon, and then
+/// [`SAYS`] or [`NOT_FOUND`]. Such a line is never an answer: agents who copy our message and fill
+/// in its last lines must be judged by these alone.
 pub const OPEN_MARK: char = '✘';
+/// What our messages say of a point whose answer is empty.
+pub const SAYS: &str = "says ";
+/// What our messages say of a point without a label.
+pub const NOT_FOUND: &str = "not found.";
 /// Begins a line of our messages that lists what is there.
 const DONE_MARK: char = '✔';
 /// Ends our messages; the line is never part of an answer.
@@ -196,7 +201,11 @@ fn is_ours(line: &str) -> bool {
         .len()
         .checked_sub(SIGNATURE.len())
         .is_some_and(|at| bare.is_char_boundary(at) && bare[at..].eq_ignore_ascii_case(SIGNATURE));
-    bare.starts_with(OPEN_MARK) || listed || signed
+    let lack = bare.strip_prefix(OPEN_MARK).and_then(|rest| rest.split_once(':')).is_some_and(|(_, found)| {
+        let found = found.trim_start_matches(['*', '_', ' ']);
+        found.starts_with(SAYS) || found.starts_with(NOT_FOUND)
+    });
+    lack || listed || signed
 }
 
 /// Adds the names typed as `@Name Surname`, or as Slack writes a mention in plain text.

@@ -121,6 +121,7 @@ impl Tag {
     }
 
     fn style(&mut self, style: &str) {
+        let (mut unframed, mut bar) = (false, false);
         for declaration in style.split(';') {
             let Some((property, value)) = declaration.split_once(':') else {
                 continue;
@@ -139,11 +140,13 @@ impl Tag {
                 "font-size" | "opacity" => self.hidden |= value.trim_end_matches(|c: char| !c.is_ascii_digit()) == "0",
                 "text-decoration" | "text-decoration-line" => self.hidden |= value.contains("line-through"),
                 "white-space" => self.preserved |= matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"),
-                // Outlook's bar beside a quoted mail.
-                "border-left" => self.hidden |= self.kind == Kind::DIV && is_line(value),
+                "border" => unframed = !is_line(value),
+                "border-left" => bar = is_line(value),
                 _ => {}
             }
         }
+        // Outlook's bar beside a quoted mail; a bar alone is somebody's call-out.
+        self.hidden |= self.kind == Kind::DIV && unframed && bar;
     }
 
     /// The mention the tag begins, if it begins one.

@@ -1,6 +1,9 @@
 //! Whether what stands after a label answers anything.
 
-use super::letters::{ascii, collapse, fold, is_quotation};
+use std::borrow::Cow;
+
+use super::letters::{ascii, collapse, fold};
+use super::prompt;
 use super::script::is_letter_or_digit;
 
 const PLACEHOLDERS: [&str; 14] =
@@ -99,25 +102,6 @@ const BETWEEN: [&str; 34] = [
     "notes",
 ];
 
-/// How the procedure's own prompts begin, and those of our messages.
-const PROMPTS: [&str; 15] = [
-    "what is the customers problem",
-    "what is the customer problem",
-    "what have you already",
-    "what have you checked",
-    "what have you looked",
-    "what have you investigated",
-    "what have you tried",
-    "what steps have you",
-    "what is stopping you",
-    "what stops you",
-    "what do you need",
-    "be specific include what happened",
-    "what happened what did the customer expect",
-    "what happened what was expected",
-    "what is the issue",
-];
-
 const SIGN_OFFS: [&str; 17] = [
     "thanks",
     "thank",
@@ -155,9 +139,9 @@ pub(super) fn judge(raw: &str) -> Value {
     }
     let found = collapse(raw);
     let shown = trim_bar(&found);
-    let answer = trim_bar(without_prompts(shown)).to_owned();
+    let answer = trim_bar(prompt::without(shown)).to_owned();
     let own = without_sign_off(raw);
-    let signed_off = own.len() < raw.trim_end().len() && is_empty(without_prompts(&collapse(own)));
+    let signed_off = own.len() < raw.trim_end().len() && is_empty(prompt::without(&collapse(own)));
     if signed_off || is_empty(&answer) {
         return Value::Empty(shown.chars().take(SHOWN).collect());
     }
@@ -169,7 +153,8 @@ fn trim_bar(text: &str) -> &str {
 }
 
 fn is_empty(text: &str) -> bool {
-    if !text.contains(is_letter_or_digit) {
+    let text = &*without_emoji(text);
+    if !text.contains(is_letter_or_digit) || prompt::is_bare(text) {
         return true;
     }
     let outside = outside_brackets(text);
@@ -196,6 +181,24 @@ fn is_empty(text: &str) -> bool {
         && words.iter().any(|it| is_in(&PLACES, it))
         && words.iter().all(|it| is_in(&PLACES, it) || is_in(&BETWEEN, it));
     only_placeholders || points_away || PROMISES.contains(&core.join(" ").as_str())
+}
+
+/// The text without the emoji that are made of a digit or a letter and a mark behind it.
+fn without_emoji(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\u{fe0f}', '\u{20e3}']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for c in text.chars() {
+        match c {
+            '\u{20e3}' if previous == '\u{fe0f}' => {}
+            '\u{fe0f}' | '\u{20e3}' => _ = out.pop(),
+            _ => out.push(c),
+        }
+        previous = c;
+    }
+    Cow::Owned(out)
 }
 
 /// The words, folded, without mentions, emoji codes and picture names; none where there are too many
@@ -225,6 +228,9 @@ fn few_words(text: &str) -> Option<Vec<String>> {
         if words.len() > MOST {
             return None;
         }
+    }
+    if let Some(at) = words.windows(2).position(|pair| pair == ["n", "a"]) {
+        words.splice(at..at + 2, ["na".to_owned()]);
     }
     Some(words)
 }
@@ -257,32 +263,6 @@ fn outside_brackets(text: &str) -> Option<String> {
     }
     let only_brackets = depth == 0 && !outside.contains(is_letter_or_digit);
     only_brackets.then_some(outside)
-}
-
-/// The value without the prompts of the procedure that stand before the answer.
-fn without_prompts(text: &str) -> &str {
-    const LONGEST: usize = 200;
-    let mut rest = text;
-    while let Some((end, mark)) =
-        rest.char_indices().take(LONGEST).find(|&(_, c)| matches!(ascii(c), '?' | ')' | '!') || c == '。')
-    {
-        let sentence = prompt_words(&rest[..end]);
-        if !PROMPTS.iter().any(|prompt| sentence.starts_with(prompt)) {
-            break;
-        }
-        let after = &rest[end + mark.len_utf8()..];
-        rest = after.trim_start_matches(|c: char| {
-            c.is_whitespace() || is_quotation(c) || matches!(ascii(c), ']' | ')' | '}' | '*' | '_' | '.' | '?')
-        });
-    }
-    rest
-}
-
-fn prompt_words(sentence: &str) -> String {
-    let folded = fold(sentence).replace("what's", "what is");
-    let letters: String =
-        folded.replace('\'', "").chars().map(|c| if is_letter_or_digit(c) { c } else { ' ' }).collect();
-    collapse(&letters)
 }
 
 /// The value without "Thanks, Sam" on its last lines, also where the name stands below.

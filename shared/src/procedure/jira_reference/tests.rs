@@ -105,6 +105,8 @@ fn a_missing_hyphen_is_put_in_where_one_project_fits() {
     check("PAY27", "normalised PAY2-7");
     check("PAY2 7", "normalised PAY2-7");
     check("TECH 123 and PLAT 9", "multiple TECH-123 PLAT-9");
+    check("TECH123 PLAT9", "multiple TECH-123 PLAT-9");
+    check("TECH123 PLAT-9 MOBILE_APP55", "multiple TECH-123 PLAT-9 MOBILE_APP-55");
     check("PAY 27", "reject not_a_key");
     check("ABC123", "reject not_a_key");
     check("ABC 123", "reject not_a_key");
@@ -246,6 +248,15 @@ fn addresses_of_another_site_are_refused() {
         assert_eq!(told(&parse("https://acme.atlassian.net/browse/TECH-1", &rules)), "normalised TECH-1");
         assert_eq!(told(&parse("https://other.atlassian.net/browse/TECH-1", &rules)), "reject wrong_site");
     }
+}
+
+#[test]
+fn a_number_torn_by_a_blank_is_not_guessed() {
+    check("TECH-1 23", "reject not_a_key");
+    check("TECH-12 3.", "reject not_a_key");
+    check("TECH-1 in 23", "normalised TECH-1");
+    check("TECH-1, 23", "normalised TECH-1");
+    check("TECH-1 TECH-23", "multiple TECH-1 TECH-23");
 }
 
 #[test]

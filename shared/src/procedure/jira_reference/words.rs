@@ -1,6 +1,6 @@
 //! Keys in what people type.
 
-use super::{Allowed, Found, is_project, squash};
+use super::{Allowed, Found, Reason, is_project, squash};
 
 /// Reads a text without addresses.
 pub(super) fn read(text: &str, allowed: &Allowed, found: &mut Vec<Found>) {
@@ -8,9 +8,28 @@ pub(super) fn read(text: &str, allowed: &Allowed, found: &mut Vec<Found>) {
     for item in items {
         match whole(item, allowed) {
             Some(key) => found.push(key),
-            None => found.extend(item.split(|c| !is_part(c)).filter_map(|it| exact(it, allowed))),
+            None => several(item, allowed, found),
         }
     }
+}
+
+/// Keys with nothing between them but blanks, else those among other words.
+fn several(item: &str, allowed: &Allowed, found: &mut Vec<Found>) {
+    let words = || item.split(|c| !is_part(c)).filter(|it| it.contains(char::is_alphanumeric));
+    if let Some(keys) = words().map(|it| whole(it, allowed)).collect::<Option<Vec<_>>>() {
+        return found.extend(keys);
+    }
+    if is_torn(words(), allowed) {
+        return found.push(Found::Bad(Reason::NotAKey));
+    }
+    found.extend(words().filter_map(|it| exact(it, allowed)));
+}
+
+/// `TECH-1 23`: whether 1 or 123 is meant would be a guess, and a wrong one links another's issue.
+fn is_torn<'a>(mut words: impl Iterator<Item = &'a str>, allowed: &Allowed) -> bool {
+    let key = words.next().and_then(|it| exact(it, allowed));
+    let tail = words.next().is_some_and(|it| it.trim_end_matches('.').chars().all(|c| c.is_ascii_digit()));
+    key.is_some() && tail && words.next().is_none()
 }
 
 /// An item that is nothing but a key, with a blank, an underscore or nothing in the hyphen's place.

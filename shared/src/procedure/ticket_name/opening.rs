@@ -6,8 +6,8 @@ use super::Reason;
 /// How far a mail prefix or a bracketed tag may reach, in characters: keeps hostile names linear.
 const REACH: usize = 40;
 
-/// What mail programs put before a subject, in the languages they speak.
-const MAIL_PREFIXES: [&str; 50] = [
+/// What mail programs and gateways put before a subject, in the languages they speak.
+const MAIL_PREFIXES: [&str; 54] = [
     "re",
     "fw",
     "fwd",
@@ -41,6 +41,10 @@ const MAIL_PREFIXES: [&str; 50] = [
     "σχετ",
     "re fwd",
     "fwd re",
+    "ext",
+    "extern",
+    "external",
+    "spam",
     "auto",
     "autoreply",
     "automatic reply",

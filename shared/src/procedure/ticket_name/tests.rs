@@ -195,6 +195,9 @@ fn what_mail_programs_put_before_the_name_is_taken_off() {
         "(extern) ",
         "【外部】",
         "[urgent] ",
+        "EXTERNAL: ",
+        "EXT: Re: ",
+        "SPAM: ",
         "FW: Re: AW: WG: SV: Antw: ",
         "RE: [EXTERNAL] FW: ",
     ] {

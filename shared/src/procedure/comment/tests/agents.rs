@@ -53,6 +53,13 @@ fn outlook_and_word() {
 }
 
 #[test]
+fn an_end_tag_for_a_line_break() {
+    is_a_to_e(of_html(
+        "issue: Aa bb</br>investigated: Bb cc</br>action taken: Cc dd</br>blocker: Dd ee</br>required to resolve: Ee ff",
+    ));
+}
+
+#[test]
 fn a_phone() {
     is_a_to_e(of_text(
         "Issue:Aa bb\nInvestigated :Bb cc\nAction taken:Cc dd\nBlocker : Dd ee\nRequired to resolve:Ee ff\n\nSent from my iPhone\nIssue: x",

@@ -49,6 +49,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<span style='text-decoration:line-through'>Blocker: no</span>",
         "<div class=\"x gmail_quote\">Blocker: no</div>",
         "<div class=gmail_signature>Blocker: no</div>",
+        "<div style='border:none;border-left:solid blue 1.5pt'>Blocker: no</div>",
         "<template><p>Blocker: no</p></template>",
     ] {
         check(of_html(&format!("<p>Issue: Aa bb</p>{removed}<p>Investigated: Bb cc</p>")), &A_TO_E[..2]);
@@ -60,6 +61,7 @@ fn what_is_struck_hidden_or_quoted_is_not_read() {
         "<p class=quote_of_the_day>Blocker: Dd ee</p>",
         "<td style='border-left:solid red'>Blocker: Dd ee</td>",
         "<div style='border-left:none'>Blocker: Dd ee</div>",
+        "<div style='border-left:3px solid #ccc'>Blocker: Dd ee</div>",
         "<p hidden>gone<p>Blocker: Dd ee",
         "<ul><li hidden>gone<ul><li>gone</li></ul><li>Blocker: Dd ee</ul>",
         "<div><s>gone</div>Blocker: Dd ee",
@@ -115,6 +117,9 @@ fn the_authors_words_end_where_a_quoted_mail_begins() {
         "Sent from my iPhone",
         "Von meinem iPhone gesendet",
         "Get Outlook for iOS",
+        "Sent via BlackBerry",
+        "Gesendet mit der GMX Mail App",
+        "Inviato da iPhone",
     ] {
         let text = format!("Issue: Aa bb\nInvestigated: Bb cc\n\n{cut}\n> x\nRequired to Resolve: no");
         let expected = if cut.contains('>') && cut.contains("no") { "Required to Resolve: no" } else { "" };
@@ -136,6 +141,9 @@ fn the_authors_words_end_where_a_quoted_mail_begins() {
         "--",
         "--- \nfoo",
         "Von meinem Team geprüft",
+        "Sent via email to finance",
+        "Gesendet mit der Post am 3. Mai",
+        "Inviato da Marco ieri",
         "Am Montag schrieb der Kunde:",
         "7 > 5",
     ] {
@@ -254,6 +262,8 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "Bb cc | blocker = Dd ee",
         "Bb cc Blocker：Dd ee",
         "Bb cc. blocker: Dd ee",
+        "Bb cc. Blocker (10:02): Dd ee",
+        "Bb cc (at 9:50: late). Blocker (since 10:02: PIN): Dd ee",
     ] {
         let comment = of_text(&format!("Investigated: {line}"));
         assert_eq!(comment.text(Point::Blocker), Some("Dd ee"), "{line}");
@@ -264,6 +274,10 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "the Blocker - is gone",
         "she said \"Blocker: none of it\" twice",
         "he wrote “my Blocker: you” twice",
+        "he wrote 'my Blocker: you' twice",
+        "he wrote ‘my Blocker: you’ twice",
+        "er schrieb ‚mein Blocker: ihr‘ zweimal",
+        "il a écrit ‹Blocker: vous› deux fois",
         "no known Blocker: x",
         "log.blocker: x",
         "https://x.example/?a=1&Blocker=2",
@@ -277,6 +291,9 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         &["issue: a", "blocker: second Issue: of three, issue: b"],
     );
     check(of_text("Screen is 5\" wide. Issue: Aa bb"), &[A_TO_E[0]]);
+    // An apostrophe opens no quotation.
+    check(of_text("The '90s till isn't on, the guests' isn't. Issue: Aa bb"), &[A_TO_E[0]]);
+    check(of_text("The venue’s till isn’t ‘on. Issue: Aa bb"), &[A_TO_E[0]]);
 }
 
 #[test]
@@ -295,6 +312,10 @@ fn placeholders_are_no_answers() {
         ":fire:",
         "👍🏽",
         "N/A",
+        "N / A",
+        "1️⃣ 🇬🇧",
+        "3\u{20e3}",
+        "What is stopping you from resolving it right now",
         "n/a.",
         "NA",
         "n.a.",
@@ -368,6 +389,10 @@ fn placeholders_are_no_answers() {
         "What is stopping you from resolving it right now? No rights.",
         "will update the price list on Monday",
         "image.png shows E31",
+        "N and A keys stick",
+        "3",
+        "👍 3",
+        "What is stopping you from resolving it right now is the PIN",
         "as the thread shows, E31",
         "thanks to the venue it is locked",
         "none\nof it works",
@@ -426,6 +451,7 @@ fn our_own_messages_are_never_answers() {
     // An agent's own tick or cross is a bullet.
     check(of_text("✔ Issue: Aa bb\n❌ Blocker: Dd ee"), &[A_TO_E[0], A_TO_E[3]]);
     check(of_text("✔ Issue\nAa bb"), &[A_TO_E[0]]);
+    check(of_text("✔ Issue: Aa bb\n✘ Blocker: Dd ee"), &[A_TO_E[0], A_TO_E[3]]);
 }
 
 #[test]
