@@ -63,10 +63,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn print() {
     let labels = Labels::shipped();
     println!("Reading a comment; budget {} for {LONGEST} characters\n", micros(BUDGET));
-    println!(
-        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {}",
-        "comment", "CPU", "least", "allocs", "in all", "at once", "for 4x the text"
-    );
+    let [comment, cpu, least, allocations, bytes, at_once] = ["comment", "CPU", "least", "allocs", "in all", "at once"];
+    println!("{comment:<32} {cpu:>9} {least:>9} {allocations:>8} {bytes:>9} {at_once:>9}   for 4x the text");
     let line = "Customer was charged twice for the order 4711 and expects one charge back today. ";
     let benign = format!("{SOP}<p>{}</p>", line.repeat(LONGEST / line.len()));
     for (name, html) in [("the SOP's good example", SOP), ("a mail out of Outlook", OUTLOOK)] {
