@@ -6,6 +6,7 @@ mod dynamodb;
 mod events;
 mod hubspot;
 mod kills;
+mod left_alone;
 mod logs;
 mod mention;
 mod modes;
