@@ -13,10 +13,10 @@ use escalation::runtime::{Clock, Edge, Headers, HttpEvent, Invocation, respond};
 use jiff::SignedDuration;
 use sandbox::dynamo::{Dynamo, REGION};
 use sandbox::world::World;
-use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::id::UserId;
 use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::owner::Owner;
+use sandbox::world::hubspot::{HubSpot as Account, Settings};
 use sandbox::world::workflow::signature;
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
@@ -85,7 +85,7 @@ impl Bench {
             let world = World::with(settings, clock).await.expect("HubSpot starts");
             (world, Dynamo::start().await.expect("DynamoDB starts"))
         });
-        world.hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+        hire(&world.hubspot);
         let http = Http::new();
         let aws = Aws {
             region: Region::new(REGION),
@@ -176,8 +176,13 @@ impl Bench {
     }
 }
 
+/// The agent whose tickets these are.
+pub fn hire(hubspot: &Account) {
+    hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+}
+
 /// An escalated ticket of a company, with one comment.
-pub fn ticket(hubspot: &sandbox::world::hubspot::HubSpot, comment: &str) -> TicketId {
+pub fn ticket(hubspot: &Account, comment: &str) -> TicketId {
     let company = hubspot.company("Harbour Grill", "harbourgrill.example");
     let agent = hubspot.agent(SAM);
     let name = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", "501")];

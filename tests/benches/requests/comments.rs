@@ -16,7 +16,7 @@ const SOP: &str = r#"<div style="" dir="auto" data-top-level="true"><p style="ma
 const OUTLOOK: &str = r#"<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- @font-face {font-family:Calibri;} p.MsoNormal {margin:0cm;} --></style></head><body lang="EN-GB" link="blue"><div class="WordSection1"><p class="MsoNormal"><b><span style="font-size:11.0pt;font-family:&quot;Calibri&quot;,sans-serif">Issue:</span></b><span style="font-size:11.0pt"> Table 14 was charged twice, &pound;46.20 each; customer expects one back today.<o:p></o:p></span></p><p class="MsoListParagraph" style="text-indent:-18.0pt;mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">&middot;<span>&nbsp;&nbsp; </span></span><![endif]><b>Investigated:</b> Both payments captured, same basket.<o:p></o:p></p><p class="MsoNormal"><b>Action Taken:</b>&nbsp;Apologised, took screenshots.<o:p></o:p></p><p class="MsoNormal"><b>Blocker:</b> Refunds above &pound;40 need a lead.<o:p></o:p></p><p class="MsoNormal"><b>Required to Resolve:</b> Approve the refund.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><p class="MsoNormal">Kind regards, Jo<o:p></o:p></p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>From:</b> Ada Byron &lt;ada@example.com&gt;<br><b>Sent:</b> 05 January 2026 09:12<br><b>To:</b> Support<br><b>Subject:</b> Charged twice<o:p></o:p></p></div><p class="MsoNormal">I was charged twice last night.<o:p></o:p></p></div></body></html>"#;
 
 /// Pieces that fill a comment to its end, each by the name of what it is about.
-const HOSTILE: [(&str, &str); 22] = [
+const HOSTILE: [(&str, &str); 27] = [
     ("&", "&"),
     ("<", "<"),
     ("<!--", "<!--"),
@@ -39,6 +39,11 @@ const HOSTILE: [(&str, &str); 22] = [
     ("nested tables", "<table><tr><td>"),
     ("a table drawn with bars", "|Issue|Blocker"),
     ("four bytes a character", "𝐈"),
+    ("Thai", "ก"),
+    ("Chinese with stops", "權。"),
+    ("dots", "…"),
+    ("emoji", "🔥"),
+    ("lines that look like labels", "From:\nI&"),
 ];
 
 /// A comment of a name and length: what [`rows`] shows.
