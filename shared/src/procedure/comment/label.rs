@@ -180,19 +180,18 @@ impl Labels {
         if words > self.most_words {
             return None;
         }
-        if let Some(known) = self.known.iter().find(|it| it.key == key) {
-            return Some(known.point);
-        }
         let spaceless = key.chars().filter(|&c| c != ' ');
         let (first, length) = (spaceless.clone().next()?, spaceless.clone().count());
-        if !self.known.iter().any(|it| it.is_alike(first, length)) {
-            return None;
+        let mut alike = self.known.iter().filter(|it| it.is_alike(first, length)).peekable();
+        alike.peek()?;
+        if let Some(known) = alike.clone().find(|it| it.key == key) {
+            return Some(known.point);
         }
         let mut letters = Vec::with_capacity(length);
         letters.extend(spaceless);
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;
-        for known in &self.known {
+        for known in alike {
             let Some(distance) = known.distance(key, &letters, words) else {
                 continue;
             };
