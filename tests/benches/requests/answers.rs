@@ -59,7 +59,7 @@ pub fn print() {
     let bench = Bench::start();
     println!("Answering a request; budget {} and {} for each call\n", micros(OWN), micros(CALL));
     println!(
-        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>9}",
+        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>10}",
         "request", "CPU", "least", "allocs", "in all", "at once", "budget", "outcome"
     );
     let accepted = bench.ticket(COMPLETE);
@@ -144,6 +144,7 @@ impl Bench {
         let prepare = || self.event(ticket, "another secret");
         let cost = measure(RUNS, prepare, |event| assert_eq!(self.answer(event).0, 401));
         show("a signature that does not hold", &cost, [0; 4], "401");
+        println!();
     }
 
     /// A delivery as HubSpot signs it, as the gateway hands it over.
@@ -198,7 +199,7 @@ fn show(name: &str, cost: &Cost, calls: [usize; 4], outcome: &str) {
     let outside: usize = calls.iter().sum();
     let budget = OWN + CALL * u32::try_from(outside).unwrap_or(u32::MAX);
     println!(
-        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>9}{}",
+        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>10}{}",
         micros(cost.cpu),
         micros(cost.least),
         cost.allocations,
