@@ -13,10 +13,10 @@ use escalation::runtime::{Clock, Edge, Headers, HttpEvent, Invocation, respond};
 use jiff::SignedDuration;
 use sandbox::dynamo::{Dynamo, REGION};
 use sandbox::world::World;
-use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::id::UserId;
 use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::owner::Owner;
+use sandbox::world::hubspot::{HubSpot as Account, Settings};
 use sandbox::world::workflow::signature;
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
@@ -59,7 +59,7 @@ pub fn print() {
     let bench = Bench::start();
     println!("Answering a request; budget {} and {} for each call\n", micros(OWN), micros(CALL));
     println!(
-        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>9}",
+        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>10}",
         "request", "CPU", "least", "allocs", "in all", "at once", "budget", "outcome"
     );
     let accepted = bench.ticket(COMPLETE);
@@ -85,7 +85,7 @@ impl Bench {
             let world = World::with(settings, clock).await.expect("HubSpot starts");
             (world, Dynamo::start().await.expect("DynamoDB starts"))
         });
-        world.hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+        hire(&world.hubspot);
         let http = Http::new();
         let aws = Aws {
             region: Region::new(REGION),
@@ -144,6 +144,7 @@ impl Bench {
         let prepare = || self.event(ticket, "another secret");
         let cost = measure(RUNS, prepare, |event| assert_eq!(self.answer(event).0, 401));
         show("a signature that does not hold", &cost, [0; 4], "401");
+        println!();
     }
 
     /// A delivery as HubSpot signs it, as the gateway hands it over.
@@ -176,8 +177,13 @@ impl Bench {
     }
 }
 
+/// The agent whose tickets these are.
+pub fn hire(hubspot: &Account) {
+    hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+}
+
 /// An escalated ticket of a company, with one comment.
-pub fn ticket(hubspot: &sandbox::world::hubspot::HubSpot, comment: &str) -> TicketId {
+pub fn ticket(hubspot: &Account, comment: &str) -> TicketId {
     let company = hubspot.company("Harbour Grill", "harbourgrill.example");
     let agent = hubspot.agent(SAM);
     let name = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", "501")];
@@ -193,7 +199,7 @@ fn show(name: &str, cost: &Cost, calls: [usize; 4], outcome: &str) {
     let outside: usize = calls.iter().sum();
     let budget = OWN + CALL * u32::try_from(outside).unwrap_or(u32::MAX);
     println!(
-        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>9}{}",
+        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>10}{}",
         micros(cost.cpu),
         micros(cost.least),
         cost.allocations,

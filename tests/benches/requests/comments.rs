@@ -16,7 +16,7 @@ const SOP: &str = r#"<div style="" dir="auto" data-top-level="true"><p style="ma
 const OUTLOOK: &str = r#"<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- @font-face {font-family:Calibri;} p.MsoNormal {margin:0cm;} --></style></head><body lang="EN-GB" link="blue"><div class="WordSection1"><p class="MsoNormal"><b><span style="font-size:11.0pt;font-family:&quot;Calibri&quot;,sans-serif">Issue:</span></b><span style="font-size:11.0pt"> Table 14 was charged twice, &pound;46.20 each; customer expects one back today.<o:p></o:p></span></p><p class="MsoListParagraph" style="text-indent:-18.0pt;mso-list:l0 level1 lfo1"><![if !supportLists]><span style="mso-list:Ignore">&middot;<span>&nbsp;&nbsp; </span></span><![endif]><b>Investigated:</b> Both payments captured, same basket.<o:p></o:p></p><p class="MsoNormal"><b>Action Taken:</b>&nbsp;Apologised, took screenshots.<o:p></o:p></p><p class="MsoNormal"><b>Blocker:</b> Refunds above &pound;40 need a lead.<o:p></o:p></p><p class="MsoNormal"><b>Required to Resolve:</b> Approve the refund.<o:p></o:p></p><p class="MsoNormal"><o:p>&nbsp;</o:p></p><p class="MsoNormal">Kind regards, Jo<o:p></o:p></p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal"><b>From:</b> Ada Byron &lt;ada@example.com&gt;<br><b>Sent:</b> 05 January 2026 09:12<br><b>To:</b> Support<br><b>Subject:</b> Charged twice<o:p></o:p></p></div><p class="MsoNormal">I was charged twice last night.<o:p></o:p></p></div></body></html>"#;
 
 /// Pieces that fill a comment to its end, each by the name of what it is about.
-const HOSTILE: [(&str, &str); 22] = [
+const HOSTILE: [(&str, &str); 27] = [
     ("&", "&"),
     ("<", "<"),
     ("<!--", "<!--"),
@@ -39,6 +39,11 @@ const HOSTILE: [(&str, &str); 22] = [
     ("nested tables", "<table><tr><td>"),
     ("a table drawn with bars", "|Issue|Blocker"),
     ("four bytes a character", "𝐈"),
+    ("Thai", "ก"),
+    ("Chinese with stops", "權。"),
+    ("dots", "…"),
+    ("emoji", "🔥"),
+    ("lines that look like labels", "From:\nI&"),
 ];
 
 /// A comment of a name and length: what [`rows`] shows.
@@ -63,8 +68,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn print() {
     let labels = Labels::shipped();
     println!("Reading a comment; budget {} for {LONGEST} characters\n", micros(BUDGET));
-    let [comment, cpu, least, allocations, bytes, at_once] = ["comment", "CPU", "least", "allocs", "in all", "at once"];
-    println!("{comment:<32} {cpu:>9} {least:>9} {allocations:>8} {bytes:>9} {at_once:>9}   for 4x the text");
+    println!(
+        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   for 4x the text",
+        "comment", "CPU", "least", "allocs", "in all", "at once"
+    );
     let line = "Customer was charged twice for the order 4711 and expects one charge back today. ";
     let benign = format!("{SOP}<p>{}</p>", line.repeat(LONGEST / line.len()));
     for (name, html) in [("the SOP's good example", SOP), ("a mail out of Outlook", OUTLOOK)] {

@@ -117,7 +117,7 @@ pub(super) fn questions(issue: &str) -> Vec<Hint> {
     if !says(&EXPECTATION) {
         hints.push(Hint::NoExpectation);
     }
-    if !says(&IMPACT) && !words.contains(|c: char| c.is_numeric()) {
+    if !says(&IMPACT) && !words.contains(|c: char| is_letter_or_digit(c) && c.is_numeric()) {
         hints.push(Hint::NoImpact);
     }
     hints

@@ -21,6 +21,9 @@ const BARE_SIGN: char = '\u{1}';
 
 const LONGEST_NAME: usize = 100;
 
+/// Each mention is held against those before it; nobody speaks to more people than this.
+const MOST_MENTIONS: usize = 500;
+
 /// What an element does while it is open.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Effects {
@@ -315,7 +318,7 @@ impl Reader {
         if mention.name.is_empty() {
             mention.name = text.trim().trim_start_matches('@').chars().take(LONGEST_NAME).collect();
         }
-        if !self.mentions.contains(&mention) {
+        if self.mentions.len() < MOST_MENTIONS && !self.mentions.contains(&mention) {
             self.mentions.push(mention);
         }
     }

@@ -144,6 +144,11 @@ impl Labels {
         if !key.contains(['/', '&', '+']) && !key.contains(" and ") {
             return self.single(&key, after).into_iter().collect();
         }
+        // Most phrases with a slash name nothing, and their first part shows it.
+        let first = key.split(['/', '&', '+']).next().and_then(|part| part.split(" and ").next()).unwrap_or_default();
+        if self.single(first.trim(), after).is_none() {
+            return self.single(&key, after).into_iter().collect();
+        }
         let parts: Vec<&str> = key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
         if let Some(several) = parts.iter().map(|part| self.single(part, after)).collect::<Option<Vec<_>>>() {
             let mut points: Vec<Point> = Vec::new();
@@ -175,17 +180,18 @@ impl Labels {
         if words > self.most_words {
             return None;
         }
-        if let Some(known) = self.known.iter().find(|it| it.key == key) {
+        let spaceless = key.chars().filter(|&c| c != ' ');
+        let (first, length) = (spaceless.clone().next()?, spaceless.clone().count());
+        let mut alike = self.known.iter().filter(|it| it.is_alike(first, length)).peekable();
+        alike.peek()?;
+        if let Some(known) = alike.clone().find(|it| it.key == key) {
             return Some(known.point);
         }
-        // "Blocked" is a word, not "Blocked by" with two letters gone.
-        if slip::is_real_word(key) {
-            return None;
-        }
-        let letters: Vec<char> = key.chars().filter(|&c| c != ' ').collect();
+        let mut letters = Vec::with_capacity(length);
+        letters.extend(spaceless);
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;
-        for known in &self.known {
+        for known in alike {
             let Some(distance) = known.distance(key, &letters, words) else {
                 continue;
             };
@@ -198,11 +204,18 @@ impl Labels {
                 }
             }
         }
-        best.filter(|_| !tied).map(|(_, point)| point)
+        let (_, point) = best.filter(|_| !tied)?;
+        // "Blocked" is a word, not "Blocked by" with two letters gone.
+        (!slip::is_real_word(key)).then_some(point)
     }
 }
 
 impl Known {
+    /// Whether a phrase may be a slip of this one: the cheap question before the dear one.
+    fn is_alike(&self, first: char, length: usize) -> bool {
+        self.letters.first() == Some(&first) && self.letters.len().abs_diff(length) <= slip::MOST_FORGIVEN
+    }
+
     fn distance(&self, key: &str, letters: &[char], words: usize) -> Option<usize> {
         // A forgotten space is a slip of the thumb; a space too many makes other words ("Is Sue").
         if letters.first() != self.letters.first() || words > self.words {
@@ -230,5 +243,9 @@ fn words(key: &str) -> usize {
 
 fn tidy(phrase: &str) -> String {
     let key = fold(phrase);
-    if key.contains(" /") || key.contains("/ ") { key.replace(" /", "/").replace("/ ", "/") } else { key }
+    if key.contains('/') && (key.contains(" /") || key.contains("/ ")) {
+        key.replace(" /", "/").replace("/ ", "/")
+    } else {
+        key
+    }
 }

@@ -101,24 +101,25 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
     let (left, right) = (&left[same..], &right[same..]);
     let same = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[..left.len() - same], &right[..right.len() - same]);
-    let mut before_last = [0; LONGEST + 1];
-    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|i| i);
-    let mut row = [0; LONGEST + 1];
+    // Bytes, because whole rows move.
+    let mut before_last = [0u8; LONGEST + 1];
+    let mut last: [u8; LONGEST + 1] = std::array::from_fn(|i| i as u8);
+    let mut row = [0u8; LONGEST + 1];
     for (i, &a) in left.iter().enumerate() {
-        row[0] = i + 1;
+        row[0] = i as u8 + 1;
         let mut least = row[0];
         for (j, &b) in right.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut cost = (last[j] + u8::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a == right[j - 1] && left[i - 1] == b {
                 cost = cost.min(before_last[j - 1] + 1);
             }
             row[j + 1] = cost;
             least = least.min(cost);
         }
-        if least > limit {
+        if usize::from(least) > limit {
             return None;
         }
         (before_last, last) = (last, row);
     }
-    Some(last[right.len()]).filter(|&cost| cost <= limit)
+    Some(usize::from(last[right.len()])).filter(|&cost| cost <= limit)
 }
