@@ -5,8 +5,9 @@ use super::letters::{ascii, is_quotation, is_unspaced};
 use super::marks::{LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup, is_ornament, more_separators};
 use super::point::Point;
 
-/// "Known Issue:" in the middle of a line is a phrase of its own, not the heading.
-const ATTRIBUTES: [&str; 36] = [
+/// "Known Issue:" in the middle of a line is a phrase of its own, not the heading. Only things are
+/// known or old: in "shows the old Investigated:" the word belongs to the answer before.
+const ATTRIBUTES: [&str; 35] = [
     "known",
     "other",
     "another",
@@ -41,7 +42,6 @@ const ATTRIBUTES: [&str; 36] = [
     "possible",
     "potential",
     "root",
-    "one",
     "technical",
 ];
 
@@ -114,7 +114,8 @@ impl<'a> Middle<'a> {
             }
             let points = labels.points(&self.line[start..end], After::Inside);
             let unseen = !points.is_empty() && points.iter().all(|point| !seen.contains(point));
-            if unseen && !has_attribute(&self.line[..start]) {
+            let thing = points.iter().any(|it| matches!(it, Point::Issue | Point::Blocker));
+            if unseen && !(thing && has_attribute(&self.line[..start])) {
                 return Some((start, points));
             }
         }
