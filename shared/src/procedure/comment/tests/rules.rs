@@ -297,6 +297,7 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         of_text("Issue: price is old Investigated: new Action Taken: Cc dd"),
         &["issue: price is old", "investigated: new", A_TO_E[2]],
     );
+    check(of_text("Issue: form says ID Required: yes"), &["issue: form says ID Required: yes"]);
     // An apostrophe opens no quotation.
     check(of_text("The '90s till isn't on, the guests' isn't. Issue: Aa bb"), &[A_TO_E[0]]);
     check(of_text("The venue’s till isn’t ‘on. Issue: Aa bb"), &[A_TO_E[0]]);
