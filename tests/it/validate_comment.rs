@@ -15,5 +15,6 @@ mod policy;
 mod product;
 mod races;
 mod repeats;
+mod security;
 mod texts;
 mod which_comment;

@@ -108,7 +108,8 @@ fn refusal(answer: &Answer) -> Fault {
         423 => Fault::NotNow { retry_after: retry_after.unwrap_or(LOCKED), reason },
         429 => Fault::NotNow { retry_after: retry_after.unwrap_or_else(|| window(&body)), reason },
         477 => Fault::NotNow { retry_after: retry_after.unwrap_or(MIGRATING), reason },
-        408 | 500.. => Fault::Unknown { reason },
+        // A redirect is never followed: the token would go along.
+        300..=399 | 408 | 500.. => Fault::Unknown { reason },
         status => Fault::Refused { status, reason },
     }
 }
@@ -202,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_may_have_been_done_is_unknown() {
-        for status in [408, 500, 502, 503, 504, 521, 523, 524] {
+        for status in [302, 408, 500, 502, 503, 504, 521, 523, 524] {
             assert!(matches!(refused(status, "<html>", None), Fault::Unknown { .. }), "{status}");
         }
     }

@@ -78,7 +78,7 @@ async fn a_ticket_without_notes_and_conversations_costs_less() {
     let ticket = bench.ticket();
     bench.escalate(ticket);
     bench.check(ticket, &[]).await;
-    assert_eq!(bench.hubspot.journal().reads(), 5, "ticket, threads, notes asked for a second way, company, owners");
+    assert_eq!(bench.hubspot.journal().reads(), 5, "ticket, threads, company, owners, and the notes a second way");
     bench.hubspot.journal().clear();
     bench.sam().set(ticket, "escalation_type", "").unwrap();
     bench.check(ticket, &[]).await;

@@ -1,6 +1,6 @@
 //! Many at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use escalation::id::TicketId;
@@ -11,6 +11,7 @@ use sandbox::world::workflow::definition::w1;
 use tokio::task::JoinSet;
 
 use super::bench::{Answer, Bench, delivery};
+use super::product::Shop;
 use super::texts::{BLOCKER, first_three, whole};
 
 /// A HubSpot that takes as many calls as come.
@@ -111,4 +112,15 @@ async fn the_agents_answer_while_we_write_is_seen_the_next_time() {
     assert_eq!(bench.said(ticket), "", "what is complete by now is not asked for");
     assert_eq!(bench.value(ticket, "escalation_comment_status"), "complete");
     bench.finish();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_processes_at_once_write_one_comment() {
+    let mut shop = Shop::with_workflows(10).await;
+    let ticket = shop.escalated(&first_three());
+    shop.pass(30).await;
+    shop.ended_well(ticket, "ten workflows");
+    let environments: BTreeSet<_> = shop.product.host.reports().iter().map(|it| it.environment.clone()).collect();
+    assert_eq!(environments.len(), 10, "each had a process of its own");
+    shop.close();
 }

@@ -2,6 +2,7 @@
 
 use super::letters::{fold, is_unspaced};
 use super::point::Point;
+use super::script::{is_letter, is_letter_or_digit};
 
 /// Something that would save the Shift Lead a question. Never blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,16 +98,16 @@ const IMPACT: [&str; 30] = [
 
 /// Whether an answer says too little to be of use.
 pub(super) fn is_thin(answer: &str) -> bool {
-    let unspaced = answer.chars().filter(|&c| is_unspaced(c)).count();
+    let unspaced = answer.chars().filter(|&c| is_unspaced(c)).take(6).count();
     let spaced =
-        answer.split_whitespace().filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unspaced(c)));
-    spaced.count() + unspaced / 3 < 2
+        answer.split_whitespace().filter(|word| word.contains(|c: char| is_letter_or_digit(c) && !is_unspaced(c)));
+    spaced.take(2).count() + unspaced / 3 < 2
 }
 
 /// What an issue leaves open that a Shift Lead would ask; nothing for a thin one, which has its hint.
 pub(super) fn questions(issue: &str) -> Vec<Hint> {
     // Words of other scripts and languages are not ours to judge.
-    let foreign = issue.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * 10 > issue.len();
+    let foreign = issue.chars().filter(|&c| is_letter(c) && !c.is_ascii()).count() * 10 > issue.len();
     if is_thin(issue) || foreign {
         return Vec::new();
     }

@@ -1,5 +1,7 @@
 //! Characters: which are dropped, which count as a space, and which spellings are one.
 
+use super::script::is_letter_or_digit;
+
 /// What is kept of a character of the input; `None` is dropped.
 ///
 /// Zero-width characters, soft hyphens and direction marks leave no trace for the reader, so they
@@ -84,7 +86,7 @@ pub(super) fn is_symbol(c: char) -> bool {
     match c {
         '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3200}'..='\u{32ff}' => true,
         '\u{1f000}'..='\u{1faff}' => true,
-        _ => !c.is_alphanumeric() && !c.is_ascii() && !is_quotation(c),
+        _ => !is_letter_or_digit(c) && !c.is_ascii() && !is_quotation(c),
     }
 }
 

@@ -7,6 +7,7 @@ use super::marks::{
     is_ornament, more_separators, shortcode,
 };
 use super::point::Point;
+use super::script::{is_letter, is_letter_or_digit};
 
 /// What makes "issue-related" one word; any other `Issue-…` is a label and its value.
 const COMPOUNDS: [&str; 14] = [
@@ -34,7 +35,7 @@ pub(super) fn heading<'a>(line: &'a str, labels: &Labels) -> Option<Heading<'a>>
         if at > LONGEST || words > MOST_WORDS {
             return None;
         }
-        if previous.is_alphanumeric() && (!c.is_alphanumeric() || is_symbol(c)) || previous == ')' {
+        if is_letter_or_digit(previous) && (!is_letter_or_digit(c) || is_symbol(c)) || previous == ')' {
             words += 1;
             if let Some((after, value)) = prefix.separator(&label[at..]) {
                 let points = labels.points(&label[..at], after);
@@ -80,7 +81,7 @@ impl<'a> Prefix<'a> {
             } else if let Some(closing) = closing_of(c) {
                 prefix.step(c.len_utf8());
                 prefix.closing = Some(closing);
-            } else if is_quotation(c) || c == '@' || (c.is_alphanumeric() && !is_symbol(c)) {
+            } else if is_quotation(c) || c == '@' || (is_letter_or_digit(c) && !is_symbol(c)) {
                 return Some(prefix);
             } else {
                 prefix.step(c.len_utf8());
@@ -156,6 +157,6 @@ fn is_symbol_before(c: char) -> bool {
 }
 
 fn is_compound(after_hyphen: &str) -> bool {
-    let word = after_hyphen.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let word = after_hyphen.split(|c: char| !is_letter(c)).next().unwrap_or_default();
     COMPOUNDS.contains(&word)
 }

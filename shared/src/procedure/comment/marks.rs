@@ -1,6 +1,7 @@
 //! What people put around a label: bullets, numbers, emoji, mark-up, brackets, separators.
 
 use super::letters::{ascii, is_symbol};
+use super::script::is_letter_or_digit;
 
 /// A label is shorter than this, with everything that may stand inside it.
 pub(super) const LONGEST: usize = 90;
@@ -35,7 +36,7 @@ pub(super) fn closing_of(c: char) -> Option<char> {
 pub(super) fn enumerator(rest: &str) -> Option<usize> {
     let open = rest.starts_with(['(', '（']);
     let body = rest.strip_prefix(['(', '（']).unwrap_or(rest);
-    let end = body.char_indices().take(6).find(|&(_, c)| !c.is_alphanumeric() || is_symbol(c))?.0;
+    let end = body.char_indices().take(6).find(|&(_, c)| !is_letter_or_digit(c) || is_symbol(c))?.0;
     let token = &body[..end];
     let count = token.chars().count();
     let next = body[end..].chars().next()?;

@@ -4,6 +4,7 @@ use super::label::{After, Labels};
 use super::letters::{ascii, is_quotation, is_unspaced};
 use super::marks::{LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup, is_ornament, more_separators};
 use super::point::Point;
+use super::script::is_letter_or_digit;
 
 /// "Known Issue:" in the middle of a line is a phrase of its own, not the heading. Only things are
 /// known or old: in "shows the old Investigated:" the word belongs to the answer before.
@@ -129,7 +130,7 @@ impl<'a> Middle<'a> {
         };
         let mut backwards = before.chars().rev();
         let attached = backwards.next().unwrap_or(' ');
-        let joined = backwards.next().is_some_and(char::is_alphanumeric);
+        let joined = backwards.next().is_some_and(is_letter_or_digit);
         if !labels.may_begin_with(first)
             || (joined && matches!(attached, '-' | '/' | '\\' | '&' | '#' | '@' | '$' | '\'' | '’' | '%'))
             || (separator == '=' && !attached.is_whitespace() && !matches!(attached, ',' | ';' | '|'))
@@ -152,7 +153,7 @@ impl<'a> Middle<'a> {
 /// Whether the last word makes a phrase of its own with what follows.
 fn has_attribute(before: &str) -> bool {
     let plain = before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
-    let word = plain.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = plain.rsplit(|c: char| !is_letter_or_digit(c)).next().unwrap_or_default();
     ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
@@ -162,8 +163,8 @@ fn word_starts(text: &str) -> Vec<usize> {
     let mut following: Option<(usize, char)> = None;
     for (at, c) in text.char_indices().rev() {
         if let Some((start, first)) = following
-            && first.is_alphanumeric()
-            && (!c.is_alphanumeric() || (is_unspaced(c) && !is_unspaced(first)))
+            && is_letter_or_digit(first)
+            && (!is_letter_or_digit(c) || (is_unspaced(c) && !is_unspaced(first)))
         {
             starts.push(start);
         }
@@ -173,7 +174,7 @@ fn word_starts(text: &str) -> Vec<usize> {
         }
         following = Some((at, c));
     }
-    if following.is_some_and(|(_, first)| first.is_alphanumeric()) {
+    if following.is_some_and(|(_, first)| is_letter_or_digit(first)) {
         starts.push(0);
     }
     starts

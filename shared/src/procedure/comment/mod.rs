@@ -17,6 +17,7 @@ mod point;
 mod prompt;
 mod quoted;
 mod reader;
+mod script;
 mod slip;
 mod table;
 mod tag;

@@ -2,6 +2,7 @@
 
 use super::letters::fold;
 use super::page::Line;
+use super::script::is_letter;
 
 /// How a mail program introduces a quoted mail: the first word, and the verb with which the line
 /// ends (or which it holds, where the name stands after the verb).
@@ -216,7 +217,7 @@ fn is_header(line: &str, shown: &str, lines: &[Line<'_>]) -> bool {
     }
     if *sender == "from:" {
         let named = shown.split_once([':', '：']).map(|(_, name)| name.trim_start_matches(['*', ' ', '"', '<']));
-        if named.and_then(|name| name.chars().next()).is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()) {
+        if named.and_then(|name| name.chars().next()).is_some_and(|c| is_letter(c) && !c.is_lowercase()) {
             return true;
         }
     }

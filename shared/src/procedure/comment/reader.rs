@@ -8,6 +8,7 @@ use super::middle::Middle;
 use super::page::{Line, Page, Place};
 use super::point::Point;
 use super::quoted;
+use super::script::{is_letter, is_letter_or_digit};
 use super::table::{Column, Heads, columns, is_rule};
 use super::value::{self, Value};
 
@@ -48,7 +49,7 @@ pub(super) fn read(page: &Page, labels: &Labels) -> Read {
     let mut letters = 0;
     let mut typed_mentions = Vec::new();
     for (at, line) in own.iter().enumerate() {
-        letters += line.text.chars().filter(|c| c.is_alphabetic()).map(weight).sum::<usize>();
+        letters += line.text.chars().filter(|&c| is_letter(c)).map(weight).sum::<usize>();
         collect_mentions(line.text, &mut typed_mentions);
         match heads.column(&own[at..], labels) {
             Column::Head(points) => reader.open(points),
@@ -210,15 +211,15 @@ fn is_ours(line: &str) -> bool {
 /// Adds the names typed as `@Name Surname`, or as Slack writes a mention in plain text.
 fn collect_mentions(line: &str, names: &mut Vec<String>) {
     for (at, sign) in line.match_indices(['@', '＠']) {
-        let bounded = !line[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let bounded = !line[..at].ends_with(|c: char| is_letter_or_digit(c) || matches!(c, '.' | '_' | '-'));
         if names.len() >= MOST_TYPED || !bounded {
             continue;
         }
         let rest = &line[at + sign.len()..];
         let rest = &rest[..rest.floor_char_boundary(LONGEST_NAME)];
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '_');
+        let is_part = |c: char| is_letter_or_digit(c) || matches!(c, '-' | '\'' | '’' | '_');
         let first = &rest[..rest.find(|c: char| !is_part(c)).unwrap_or(rest.len())];
-        if !first.starts_with(char::is_alphabetic) {
+        if !first.starts_with(is_letter) {
             continue;
         }
         let second = rest[first.len()..].strip_prefix(' ').unwrap_or_default();

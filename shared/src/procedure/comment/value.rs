@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::letters::{ascii, collapse, fold};
 use super::prompt;
+use super::script::is_letter_or_digit;
 
 const PLACEHOLDERS: [&str; 14] =
     ["na", "none", "nil", "nothing", "null", "tbc", "tbd", "tba", "x", "xx", "xxx", "xxxx", "ditto", "same"];
@@ -153,7 +154,7 @@ fn trim_bar(text: &str) -> &str {
 
 fn is_empty(text: &str) -> bool {
     let text = &*without_emoji(text);
-    if !text.contains(char::is_alphanumeric) || prompt::is_bare(text) {
+    if !text.contains(is_letter_or_digit) || prompt::is_bare(text) {
         return true;
     }
     let outside = outside_brackets(text);
@@ -207,10 +208,10 @@ fn few_words(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut after_mention = false;
     for token in text.split_whitespace() {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '<' | ':'));
+        let bare = token.trim_matches(|c: char| !is_letter_or_digit(c) && !matches!(c, '@' | '<' | ':'));
         let named = std::mem::take(&mut after_mention) && bare.starts_with(char::is_uppercase);
         if bare.starts_with(['@', '＠']) || bare.starts_with("<@") || bare.starts_with("<!") {
-            after_mention = bare.ends_with(char::is_alphanumeric) && token.ends_with(char::is_alphanumeric);
+            after_mention = bare.ends_with(is_letter_or_digit) && token.ends_with(is_letter_or_digit);
             continue;
         }
         if named || is_shortcode(bare) || is_picture(bare) {
@@ -222,7 +223,7 @@ fn few_words(text: &str) -> Option<Vec<String>> {
             words.push("na".to_owned());
             continue;
         }
-        let parts = folded.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+        let parts = folded.split(|c: char| !is_letter_or_digit(c)).filter(|it| !it.is_empty());
         words.extend(parts.map(str::to_owned));
         if words.len() > MOST {
             return None;
@@ -242,7 +243,10 @@ fn is_shortcode(token: &str) -> bool {
 }
 
 fn is_picture(token: &str) -> bool {
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"].iter().any(|end| token.to_ascii_lowercase().ends_with(end))
+    let ends_with = |end: &str| {
+        token.len().checked_sub(end.len()).is_some_and(|at| token.as_bytes()[at..].eq_ignore_ascii_case(end.as_bytes()))
+    };
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"].into_iter().any(ends_with)
 }
 
 /// What stands outside of square and curly brackets, where these are balanced.
@@ -257,7 +261,7 @@ fn outside_brackets(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    let only_brackets = depth == 0 && !outside.contains(char::is_alphanumeric);
+    let only_brackets = depth == 0 && !outside.contains(is_letter_or_digit);
     only_brackets.then_some(outside)
 }
 
@@ -275,6 +279,6 @@ fn without_sign_off(raw: &str) -> &str {
 }
 
 fn is_sign_off(line: &str) -> bool {
-    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
-    words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str())) && words.count() <= 3
+    let mut words = line.split(|c: char| !is_letter_or_digit(c)).filter(|it| !it.is_empty());
+    words.next().is_some_and(|word| SIGN_OFFS.contains(&word.to_lowercase().as_str())) && words.take(4).count() <= 3
 }

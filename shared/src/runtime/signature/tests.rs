@@ -179,3 +179,14 @@ fn a_forwarded_event_is_fresh_from_five_minutes_ago_to_a_minute_ahead() {
         assert!(!holds(wrong, r#"{"a":1}"#, 1_790_000_000), "{wrong}");
     }
 }
+
+/// X15. Time cannot be measured on a busy machine, so this looks at the source: whatever is compared
+/// with what was given is compared by `subtle`.
+#[test]
+fn x15_signatures_are_compared_in_constant_time_alone() {
+    let source = include_str!("../signature.rs");
+    assert_eq!(source.matches(".ct_eq(given.as_bytes())").count(), 4, "v1, v2, v3 and forwarded");
+    for comparison in ["== given", "given ==", "!= given", "given !=", "given.eq(", "starts_with(given"] {
+        assert!(!source.contains(comparison), "{comparison}");
+    }
+}
