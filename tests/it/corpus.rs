@@ -50,6 +50,31 @@ fn the_policy_agrees_with_every_labelled_core_thread() {
 }
 
 #[test]
+fn the_policy_agrees_with_every_row_in_other_hands() {
+    let files = [
+        (Kind::Comments, "comments_more.jsonl"),
+        (Kind::Threads, "comment_threads_more.jsonl"),
+        (Kind::Names, "ticket_names_more.jsonl"),
+        (Kind::JiraRefs, "jira_refs_more.jsonl"),
+    ];
+    let reports = files.map(|(kind, file)| format!("{file}\n{}", shipped_rows(kind, file)));
+    assert_snapshot!(reports.join("\n"), @"
+    comments_more.jsonl
+    core: 46 agree, 0 differ
+    judgement: 30 agree, 0 differ
+    comment_threads_more.jsonl
+    core: 32 agree, 0 differ
+    judgement: 18 agree, 0 differ
+    ticket_names_more.jsonl
+    core: 46 agree, 0 differ
+    judgement: 24 agree, 0 differ
+    jira_refs_more.jsonl
+    core: 56 agree, 0 differ
+    judgement: 24 agree, 0 differ
+    ");
+}
+
+#[test]
 fn a_disagreement_reads_alone() {
     let report = check(
         Kind::Names,

@@ -52,7 +52,8 @@ pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
     let mut end = Message::of([plain(invitation)]);
     template(&mut end, &points);
     end.paragraph(footer(deficit, about));
-    let mut room = LONGEST.saturating_sub(message.length() + end.length());
+    // The line end between the two counts as well.
+    let mut room = LONGEST.saturating_sub(message.length() + 1 + end.length());
     for line in about.also {
         let length = line.chars().count() + 1;
         if length <= room {

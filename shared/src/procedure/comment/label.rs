@@ -6,7 +6,7 @@ use super::point::Point;
 use super::slip;
 
 /// The shipped names and near-synonyms. `Needed` and `Required` alone are too common to stand
-/// before anything but a colon.
+/// before anything but a colon, and anywhere but at the start of a line: "ID Required: yes".
 const SHIPPED: [(Point, &[&str]); 5] = [
     (Point::Issue, &["Issue", "Issues", "Problem", "Problems"]),
     (Point::Investigated, &["Investigated", "Investigation", "Investigations"]),
@@ -168,7 +168,7 @@ impl Labels {
     }
 
     fn single(&self, key: &str, after: After) -> Option<Point> {
-        if after != After::Other && matches!(key, "needed" | "required") {
+        if after == After::Colon && matches!(key, "needed" | "required") {
             return Some(Point::RequiredToResolve);
         }
         self.nearest(key).or_else(|| (after == After::Colon && is_open_ended(key)).then_some(Point::RequiredToResolve))

@@ -6,8 +6,9 @@ use super::marks::{LONGEST, LONGEST_ASIDE, MOST_WORDS, closing_markup, is_markup
 use super::point::Point;
 use super::script::is_letter_or_digit;
 
-/// "Known Issue:" in the middle of a line is a phrase of its own, not the heading.
-const ATTRIBUTES: [&str; 36] = [
+/// "Known Issue:" in the middle of a line is a phrase of its own, not the heading. Only things are
+/// known or old: in "shows the old Investigated:" the word belongs to the answer before.
+const ATTRIBUTES: [&str; 35] = [
     "known",
     "other",
     "another",
@@ -42,7 +43,6 @@ const ATTRIBUTES: [&str; 36] = [
     "possible",
     "potential",
     "root",
-    "one",
     "technical",
 ];
 
@@ -115,7 +115,8 @@ impl<'a> Middle<'a> {
             }
             let points = labels.points(&self.line[start..end], After::Inside);
             let unseen = !points.is_empty() && points.iter().all(|point| !seen.contains(point));
-            if unseen && !has_attribute(&self.line[..start]) {
+            let thing = points.iter().any(|it| matches!(it, Point::Issue | Point::Blocker));
+            if unseen && !(thing && has_attribute(&self.line[..start])) {
                 return Some((start, points));
             }
         }

@@ -66,6 +66,15 @@ fn one_point_is_missing() {
 }
 
 #[test]
+fn a_lesser_thing_is_said_up_to_the_last_character_of_room() {
+    let length = |also: &[String]| feedback_to_sam(&Deficit::NoHeadings, also).length();
+    let bare = length(&[]);
+    let fits = "x".repeat(LONGEST - bare - 1);
+    assert_eq!(length(std::slice::from_ref(&fits)), LONGEST);
+    assert_eq!(length(&[format!("{fits}x")]), bare);
+}
+
+#[test]
 fn there_is_no_comment() {
     let older = Some(at("2026-06-03T10:00:00Z"));
     assert_snapshot!(feedback_to_sam(&Deficit::NoComment { older }, &[no_customer().to_owned()]).text(), @r"

@@ -263,6 +263,7 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "Bb cc Blocker：Dd ee",
         "Bb cc. blocker: Dd ee",
         "Bb cc. Blocker (10:02): Dd ee",
+        "sent a new one Blocker: Dd ee",
         "Bb cc (at 9:50: late). Blocker (since 10:02: PIN): Dd ee",
     ] {
         let comment = of_text(&format!("Investigated: {line}"));
@@ -282,6 +283,7 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         "log.blocker: x",
         "https://x.example/?a=1&Blocker=2",
         "sub-Blocker: x",
+        "every old Blocker: x",
     ] {
         let comment = of_text(&format!("Investigated: {line}"));
         assert_eq!(*comment.answer(Point::Blocker), Answer::Missing, "{line}");
@@ -291,6 +293,11 @@ fn in_the_middle_of_a_line_only_a_clear_label_counts() {
         &["issue: a", "blocker: second Issue: of three, issue: b"],
     );
     check(of_text("Screen is 5\" wide. Issue: Aa bb"), &[A_TO_E[0]]);
+    check(
+        of_text("Issue: price is old Investigated: new Action Taken: Cc dd"),
+        &["issue: price is old", "investigated: new", A_TO_E[2]],
+    );
+    check(of_text("Issue: form says ID Required: yes"), &["issue: form says ID Required: yes"]);
     // An apostrophe opens no quotation.
     check(of_text("The '90s till isn't on, the guests' isn't. Issue: Aa bb"), &[A_TO_E[0]]);
     check(of_text("The venue’s till isn’t ‘on. Issue: Aa bb"), &[A_TO_E[0]]);
