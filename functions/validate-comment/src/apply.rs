@@ -37,7 +37,10 @@ pub struct Judged<'a> {
 
 /// What became of the ticket while we wrote.
 pub enum Applied {
-    Written,
+    Written {
+        /// What is now to be said of its name.
+        name: Option<Status>,
+    },
     /// It was deleted meanwhile.
     Gone,
 }
@@ -45,17 +48,21 @@ pub enum Applied {
 impl ValidateComment {
     /// Renames the ticket, tells the agent, and writes the machine properties where they differ.
     pub(super) async fn apply(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<Applied> {
-        let (renamed, told, written) =
-            tokio::join!(self.rename(judged, invocation), self.tell(judged, invocation), self.write(judged),);
+        let renamed = self.rename(judged, invocation).await;
+        let name = match renamed {
+            Ok(true) => Some(Status::Ok),
+            _ => judged.found.name.as_ref().map(|it| it.status),
+        };
+        let (told, written) = tokio::join!(self.tell(judged, invocation), self.write(judged, name));
         if let Err(Fault::Refused { status: 404, .. }) = written {
             return Ok(Applied::Gone);
         }
-        worst([renamed, told, written.map_err(Failure::from)])?;
-        Ok(Applied::Written)
+        worst([renamed.map(drop), told, written.map_err(Failure::from)])?;
+        Ok(Applied::Written { name })
     }
 
-    async fn write(&self, judged: &Judged<'_>) -> Result<(), Fault> {
-        let properties = properties(&self.policy.properties, judged.found, judged.intake);
+    async fn write(&self, judged: &Judged<'_>, name: Option<Status>) -> Result<(), Fault> {
+        let properties = properties(&self.policy.properties, judged.found, judged.intake, name);
         if properties.is_empty() {
             return Ok(());
         }
@@ -83,22 +90,22 @@ impl ValidateComment {
                 also: &judged.intake.also,
             },
         );
-        self.note(found, &effect, &message, invocation, async { Ok(()) }).await
+        self.note(found, &effect, &message, invocation, async { Ok(()) }).await.map(drop)
     }
 
     /// Gives the ticket the one right name, if the policy wants that and it was not done before in
-    /// this escalation: a person who changes it back wins.
-    async fn rename(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<()> {
+    /// this escalation: a person who changes it back wins. Says whether it did.
+    async fn rename(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<bool> {
         let found = judged.found;
-        let Some(new) = self.new_name(found) else {
-            return Ok(());
+        let Some(new) = self.new_name(found).filter(|_| judged.intake.finding != Finding::Pending) else {
+            return Ok(false);
         };
         let effect = effect(RENAME, judged, None)?;
         let old = found.ticket.property("subject");
         let message = wording::renamed(old, new, found.cycle, &link(judged, &effect));
         let subject = BTreeMap::from([("subject", new.to_owned())]);
         let first = async { Ok(self.hubspot.update_ticket(found.id, &subject).await?) };
-        self.note(found, &effect, &message, invocation, first).await
+        Ok(self.note(found, &effect, &message, invocation, first).await? != How::Replayed)
     }
 
     /// The one right name of the ticket, where the policy wants it to have that.
@@ -115,7 +122,7 @@ impl ValidateComment {
         message: &Message,
         invocation: &Invocation,
         first: impl Future<Output = Result<(), Setback>>,
-    ) -> Result<()> {
+    ) -> Result<How> {
         let look_up = async { self.find_note(found, effect.marker()).await.map_err(Fault::of_a_read) };
         let act = async {
             first.await?;
@@ -125,7 +132,7 @@ impl ValidateComment {
         if done.how != How::Replayed {
             tracing::info!(ticket = %found.id, effect = effect.key(), note = done.output.id, "Wrote note {}", done.output.id);
         }
-        Ok(())
+        Ok(done.how)
     }
 
     async fn find_note(&self, found: &Escalated, marker: &str) -> Result<Option<Note>, Fault> {
@@ -141,7 +148,7 @@ impl ValidateComment {
 fn checked<'a>(deficit: &Deficit, choice: &'a Choice) -> Option<(&'a str, Timestamp)> {
     match deficit {
         Deficit::Points(_) | Deficit::NoMention { .. } => {
-            choice.counted.as_ref().map(|it| (it.author.as_str(), it.written_at))
+            choice.counted.as_ref().or(choice.blank.as_ref()).map(|it| (it.author.as_str(), it.written_at))
         }
         Deficit::NoHeadings => choice.prose.as_ref().map(|it| (it.author.as_str(), it.written_at)),
         Deficit::SentToCustomer => choice.public.as_ref().map(|it| (it.author.as_str(), it.written_at)),
@@ -184,7 +191,12 @@ fn worst<const N: usize>(results: [Result<()>; N]) -> Result<()> {
 
 /// The machine properties whose values differ from what they should be. A comment that may still be
 /// on its way changes none.
-pub(super) fn properties<'a>(ours: &'a Properties, found: &Escalated, intake: &Intake) -> BTreeMap<&'a str, String> {
+pub(super) fn properties<'a>(
+    ours: &'a Properties,
+    found: &Escalated,
+    intake: &Intake,
+    name: Option<Status>,
+) -> BTreeMap<&'a str, String> {
     let status = match intake.finding {
         Finding::Complete => "complete",
         Finding::Incomplete => "incomplete",
@@ -199,7 +211,7 @@ pub(super) fn properties<'a>(ours: &'a Properties, found: &Escalated, intake: &I
         (&ours.started_at, found.started_at.to_string()),
         (&ours.last_message, summary(intake)),
     ];
-    wanted.extend(found.name.as_ref().map(|it| (&ours.name_status, it.status.name().to_owned())));
+    wanted.extend(name.map(|it| (&ours.name_status, it.name().to_owned())));
     let differs = |name: &str, value: &str| !same(found.ticket.property(name), value);
     wanted.into_iter().filter(|(name, value)| differs(name, value)).map(|(name, value)| (&**name, value)).collect()
 }

@@ -15,6 +15,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::intake::{self, Facts, Finding, Intake, Rules};
 use escalation::procedure::thread::{self, Choice, Window};
+use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Request, Result};
 use escalation::secrets::Secrets;
@@ -70,7 +71,7 @@ impl Action for ValidateComment {
         match request.inputs.mode {
             Mode::Observe => Ok(Outputs { message: self.would(&judged), ..outputs }),
             Mode::Enforce => match self.apply(&judged, invocation).await? {
-                Applied::Written => Ok(outputs),
+                Applied::Written { name } => Ok(Outputs { name_status: name_status(name), ..outputs }),
                 Applied::Gone => Ok(nothing(request, Outcome::Gone, wording::gone())),
             },
         }
@@ -132,11 +133,12 @@ impl ValidateComment {
 
     /// What `enforce` would do, for a trial run.
     fn would(&self, judged: &Judged<'_>) -> String {
-        let properties = apply::properties(&self.policy.properties, judged.found, judged.intake);
+        let new_name = self.new_name(judged.found).filter(|_| judged.intake.finding != Finding::Pending);
+        let name = judged.found.name.as_ref().map(|it| if new_name.is_some() { Status::Ok } else { it.status });
+        let properties = apply::properties(&self.policy.properties, judged.found, judged.intake, name);
         let names: Vec<&str> = properties.keys().copied().collect();
         let comments = judged.tell && judged.intake.deficit.is_some();
-        let renames = self.new_name(judged.found);
-        wording::would(&apply::summary(judged.intake), &names, comments, renames)
+        wording::would(&apply::summary(judged.intake), &names, comments, new_name)
     }
 }
 
@@ -155,11 +157,16 @@ fn outputs(request: &Request<Inputs>, found: &Escalated, choice: &Choice, intake
         hints: apply::hints(intake),
         mention_status: intake.mention.name().to_owned(),
         comment_id: choice.counted.as_ref().map(|it| it.ids.join(";")).unwrap_or_default(),
-        name_status: name.map_or("off", |it| it.status.name()).to_owned(),
+        name_status: name_status(name.map(|it| it.status)),
         suggested_name: name.and_then(|it| it.suggestion.clone()).unwrap_or_default(),
         association_status: if found.has_customer { "ok" } else { "association_missing" }.to_owned(),
         run_id: request.run_id.clone(),
     }
+}
+
+/// What is said of a name; nobody may want to know.
+fn name_status(name: Option<Status>) -> String {
+    name.map_or("off", Status::name).to_owned()
 }
 
 /// The answer where there is nothing to check.

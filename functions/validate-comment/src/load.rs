@@ -76,6 +76,8 @@ impl ValidateComment {
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
+        // What was merged away goes on under the survivor's id, and so does what was done for it.
+        let id = ticket.id.unwrap_or(id);
         let now = invocation.now();
         let Escalation::Open { number, started_at, previous_cleared_at } = self.cycle(&ticket) else {
             return Ok(Found::NotEscalated);

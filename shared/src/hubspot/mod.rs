@@ -11,6 +11,7 @@ pub use owners::Person;
 pub use ticket::{Ticket, Version};
 pub use wire::timestamp;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -117,14 +118,20 @@ fn refusal(answer: &Answer) -> Fault {
 const LOCKED: Duration = Duration::from_secs(2);
 const MIGRATING: Duration = Duration::from_mins(1);
 
-/// How long a rate limit's window lasts
-/// ([usage guidelines](https://developers.hubspot.com/docs/api/usage-details)).
+/// How long to stay away after a rate limit: its window
+/// ([usage guidelines](https://developers.hubspot.com/docs/api/usage-details)) and up to four times
+/// that on top. Who was refused together would otherwise come back together, and be refused again.
 fn window(body: &ErrorBody) -> Duration {
-    match body.policy_name.as_deref() {
-        Some("SECONDLY") => Duration::from_secs(1),
-        Some("DAILY") => Duration::from_hours(1),
-        _ => Duration::from_secs(10),
-    }
+    let (window, spread) = match body.policy_name.as_deref() {
+        Some("SECONDLY") => (Duration::from_secs(1), 4.0),
+        Some("DAILY") => (Duration::from_hours(1), 1.0),
+        _ => (Duration::from_secs(10), 4.0),
+    };
+    // HubSpot gives each refusal an id of its own: as good as a die.
+    let mut hash = DefaultHasher::new();
+    body.correlation_id.hash(&mut hash);
+    let share = f64::from(u16::try_from(hash.finish() % 1_000).unwrap_or_default()) / 1_000.0;
+    window + window.mul_f64(spread * share)
 }
 
 /// HubSpot's words without what we sent: a validation message repeats the values of properties, so
@@ -188,11 +195,23 @@ mod tests {
     fn a_rate_limit_tells_how_long_to_wait() {
         let limit = |policy: &str| format!(r#"{{"status":"error","policyName":"{policy}","errorType":"RATE_LIMIT"}}"#);
         let wait = |policy| pause(&refused(429, &limit(policy), None)).unwrap().as_secs();
-        assert_eq!(wait("TEN_SECONDLY_ROLLING"), 10);
-        assert_eq!(wait("SECONDLY"), 1);
-        assert_eq!(wait("DAILY"), 3600);
-        assert_eq!(wait("SOMETHING_NEW"), 10);
+        assert!((10..50).contains(&wait("TEN_SECONDLY_ROLLING")));
+        assert!((1..5).contains(&wait("SECONDLY")));
+        assert!((3600..7200).contains(&wait("DAILY")));
+        assert!((10..50).contains(&wait("SOMETHING_NEW")));
         assert_eq!(pause(&refused(429, "", Some("7"))), Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn who_is_refused_together_does_not_come_back_together() {
+        let wait = |id: u32| {
+            let body = format!(r#"{{"policyName":"TEN_SECONDLY_ROLLING","correlationId":"{id}"}}"#);
+            pause(&refused(429, &body, None)).unwrap().as_secs()
+        };
+        let mut tens = [0; 5];
+        (0..1_000).for_each(|id| tens[usize::try_from(wait(id) / 10).unwrap()] += 1);
+        assert_eq!(tens[0], 0);
+        assert!(tens[1..].iter().all(|it| (150..350).contains(it)), "{tens:?}");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::id::TicketId;
 /// A ticket as we read it.
 #[derive(Debug, Clone, Default)]
 pub struct Ticket {
+    /// Its own id, which is another than the one asked for where that was merged away.
+    pub id: Option<TicketId>,
     properties: BTreeMap<String, String>,
     history: BTreeMap<String, Vec<Version>>,
     /// Associated contacts, lowest id first.
@@ -125,6 +127,8 @@ impl HubSpot {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {
+    #[serde(default, deserialize_with = "wire::text")]
+    id: String,
     #[serde(default)]
     properties: BTreeMap<String, Option<String>>,
     #[serde(default)]
@@ -157,6 +161,7 @@ impl From<Wire> for Ticket {
         let mut take = |kind: &str| associations.remove(kind).unwrap_or_default();
         let (contacts, companies, notes) = (take("contacts"), take("companies"), take("notes"));
         Self {
+            id: wire.id.parse().ok().map(TicketId),
             properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
             history: wire.properties_with_history.unwrap_or_default(),
             contacts: contacts.ids(),

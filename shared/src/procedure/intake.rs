@@ -142,7 +142,7 @@ pub fn judge(facts: &Facts<'_>, rules: &Rules<'_>) -> Intake {
     let (finding, deficit) = match counted {
         None if is_pending(facts, rules) => (Finding::Pending, None),
         None => (Finding::Missing, Some(absent(facts.choice))),
-        Some(_) if !missing.is_empty() => (Finding::Incomplete, Some(Deficit::Points(lacks(counted)))),
+        Some(it) if !missing.is_empty() => (Finding::Incomplete, Some(Deficit::Points(lacks(&it.comment)))),
         Some(_) if rules.require_mention && mention != Mention::ShiftLead => {
             (Finding::Incomplete, Some(Deficit::NoMention { typed: mention.typed().map(str::to_owned) }))
         }
@@ -161,6 +161,10 @@ fn absent(choice: &Choice) -> Deficit {
     if choice.public.is_some() {
         return Deficit::SentToCustomer;
     }
+    // Headings without answers are no comment that counts, but their author hears what stands there.
+    if let Some(blank) = &choice.blank {
+        return Deficit::Points(lacks(&blank.comment));
+    }
     if choice.prose.is_some() {
         return Deficit::NoHeadings;
     }
@@ -174,13 +178,12 @@ fn missing(counted: Option<&Counted>) -> Vec<Point> {
     }
 }
 
-fn lacks(counted: Option<&Counted>) -> Vec<Lack> {
-    let problems = counted.map(|it| it.comment.problems()).unwrap_or_default();
+fn lacks(comment: &Comment) -> Vec<Lack> {
     let lack = |problem| match problem {
         Problem::Missing(point) => Lack { point, found: None },
         Problem::Empty { point, found } => Lack { point, found: Some(found).filter(|it| !it.trim().is_empty()) },
     };
-    problems.into_iter().map(lack).collect()
+    comment.problems().into_iter().map(lack).collect()
 }
 
 fn mention(comment: &Comment, shift_leads: &[u64]) -> Mention {
@@ -323,6 +326,16 @@ mod tests {
         let intake = judged(&both, 60, false, &[]);
         assert_eq!(intake.finding, Finding::Complete);
         assert_eq!(intake.also[0], wording::sent_to_customer());
+    }
+
+    #[test]
+    fn headings_without_answers_are_quoted() {
+        let intake = judged(&internal("Issue: tbc<br>Investigated:<br>Blocker: n/a"), 60, false, &[]);
+        assert_eq!(intake.finding, Finding::Missing);
+        let Some(Deficit::Points(lacks)) = intake.deficit else { panic!("{:?}", intake.deficit) };
+        let found: Vec<_> = lacks.iter().map(|it| it.found.as_deref()).collect();
+        assert_eq!(found, [Some("tbc"), None, None, Some("n/a"), None]);
+        assert_eq!(judged(&internal("Issue: tbc"), 59, false, &[]).finding, Finding::Pending);
     }
 
     #[test]

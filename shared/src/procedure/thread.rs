@@ -100,6 +100,8 @@ pub struct Choice {
     /// The newest message to the customer that carries the points: a matter of privacy, whatever
     /// the internal comment says.
     pub public: Option<Sighting>,
+    /// The newest internal comment that has headings and no answer to any, where none counts.
+    pub blank: Option<Counted>,
     /// The newest internal comment that tells the story without the headings, where none counts.
     pub prose: Option<Sighting>,
 }
@@ -182,8 +184,15 @@ pub fn choose(entries: &[Entry], window: &Window) -> Choice {
     }
     let complete = counted.as_ref().is_some_and(|it| it.comment.is_complete());
     let stale = internal.iter().rev().filter(|_| !complete).find_map(|it| it.stale(window));
+    let blank = fresh.iter().rev().find(|it| counted.is_none() && it.entry.comment.has_any_label());
     let prose = fresh.iter().rev().find(|it| counted.is_none() && it.entry.comment.is_prose());
-    Choice { prose: prose.map(|it| it.sighting()), public: public.map(Spoken::sighting), counted, stale }
+    Choice {
+        blank: blank.map(|it| it.counted()),
+        prose: prose.map(|it| it.sighting()),
+        public: public.map(Spoken::sighting),
+        counted,
+        stale,
+    }
 }
 
 /// What a person of ours wrote and did not take back.

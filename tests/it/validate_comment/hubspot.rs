@@ -1,5 +1,7 @@
 //! HubSpot in trouble: what its workflow is told, and how the ticket looks once HubSpot is well.
 
+use std::ops::RangeInclusive;
+
 use std::time::Duration;
 
 use sandbox::world::fault::{Effect, Fault};
@@ -25,7 +27,7 @@ fn refused(status: u16) -> Effect {
 
 /// An escalation without its last two points meets this fault. HubSpot's workflow is answered first
 /// like this, with this wait in milliseconds; and at last the agent was told once.
-async fn check(fault: Fault, status: u16, wait: Option<i64>) {
+async fn check(fault: Fault, status: u16, wait: Option<RangeInclusive<i64>>) {
     let mut bench = Bench::new().await;
     let ticket = bench.escalated(&first_three());
     let contact = bench.hubspot.contact("Ada", "Lund", "ada@harbourgrill.example");
@@ -43,8 +45,11 @@ async fn check(fault: Fault, status: u16, wait: Option<i64>) {
         What::WillRetry { at } => Some(i64::try_from(at.duration_since(start).as_millis()).unwrap()),
         _ => None,
     });
-    // HubSpot's own schedule begins with a minute.
-    assert_eq!(again, if status == 200 { None } else { wait.or(Some(60_000)) }, "{story}");
+    match again {
+        None => assert_eq!(status, 200, "{story}"),
+        // HubSpot's own schedule begins with a minute.
+        Some(again) => assert!(wait.unwrap_or(60_000..=60_000).contains(&again), "{story}"),
+    }
     assert!(story.ends_with("finished\n") && !story.contains("failed"), "{story}");
     assert_eq!(bench.notes_of_ours(ticket), 1, "{story}");
     let properties =
@@ -57,23 +62,22 @@ async fn check(fault: Fault, status: u16, wait: Option<i64>) {
 async fn a_full_rate_limit_is_waited_out_in_milliseconds() {
     for call in [TICKET, THREADS, MESSAGES, NOTES, COMPANIES, PROPERTIES, COMMENT] {
         let limited = |policy| Fault::on(call, Effect::Refuse(refusal::rate_limited(policy)));
-        check(limited(Policy::TenSecondlyRolling), 429, Some(10_000)).await;
+        check(limited(Policy::TenSecondlyRolling), 429, Some(10_000..=50_000)).await;
     }
     let limited = |policy| Fault::on(TICKET, Effect::Refuse(refusal::rate_limited(policy)));
-    check(limited(Policy::Secondly), 429, Some(1_000)).await;
+    check(limited(Policy::Secondly), 429, Some(1_000..=5_000)).await;
 }
 
 #[tokio::test]
-async fn a_used_up_day_is_asked_again_in_an_hour() {
+async fn a_used_up_day_is_asked_again_in_an_hour_or_two() {
     for call in [TICKET, COMMENT] {
         let mut bench = Bench::new().await;
         let ticket = bench.escalated(&first_three());
         bench.hubspot.inject(Fault::on(call, Effect::Refuse(refusal::rate_limited(Policy::Daily))));
         bench.pass(59).await;
         assert_eq!(bench.notes_of_ours(ticket), 0);
-        bench.pass(20).await;
+        bench.pass(62).await;
         assert_eq!(bench.notes_of_ours(ticket), 1);
-        assert!(bench.workflow(ticket).contains("tries again at 2026-01-05T10:41:00Z"));
         bench.finish();
     }
 }
@@ -81,8 +85,8 @@ async fn a_used_up_day_is_asked_again_in_an_hour() {
 #[tokio::test]
 async fn a_locked_record_and_a_moving_account_are_waited_for() {
     for call in [TICKET, NOTES, PROPERTIES, COMMENT] {
-        check(Fault::on(call, refused(423)), 429, Some(2_000)).await;
-        check(Fault::on(call, refused(477)), 429, Some(60_000)).await;
+        check(Fault::on(call, refused(423)), 429, Some(2_000..=2_000)).await;
+        check(Fault::on(call, refused(477)), 429, Some(60_000..=60_000)).await;
     }
 }
 
@@ -210,5 +214,17 @@ async fn hubspots_patience_is_not_tried_by_a_hubspot_that_hangs() {
     bench.wait(60);
     assert_eq!(bench.check(ticket, &[]).await.outcome(), "incomplete");
     assert_eq!(bench.notes_of_ours(ticket), 1, "the one that was late");
+    bench.finish();
+}
+
+/// A change in bulk. All are over the limit together; coming back together they would
+/// stay so for ever.
+#[tokio::test]
+async fn a_hundred_tickets_escalated_at_once_are_all_told() {
+    let mut bench = Bench::new().await;
+    let tickets: Vec<_> = (0..100).map(|_| bench.escalated(&first_three())).collect();
+    bench.pass(15).await;
+    let told = tickets.iter().filter(|it| bench.notes_of_ours(**it) == 1).count();
+    assert_eq!(told, tickets.len());
     bench.finish();
 }

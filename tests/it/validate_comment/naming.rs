@@ -61,9 +61,10 @@ async fn a_name_is_put_right_once_and_the_old_one_is_kept_in_a_note() {
     It was "escalation – Harbour Grill - Double charge". Change it back if that was right: it will not be renamed again in this escalation.
     [escalation #1]_ · automatic message_
     "#);
+    assert_eq!(bench.value(ticket, "escalation_name_status"), "ok", "in the same run");
     bench.written();
     assert_eq!(bench.check(ticket, &[]).await.get("name_status"), "ok");
-    assert_eq!((bench.value(ticket, "escalation_name_status").as_str(), bench.written()), ("ok", (1, 0)));
+    assert_eq!(bench.written(), (0, 0));
     bench.finish();
 }
 

@@ -245,9 +245,14 @@ impl Comment {
         self.points() > 0
     }
 
+    /// Whether at least one label occurs, answered or not.
+    pub fn has_any_label(&self) -> bool {
+        self.answers.iter().any(|answer| *answer != Answer::Missing)
+    }
+
     /// Whether the comment tells its story without a single label.
     pub fn is_prose(&self) -> bool {
-        self.letters >= PROSE && self.answers.iter().all(|answer| *answer == Answer::Missing)
+        self.letters >= PROSE && !self.has_any_label()
     }
 
     /// One comment of this and a later one: answers are joined, an empty one erases nothing.
