@@ -3,7 +3,7 @@
 #![no_main]
 
 // The procedure alone: the rest of its crate would be minutes of building for nothing.
-#[path = "../../shared/src/procedure/mod.rs"]
+#[path = "../../src/procedure/mod.rs"]
 #[expect(dead_code, reason = "the target reads comments only")]
 mod procedure;
 
