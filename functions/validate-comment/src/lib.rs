@@ -8,6 +8,7 @@ pub use fields::{Feedback, Inputs, Mode, Outcome, Outputs};
 
 use std::time::Duration;
 
+use anyhow::bail;
 use apply::{Applied, Judged};
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
@@ -51,10 +52,16 @@ impl Action for ValidateComment {
     type Outputs = Outputs;
 
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        let policy = Policy::from_env()?;
-        let horizon = Duration::try_from(policy.ledger.horizon_seconds.seconds())?;
-        let ledger = Ledger::from_env(Times { horizon, ..Times::default() }, http)?;
-        Ok(Self::new(HubSpot::from_env(secrets, http)?, policy, ledger))
+        let policy = Policy::from_env();
+        let horizon = policy.as_ref().map_or(SignedDuration::ZERO, |it| it.ledger.horizon_seconds.seconds());
+        let times = Times { horizon: Duration::try_from(horizon)?, ..Times::default() };
+        match (policy, Ledger::from_env(times, http), HubSpot::from_env(secrets, http)) {
+            (Ok(policy), Ok(ledger), Ok(hubspot)) => Ok(Self::new(hubspot, policy, ledger)),
+            (policy, ledger, hubspot) => {
+                let wrong = [policy.err(), ledger.err(), hubspot.err()].into_iter().flatten();
+                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
+            }
+        }
     }
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
@@ -84,16 +91,9 @@ impl ValidateComment {
         let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
         let load = self.load(request.ticket, self.lookback(request), invocation);
         match tokio::time::timeout(time, load).await {
-            Ok(found) => found.map_err(|fault| self.failed(request, fault)),
+            Ok(found) => found.map_err(|fault| failed(request, fault)),
             Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
         }
-    }
-
-    fn failed(&self, request: &Request<Inputs>, fault: Fault) -> Failure {
-        if let Fault::Denied { reason } = &fault {
-            tracing::error!(ticket = %request.ticket, "HubSpot denies us: {reason}; check the token and its scopes");
-        }
-        fault.into()
     }
 
     fn lookback(&self, request: &Request<Inputs>) -> SignedDuration {
@@ -140,6 +140,14 @@ impl ValidateComment {
         let comments = judged.tell && judged.intake.deficit.is_some();
         wording::would(&apply::summary(judged.intake), &names, comments, new_name)
     }
+}
+
+/// A token that does not do is for a person to put right, who reads the log.
+fn failed(request: &Request<Inputs>, fault: Fault) -> Failure {
+    if let Fault::Denied { reason } = &fault {
+        tracing::error!(ticket = %request.ticket, "HubSpot denies us: {reason}; check the token and its scopes");
+    }
+    fault.into()
 }
 
 fn outputs(request: &Request<Inputs>, found: &Escalated, choice: &Choice, intake: &Intake) -> Outputs {

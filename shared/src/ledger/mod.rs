@@ -163,11 +163,12 @@ impl Ledger {
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(times: Times, http: &Http) -> anyhow::Result<Self> {
         let table = std::env::var("STATE_TABLE").unwrap_or_default();
-        let table = table.trim();
-        if table.is_empty() {
-            anyhow::bail!("STATE_TABLE is not set: name the DynamoDB table that keeps the ledger");
+        let missing = "STATE_TABLE is not set: name the DynamoDB table that keeps the ledger";
+        match (table.trim(), Aws::from_env("DYNAMODB")) {
+            ("", Ok(_)) => anyhow::bail!(missing),
+            ("", Err(aws)) => anyhow::bail!("{missing}\n{aws:#}"),
+            (table, aws) => Ok(Self::new(client(aws?, http), table, times)),
         }
-        Ok(Self::new(client(Aws::from_env("DYNAMODB")?, http), table, times))
     }
 
     /// Does `effect` once, where the vendor can be asked for it.
