@@ -173,13 +173,13 @@ impl ValidateComment {
             return Ok(None);
         }
         let subject = ticket.property("subject");
-        let companies = self.hubspot.company_names(companies).await?;
+        let companies = known(self.hubspot.company_names(companies).await)?;
         let mut context = ticket_name::Context { companies, contacts: Vec::new() };
         let check = ticket_name::check(subject, &context);
         if !context.companies.is_empty() && !check.warnings.contains(&Warning::CustomerMismatch) {
             return Ok(Some(check));
         }
-        context.contacts = self.hubspot.contact_names(contacts).await?;
+        context.contacts = known(self.hubspot.contact_names(contacts).await)?;
         Ok(Some(ticket_name::check(subject, &context)))
     }
 
@@ -193,6 +193,17 @@ impl ValidateComment {
         // A value without a history is as old as the ticket: never "just set", which would be pending for ever.
         let created_at = timestamp(ticket.property("createdate")).unwrap_or(Timestamp::UNIX_EPOCH);
         cycle::current(&changes, &value(ticket.property(property)), created_at)
+    }
+}
+
+/// Names that we may not read are as good as unknown: no escalation waits for them.
+fn known(names: Result<Vec<String>, Fault>) -> Result<Vec<String>, Fault> {
+    match names {
+        Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+            tracing::warn!("Cannot read the customer's name, so the ticket's is judged without it: {reason}");
+            Ok(Vec::new())
+        }
+        names => names,
     }
 }
 

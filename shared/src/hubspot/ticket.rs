@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::owners::Paging;
 use super::{HubSpot, or_gone, wire};
@@ -130,7 +131,7 @@ struct Wire {
     #[serde(default, deserialize_with = "wire::text")]
     id: String,
     #[serde(default)]
-    properties: BTreeMap<String, Option<String>>,
+    properties: BTreeMap<String, Value>,
     #[serde(default)]
     properties_with_history: Option<BTreeMap<String, Vec<Version>>>,
     #[serde(default)]
@@ -162,13 +163,23 @@ impl From<Wire> for Ticket {
         let (contacts, companies, notes) = (take("contacts"), take("companies"), take("notes"));
         Self {
             id: wire.id.parse().ok().map(TicketId),
-            properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+            properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?))).collect(),
             history: wire.properties_with_history.unwrap_or_default(),
             contacts: contacts.ids(),
             companies: companies.ids(),
             more_notes: notes.paging.is_some(),
             notes: notes.ids(),
         }
+    }
+}
+
+/// HubSpot's values are texts; whoever stands before it may have read them as something else.
+fn scalar(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -183,5 +194,37 @@ impl Associated {
             }
         }
         ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Ticket {
+        serde_json::from_str::<Wire>(json).unwrap().into()
+    }
+
+    #[test]
+    fn a_ticket_is_read_with_little_and_with_much() {
+        assert!(read("{}").property("subject").is_empty());
+        let ticket = read(
+            r#"{"id":"42","properties":{"subject":"x","escalation_cycle":2,"hs_is_closed":false,"empty":null},"new":{},
+                "propertiesWithHistory":{"escalation_type":[{"value":null,"timestamp":"2026-06-10T09:00:00Z","sourceId":null}]},
+                "associations":{"notes":{"results":[{"id":"9"},{"id":7}],"paging":{"next":{"after":"7"}}}}}"#,
+        );
+        let value = |name| ticket.property(name);
+        assert_eq!(["subject", "escalation_cycle", "hs_is_closed", "empty"].map(value), ["x", "2", "false", ""]);
+        assert_eq!(ticket.history("escalation_type")[0].value, "");
+        assert_eq!((ticket.id, ticket.notes.as_slice(), ticket.more_notes), (Some(TicketId(42)), &[7, 9][..], true));
+    }
+
+    #[test]
+    fn the_primary_company_comes_first_and_each_once() {
+        let company = |id: u64, kind: &str| format!(r#"{{"id":"{id}","type":"{kind}"}}"#);
+        let rows =
+            [company(3, "ticket_to_company"), company(5, "ticket_to_company"), company(5, "ticket_to_company_primary")];
+        let ticket = read(&format!(r#"{{"associations":{{"companies":{{"results":[{}]}}}}}}"#, rows.join(",")));
+        assert_eq!(ticket.companies, [5, 3]);
     }
 }

@@ -228,3 +228,16 @@ async fn a_hundred_tickets_escalated_at_once_are_all_told() {
     assert_eq!(told, tickets.len());
     bench.finish();
 }
+
+#[tokio::test]
+async fn a_token_that_may_not_read_companies_still_checks_the_comment() {
+    let bench = Bench::new().await;
+    let ticket = bench.escalated(&first_three());
+    let denied = Effect::Refuse(refusal::missing_scope("crm.objects.companies.read"));
+    bench.hubspot.inject(Fault::on(COMPANIES, denied).always());
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!((answer.outcome(), answer.get("name_status")), ("incomplete", "ok"));
+    assert_eq!(bench.notes_of_ours(ticket), 1);
+    bench.hubspot.heal();
+    bench.finish();
+}

@@ -15,7 +15,7 @@ use super::texts::{DANA, SAM};
 
 /// What is said on tickets and about people, and what opens doors: none of it belongs into a log.
 const CANARIES: [&str; 12] = [
-    "4711",
+    "rder 4711",
     "captures",
     "Refunds",
     "approve",
