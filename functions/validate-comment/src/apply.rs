@@ -97,7 +97,7 @@ impl ValidateComment {
     /// this escalation: a person who changes it back wins. Says whether it did.
     async fn rename(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<bool> {
         let found = judged.found;
-        let Some(new) = self.new_name(found).filter(|_| judged.intake.finding != Finding::Pending) else {
+        let Some(new) = self.rename_to(judged) else {
             return Ok(false);
         };
         let effect = effect(RENAME, judged, None)?;
@@ -112,6 +112,11 @@ impl ValidateComment {
     pub(super) fn new_name<'a>(&self, found: &'a Escalated) -> Option<&'a str> {
         let name = found.name.as_ref().filter(|it| it.status == Status::Fixable)?;
         name.normalised.as_deref().filter(|_| self.policy.naming.mode == NamingMode::Fix)
+    }
+
+    /// The name to give the ticket now; while its comment is pending nothing is written.
+    pub(super) fn rename_to<'a>(&self, judged: &Judged<'a>) -> Option<&'a str> {
+        self.new_name(judged.found).filter(|_| judged.intake.finding != Finding::Pending)
     }
 
     /// Writes a note once, after `first`; a later attempt looks for its marker before it writes.

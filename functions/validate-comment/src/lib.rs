@@ -133,7 +133,7 @@ impl ValidateComment {
 
     /// What `enforce` would do, for a trial run.
     fn would(&self, judged: &Judged<'_>) -> String {
-        let new_name = self.new_name(judged.found).filter(|_| judged.intake.finding != Finding::Pending);
+        let new_name = self.rename_to(judged);
         let name = judged.found.name.as_ref().map(|it| if new_name.is_some() { Status::Ok } else { it.status });
         let properties = apply::properties(&self.policy.properties, judged.found, judged.intake, name);
         let names: Vec<&str> = properties.keys().copied().collect();
