@@ -222,6 +222,17 @@ impl TryFrom<Vec<Pipeline>> for Pipelines {
 #[expect(missing_docs, reason = "each is the property's own name without its prefix")]
 pub struct Properties {
     pub escalation_type: PropertyName,
+    pub reason: PropertyName,
+    pub lane: PropertyName,
+    pub state: PropertyName,
+    pub level: PropertyName,
+    pub owner: PropertyName,
+    pub origin: PropertyName,
+    pub channel: PropertyName,
+    pub accepted_at: PropertyName,
+    pub first_reviewed_at: PropertyName,
+    pub review_due_at: PropertyName,
+    pub resolve_due_at: PropertyName,
     pub comment_status: PropertyName,
     pub comment_missing: PropertyName,
     pub hints: PropertyName,
