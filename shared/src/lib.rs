@@ -7,5 +7,6 @@ pub mod id;
 pub mod ledger;
 pub mod policy;
 pub mod procedure;
+pub mod reading;
 pub mod runtime;
 pub mod secrets;

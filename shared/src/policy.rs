@@ -58,6 +58,13 @@ pub struct Escalation {
     pub ignore_before: Option<Timestamp>,
 }
 
+impl Escalation {
+    /// Whether this option of Escalation Type escalates.
+    pub fn escalates(&self, option: &str) -> bool {
+        !self.ignored_types.iter().any(|it| it == option)
+    }
+}
+
 /// How the agent's comment is found and read.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Body, Comment, Person, Ticket, timestamp};
+use escalation::hubspot::{Comment, Person, Ticket};
 use escalation::id::TicketId;
-use escalation::ledger::Effect;
 use escalation::policy::{NamingMode, Source};
-use escalation::procedure::comment::{self, Labels};
-use escalation::procedure::cycle::{self, Change, Escalation};
-use escalation::procedure::thread::{Author, Entry};
+use escalation::procedure::cycle::Escalation;
+use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
+use escalation::reading;
 use escalation::runtime::Invocation;
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -79,7 +78,8 @@ impl ValidateComment {
         // What was merged away goes on under the survivor's id, and so does what was done for it.
         let id = ticket.id.unwrap_or(id);
         let now = invocation.now();
-        let Escalation::Open { number, started_at, previous_cleared_at } = self.cycle(&ticket) else {
+        let Escalation::Open { number, started_at, previous_cleared_at } = reading::escalation(&ticket, &self.policy)
+        else {
             return Ok(Found::NotEscalated);
         };
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
@@ -94,14 +94,13 @@ impl ValidateComment {
         )?;
         let written: Vec<Comment> = notes.into_iter().chain(messages.into_iter().flatten()).collect();
         let labels = self.policy.comment.labels.labels();
-        let ours = written.iter().filter(|it| author(it) == Author::Machine && it.contains(Effect::MARKER));
         Ok(Found::Escalated(Box::new(Escalated {
             id,
             cycle: number,
             started_at,
             previous_cleared_at,
-            asked: ours.map(|it| it.created_at).collect(),
-            entries: written.iter().map(|it| entry(it, labels)).collect(),
+            asked: reading::asked(&written),
+            entries: reading::entries(&written, labels),
             has_customer,
             name,
             people,
@@ -182,18 +181,6 @@ impl ValidateComment {
         context.contacts = known(self.hubspot.contact_names(contacts).await)?;
         Ok(Some(ticket_name::check(subject, &context)))
     }
-
-    /// Which escalation of the ticket this is. A type that the policy ignores is as good as none.
-    fn cycle(&self, ticket: &Ticket) -> Escalation {
-        let property = &self.policy.properties.escalation_type;
-        let escalates = |value: &str| !self.policy.escalation.ignored_types.iter().any(|it| it == value);
-        let value = |value: &str| if escalates(value) { value.to_owned() } else { String::new() };
-        let history = ticket.history(property);
-        let changes: Vec<_> = history.iter().map(|it| Change { at: it.timestamp, value: value(&it.value) }).collect();
-        // A value without a history is as old as the ticket: never "just set", which would be pending for ever.
-        let created_at = timestamp(ticket.property("createdate")).unwrap_or(Timestamp::UNIX_EPOCH);
-        cycle::current(&changes, &value(ticket.property(property)), created_at)
-    }
 }
 
 /// Names that we may not read are as good as unknown: no escalation waits for them.
@@ -204,30 +191,5 @@ fn known(names: Result<Vec<String>, Fault>) -> Result<Vec<String>, Fault> {
             Ok(Vec::new())
         }
         names => names,
-    }
-}
-
-fn entry(written: &Comment, labels: &Labels) -> Entry {
-    let body = match &written.body {
-        Body::Html(html) => comment::Body::Html(html),
-        Body::Text(text) => comment::Body::Text(text),
-    };
-    Entry {
-        id: written.id.clone(),
-        created_at: written.created_at,
-        author: author(written),
-        audience: written.audience,
-        deleted: false,
-        comment: comment::read(body, labels),
-    }
-}
-
-/// Who wrote it. What carries our marker is ours, unless HubSpot knows the person: agents copy our
-/// message to fill it in.
-fn author(written: &Comment) -> Author {
-    let is_known = matches!(&written.author, Author::User(id) if id.starts_with("user:"));
-    match written.contains(Effect::MARKER) && !is_known {
-        true => Author::Machine,
-        false => written.author.clone(),
     }
 }
