@@ -1,6 +1,10 @@
-//! Which escalation of a ticket this is, from the history of its Escalation Type.
+//! Which escalation of a ticket this is, from the history of its Escalation Type, and where it stands.
+
+mod state;
 
 use jiff::{SignedDuration, Timestamp};
+
+pub use state::{Event, State, after};
 
 /// A clearing that is taken back within this time, to the very end of it, was a slip of the hand or
 /// two workflows at odds: the escalation goes on, and whatever was sent for it is not sent again.
