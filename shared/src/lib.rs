@@ -10,3 +10,4 @@ pub mod procedure;
 pub mod reading;
 pub mod runtime;
 pub mod secrets;
+pub mod telling;

@@ -1,18 +1,17 @@
 //! Writes what the check found, each thing once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Note, Person, timestamp};
 use escalation::id::PortalId;
-use escalation::ledger::{Effect, How, Setback};
+use escalation::ledger::How;
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
-use escalation::procedure::message::{Message, Span};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
 use escalation::runtime::{Failure, Invocation, Result};
+use escalation::telling::{Telling, mention};
 use jiff::Timestamp;
 
 use super::ValidateComment;
@@ -75,7 +74,8 @@ impl ValidateComment {
         let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell) else {
             return Ok(());
         };
-        let effect = effect(FEEDBACK, judged, Some(&deficit.key()))?;
+        let telling = self.telling(judged, invocation);
+        let effect = telling.effect(FEEDBACK, &[&deficit.key()])?;
         let (author, checked_at) = checked(deficit, judged.choice).unzip();
         let message = wording::feedback(
             deficit,
@@ -86,11 +86,11 @@ impl ValidateComment {
                 now: invocation.now(),
                 zone: self.policy.team.time_zone.time_zone(),
                 cycle: found.cycle,
-                link: &link(judged, &effect),
+                link: &telling.link(&effect),
                 also: &judged.intake.also,
             },
         );
-        self.note(found, &effect, &message, invocation, async { Ok(()) }).await.map(drop)
+        telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
     }
 
     /// Gives the ticket the one right name, if the policy wants that and it was not done before in
@@ -100,12 +100,18 @@ impl ValidateComment {
         let Some(new) = self.rename_to(judged) else {
             return Ok(false);
         };
-        let effect = effect(RENAME, judged, None)?;
+        let telling = self.telling(judged, invocation);
+        let effect = telling.effect(RENAME, &[])?;
         let old = found.ticket.property("subject");
-        let message = wording::renamed(old, new, found.cycle, &link(judged, &effect));
+        let message = wording::renamed(old, new, found.cycle, &telling.link(&effect));
         let subject = BTreeMap::from([("subject", new.to_owned())]);
         let first = async { Ok(self.hubspot.update_ticket(found.id, &subject).await?) };
-        Ok(self.note(found, &effect, &message, invocation, first).await? != How::Replayed)
+        Ok(telling.note(&effect, &message, first).await? != How::Replayed)
+    }
+
+    fn telling<'a>(&'a self, judged: &Judged<'_>, invocation: &'a Invocation) -> Telling<'a> {
+        let (portal, ticket, cycle) = (judged.portal, judged.found.id, judged.found.cycle);
+        Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, portal, ticket, cycle }
     }
 
     /// The one right name of the ticket, where the policy wants it to have that.
@@ -118,35 +124,6 @@ impl ValidateComment {
     pub(super) fn rename_to<'a>(&self, judged: &Judged<'a>) -> Option<&'a str> {
         self.new_name(judged.found).filter(|_| judged.intake.finding != Finding::Pending)
     }
-
-    /// Writes a note once, after `first`; a later attempt looks for its marker before it writes.
-    async fn note(
-        &self,
-        found: &Escalated,
-        effect: &Effect,
-        message: &Message,
-        invocation: &Invocation,
-        first: impl Future<Output = Result<(), Setback>>,
-    ) -> Result<How> {
-        let look_up = async { self.find_note(found, effect.marker()).await.map_err(Fault::of_a_read) };
-        let act = async {
-            first.await?;
-            Ok(self.hubspot.create_note(found.id, &message.html(), invocation.now()).await?)
-        };
-        let done = self.ledger.once::<Note, _, _>(effect, invocation, look_up, act).await?;
-        if done.how != How::Replayed {
-            tracing::info!(ticket = %found.id, effect = effect.key(), note = done.output.id, "Wrote note {}", done.output.id);
-        }
-        Ok(done.how)
-    }
-
-    async fn find_note(&self, found: &Escalated, marker: &str) -> Result<Option<Note>, Fault> {
-        let Some(ticket) = self.hubspot.ticket(found.id, &[], &[]).await? else {
-            return Ok(None);
-        };
-        let notes = self.hubspot.notes_of(found.id, &ticket).await?;
-        Ok(notes.into_iter().find(|it| it.contains(marker)).map(|it| Note { id: it.id }))
-    }
 }
 
 /// Who wrote the comment that was judged, and when.
@@ -158,27 +135,6 @@ fn checked<'a>(deficit: &Deficit, choice: &'a Choice) -> Option<(&'a str, Timest
         Deficit::NoHeadings => choice.prose.as_ref().map(|it| (it.author.as_str(), it.written_at)),
         Deficit::SentToCustomer => choice.public.as_ref().map(|it| (it.author.as_str(), it.written_at)),
         Deficit::NoComment { .. } => None,
-    }
-}
-
-/// Names an effect by its meaning: this escalation of this ticket, and which of its kind.
-fn effect(flow: &'static str, judged: &Judged<'_>, which: Option<&str>) -> Result<Effect> {
-    let found = judged.found;
-    let (portal, ticket, cycle) = (judged.portal.to_string(), found.id.to_string(), found.cycle.to_string());
-    let identity: Vec<&str> = [&portal, &ticket, &cycle].into_iter().map(String::as_str).chain(which).collect();
-    Ok(Effect::new(flow, &identity, &())?)
-}
-
-/// The ticket's own page. The marker rides behind `#`, where no browser sends it and HubSpot's
-/// clean-up of note HTML leaves it.
-fn link(judged: &Judged<'_>, effect: &Effect) -> String {
-    format!("https://app.hubspot.com/contacts/{}/record/0-5/{}#{}", judged.portal, judged.found.id, effect.marker())
-}
-
-fn mention(person: &Person) -> Span {
-    match person.user_id {
-        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone() },
-        None => Span::Plain(person.name.clone()),
     }
 }
 
@@ -217,8 +173,11 @@ pub(super) fn properties<'a>(
         (&ours.last_message, summary(intake)),
     ];
     wanted.extend(name.map(|it| (&ours.name_status, it.name().to_owned())));
-    let differs = |name: &str, value: &str| !same(found.ticket.property(name), value);
-    wanted.into_iter().filter(|(name, value)| differs(name, value)).map(|(name, value)| (&**name, value)).collect()
+    wanted
+        .into_iter()
+        .filter(|(name, value)| !found.ticket.has(name, value))
+        .map(|(name, value)| (&**name, value))
+        .collect()
 }
 
 /// What the check says in one line.
@@ -238,17 +197,4 @@ pub(super) fn missing_points(intake: &Intake) -> String {
 /// Lesser things to put right, in one line.
 pub(super) fn hints(intake: &Intake) -> String {
     intake.also.join(" ").chars().take(LONGEST_HINT).collect()
-}
-
-/// Whether HubSpot's value says the same: it has two ways to write a time, and keeps the options of
-/// a list in an order of its own.
-fn same(theirs: &str, ours: &str) -> bool {
-    let list = |text: &str| text.split(';').map(str::to_owned).collect::<BTreeSet<_>>();
-    if theirs == ours || list(theirs) == list(ours) {
-        return true;
-    }
-    match (timestamp(theirs), timestamp(ours)) {
-        (Some(theirs), Some(ours)) => theirs.as_millisecond() == ours.as_millisecond(),
-        _ => false,
-    }
 }

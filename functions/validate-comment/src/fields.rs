@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU16;
 
+use escalation::runtime::Mode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,17 +20,6 @@ pub struct Inputs {
     pub lookback_days: Option<NonZeroU16>,
     /// How the agent hears what is missing.
     pub feedback: Feedback,
-}
-
-/// Whether the ticket is written to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// Write the check's result and tell the agent what is missing.
-    #[default]
-    Enforce,
-    /// Write nothing; say what would be written.
-    Observe,
 }
 
 /// How the agent hears what is missing.

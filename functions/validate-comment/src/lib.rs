@@ -4,7 +4,7 @@ mod apply;
 mod fields;
 mod load;
 
-pub use fields::{Feedback, Inputs, Mode, Outcome, Outputs};
+pub use fields::{Feedback, Inputs, Outcome, Outputs};
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use escalation::procedure::intake::{self, Facts, Finding, Intake, Rules};
 use escalation::procedure::thread::{self, Choice, Window};
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
-use escalation::runtime::{Action, Failure, Invocation, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use jiff::SignedDuration;
 use load::{Escalated, Found};

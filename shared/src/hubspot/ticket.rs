@@ -1,6 +1,6 @@
 //! Tickets: [the CRM objects API](https://developers.hubspot.com/docs/api/crm/tickets), object type `0-5`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use reqwest::Method;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::owners::Paging;
-use super::{HubSpot, or_gone, wire};
+use super::{HubSpot, or_gone, timestamp, wire};
 use crate::http::Fault;
 use crate::id::TicketId;
 
@@ -43,6 +43,20 @@ impl Ticket {
     /// A property's value; empty where it has none.
     pub fn property(&self, name: &str) -> &str {
         self.properties.get(name).map_or("", String::as_str)
+    }
+
+    /// Whether a property has this value: HubSpot has two ways to write a time, and keeps the options
+    /// of a list in an order of its own.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        let present = self.property(name);
+        let list = |text: &str| text.split(';').map(str::to_owned).collect::<BTreeSet<_>>();
+        if present == value || list(present) == list(value) {
+            return true;
+        }
+        match (timestamp(present), timestamp(value)) {
+            (Some(present), Some(value)) => present.as_millisecond() == value.as_millisecond(),
+            _ => false,
+        }
     }
 
     /// A property's history, in HubSpot's order; asked for with the ticket.

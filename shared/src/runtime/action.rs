@@ -1,8 +1,8 @@
 //! What an action is, and one request to it from start to end.
 
 use schemars::JsonSchema;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::edge::{Admitted, Edge};
@@ -38,6 +38,17 @@ pub trait Action: Sized + Send + Sync {
         request: &Request<Self::Inputs>,
         invocation: &Invocation,
     ) -> impl Future<Output = Result<Self::Outputs>> + Send;
+}
+
+/// Whether the ticket is written to. Every action has this input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Write to the ticket and tell people.
+    #[default]
+    Enforce,
+    /// Write nothing; say what would be written.
+    Observe,
 }
 
 /// One request: look at this ticket.

@@ -18,7 +18,7 @@ mod serve;
 mod settings;
 pub mod signature;
 
-pub use action::{Action, Request, respond};
+pub use action::{Action, Mode, Request, respond};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};

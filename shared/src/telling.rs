@@ -1,0 +1,88 @@
+//! Tells people about an escalation, each thing once.
+
+use crate::http::Fault;
+use crate::hubspot::{HubSpot, Note, Person};
+use crate::id::{PortalId, TicketId};
+use crate::ledger::{Effect, How, Ledger, Setback};
+use crate::procedure::message::{Message, Span};
+use crate::runtime::{Invocation, Result};
+
+/// One escalation of one ticket, and the means to tell people about it.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// Where the ticket is.
+    pub hubspot: &'a HubSpot,
+    /// What keeps a thing from being said twice.
+    pub ledger: &'a Ledger,
+    /// This run.
+    pub invocation: &'a Invocation,
+    /// The account.
+    pub portal: PortalId,
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Which escalation of the ticket.
+    pub cycle: u32,
+}
+
+impl Telling<'_> {
+    /// Names an effect by its meaning: this escalation of this ticket, and which of its kind.
+    ///
+    /// # Errors
+    /// A part of the name is empty.
+    pub fn effect(&self, flow: &'static str, which: &[&str]) -> Result<Effect> {
+        let (portal, ticket, cycle) = (self.portal.to_string(), self.ticket.to_string(), self.cycle.to_string());
+        let identity: Vec<&str> = [&*portal, &*ticket, &*cycle].iter().chain(which).copied().collect();
+        Ok(Effect::new(flow, &identity, &())?)
+    }
+
+    /// The ticket's own page.
+    pub fn page(&self) -> String {
+        format!("https://app.hubspot.com/contacts/{}/record/0-5/{}", self.portal, self.ticket)
+    }
+
+    /// The ticket's own page, with the effect's marker. That rides behind `#`, where no browser sends
+    /// it and HubSpot's clean-up of note HTML leaves it.
+    pub fn link(&self, effect: &Effect) -> String {
+        format!("{}#{}", self.page(), effect.marker())
+    }
+
+    /// Writes an internal note once, after `first`; a later attempt looks for its marker, which
+    /// `message` carries in its [link](Self::link), before it writes.
+    ///
+    /// # Errors
+    /// The note is not written, or nobody knows.
+    pub async fn note(
+        &self,
+        effect: &Effect,
+        message: &Message,
+        first: impl Future<Output = Result<(), Setback>>,
+    ) -> Result<How> {
+        let look_up = async { self.find_note(effect.marker()).await.map_err(Fault::of_a_read) };
+        let act = async {
+            first.await?;
+            Ok(self.hubspot.create_note(self.ticket, &message.html(), self.invocation.now()).await?)
+        };
+        let done = self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act).await?;
+        if done.how != How::Replayed {
+            let note = &done.output.id;
+            tracing::info!(ticket = %self.ticket, effect = effect.key(), note, "Wrote note {note}");
+        }
+        Ok(done.how)
+    }
+
+    async fn find_note(&self, marker: &str) -> Result<Option<Note>, Fault> {
+        let Some(ticket) = self.hubspot.ticket(self.ticket, &[], &[]).await? else {
+            return Ok(None);
+        };
+        let notes = self.hubspot.notes_of(self.ticket, &ticket).await?;
+        Ok(notes.into_iter().find(|it| it.contains(marker)).map(|it| Note { id: it.id }))
+    }
+}
+
+/// Means a person, so that HubSpot notifies them; only names who has left.
+pub fn mention(person: &Person) -> Span {
+    match person.user_id {
+        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone() },
+        None => Span::Plain(person.name.clone()),
+    }
+}
