@@ -177,7 +177,7 @@ fn link(judged: &Judged<'_>, effect: &Effect) -> String {
 
 fn mention(person: &Person) -> Span {
     match person.user_id {
-        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone() },
+        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone(), slack: None },
         None => Span::Plain(person.name.clone()),
     }
 }
