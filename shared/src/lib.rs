@@ -10,4 +10,5 @@ pub mod procedure;
 pub mod reading;
 pub mod runtime;
 pub mod secrets;
+pub mod slack;
 pub mod telling;

@@ -7,7 +7,7 @@ use crate::ledger::Effect;
 use crate::policy::Policy;
 use crate::procedure::comment::{self, Labels};
 use crate::procedure::cycle::{self, Change, Escalation};
-use crate::procedure::thread::{Author, Entry};
+use crate::procedure::thread::{Audience, Author, Entry};
 
 /// Which escalation of the ticket this is. A type that the policy ignores is as good as none. The
 /// ticket is read with `createdate` and the history of Escalation Type.
@@ -26,23 +26,37 @@ pub fn entries(written: &[Comment], labels: &Labels) -> Vec<Entry> {
     written.iter().map(|it| entry(it, labels)).collect()
 }
 
+/// What customers wrote, and what colleagues wrote about them to each other, since `since`.
+pub fn words(written: &[Comment], since: Timestamp) -> Vec<String> {
+    let tells = |it: &&Comment| match author(it) {
+        Author::Customer => true,
+        Author::User(_) => it.audience == Audience::Internal,
+        Author::Machine => false,
+    };
+    let recent = written.iter().filter(|it| it.created_at >= since);
+    recent.filter(tells).map(|it| comment::text(body(it))).collect()
+}
+
 /// When we asked the agent for something, in this escalation or an earlier one.
 pub fn asked(written: &[Comment]) -> Vec<Timestamp> {
     written.iter().filter(|it| author(it) == Author::Machine && is_marked(it)).map(|it| it.created_at).collect()
 }
 
 fn entry(written: &Comment, labels: &Labels) -> Entry {
-    let body = match &written.body {
-        Body::Html(html) => comment::Body::Html(html),
-        Body::Text(text) => comment::Body::Text(text),
-    };
     Entry {
         id: written.id.clone(),
         created_at: written.created_at,
         author: author(written),
         audience: written.audience,
         deleted: false,
-        comment: comment::read(body, labels),
+        comment: comment::read(body(written), labels),
+    }
+}
+
+fn body(written: &Comment) -> comment::Body<'_> {
+    match &written.body {
+        Body::Html(html) => comment::Body::Html(html),
+        Body::Text(text) => comment::Body::Text(text),
     }
 }
 

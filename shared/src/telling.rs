@@ -82,7 +82,7 @@ impl Telling<'_> {
 /// Means a person, so that HubSpot notifies them; only names who has left.
 pub fn mention(person: &Person) -> Span {
     match person.user_id {
-        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone() },
+        Some(user_id) => Span::Mention { user_id, name: person.name.clone(), email: person.email.clone(), slack: None },
         None => Span::Plain(person.name.clone()),
     }
 }

@@ -32,6 +32,8 @@ pub enum Span {
         name: String,
         /// Their address.
         email: String,
+        /// Slack's id of a member (`U…`, `W…`) or of a group of members (`S…`).
+        slack: Option<String>,
     },
 }
 
@@ -73,6 +75,11 @@ impl Message {
         self.0.extend(other.0);
     }
 
+    /// Its paragraphs.
+    pub fn paragraphs(&self) -> &[Vec<Span>] {
+        &self.0
+    }
+
     /// The length of its text in characters.
     pub fn length(&self) -> usize {
         self.text().chars().count()
@@ -97,7 +104,8 @@ impl Message {
 }
 
 impl Span {
-    fn text(&self) -> String {
+    /// Its text; of a link what one sees.
+    pub fn text(&self) -> String {
         match self {
             Self::Plain(text) | Self::Bold(text) | Self::Code(text) | Self::Small(text) | Self::Link { text, .. } => {
                 text.clone()
@@ -114,7 +122,7 @@ impl Span {
             Self::Small(text) => write!(html, "<em>{}</em>", Escaped(text)),
             Self::Link { text, url } => write!(html, "<a href=\"{}\">{}</a>", Escaped(url), Escaped(text)),
             // The mark-up of HubSpot's own editor, as public clients send it.
-            Self::Mention { user_id, name, email } => write!(
+            Self::Mention { user_id, name, email, .. } => write!(
                 html,
                 "<strong data-at-mention data-user-id=\"{user_id}\" data-search-text=\"{0}\" \
                  data-search-value=\"{1}\">@{0}</strong>",
@@ -158,7 +166,8 @@ mod tests {
 
     #[test]
     fn a_mention_names_the_person_to_hubspot() {
-        let sam = Span::Mention { user_id: 7, name: "Sam \"S\" Lee".into(), email: "sam@example.com".into() };
+        let (name, email) = ("Sam \"S\" Lee".to_owned(), "sam@example.com".to_owned());
+        let sam = Span::Mention { user_id: 7, name, email, slack: Some("U0SAM".into()) };
         assert_eq!(
             Message::of([sam]).html(),
             "<p><strong data-at-mention data-user-id=\"7\" data-search-text=\"Sam &quot;S&quot; Lee\" \

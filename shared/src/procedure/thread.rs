@@ -76,6 +76,12 @@ impl Window {
         }
     }
 
+    /// The earliest moment at which something that counts may have been written.
+    pub fn since(&self) -> Timestamp {
+        let earliest = self.escalated_at - self.lookback;
+        self.previous_cleared_at.map_or(earliest, |cleared| cleared.max(earliest))
+    }
+
     /// Why something written at this time does not count; both limits are inclusive.
     fn expired(&self, written_at: Timestamp) -> Option<Expired> {
         if self.previous_cleared_at.is_some_and(|cleared| written_at < cleared) {

@@ -3,6 +3,8 @@
 //! First line: the state. Then what to do, one step a line. No blame, no jargon, under
 //! [`LONGEST`] characters, and the last words are "automatic message".
 
+pub mod lane;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -159,9 +161,13 @@ fn no_mention(typed: Option<&str>) -> String {
 
 fn footer(deficit: &Deficit, about: &Feedback<'_>) -> Vec<Span> {
     let checked = match deficit {
-        Deficit::NoComment { .. } => format!("Checked at {}", time(about.checked_at, about)),
+        Deficit::NoComment { .. } => format!("Checked at {}", moment(about.checked_at, about.now, about.zone)),
         _ => {
-            format!("Checked comment of {} by {}", time(about.checked_at, about), about.author.unwrap_or("a colleague"))
+            format!(
+                "Checked comment of {} by {}",
+                moment(about.checked_at, about.now, about.zone),
+                about.author.unwrap_or("a colleague")
+            )
         }
     };
     let link = Span::Link { text: format!("escalation #{}", about.cycle), url: about.link.to_owned() };
@@ -296,9 +302,17 @@ pub fn renamed(old: &str, new: &str, cycle: u32, link: &str) -> Message {
 }
 
 /// The time of day; with the day where it is not the day of the message.
-fn time(at: Timestamp, about: &Feedback<'_>) -> String {
-    let (at, now) = (at.to_zoned(about.zone.clone()), about.now.to_zoned(about.zone.clone()));
-    if at.date() == now.date() { at.strftime("%H:%M").to_string() } else { at.strftime("%-d %B %H:%M").to_string() }
+fn moment(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
+    let is_tomorrow = || now.date().tomorrow().is_ok_and(|it| it == at.date());
+    let day = if at.date() == now.date() {
+        "%H:%M"
+    } else if is_tomorrow() {
+        "tomorrow %H:%M"
+    } else {
+        "%-d %B %H:%M"
+    };
+    at.strftime(day).to_string()
 }
 
 fn day(at: Timestamp, zone: &TimeZone) -> String {

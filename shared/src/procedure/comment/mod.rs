@@ -175,12 +175,21 @@ impl fmt::Debug for Comment {
 
 /// Reads a comment. Whatever the text, this returns: what cannot be understood is no answer.
 pub fn read(body: Body<'_>, labels: &Labels) -> Comment {
-    let (page, mentions) = match body {
-        Body::Html(html) => html::read(bounded(html)),
-        Body::Text(text) => (Page::of_text(bounded(text)), Vec::new()),
-    };
+    let (page, mentions) = page(body);
     let read = reader::read(&page, labels);
     Comment { answers: read.answers, mentions, typed_mentions: read.typed_mentions, letters: read.letters }
+}
+
+/// The text as a person reads it, a line a line; what is hidden or struck out is left out.
+pub fn text(body: Body<'_>) -> String {
+    page(body).0.text
+}
+
+fn page(body: Body<'_>) -> (Page, Vec<Mention>) {
+    match body {
+        Body::Html(html) => html::read(bounded(html)),
+        Body::Text(text) => (Page::of_text(bounded(text)), Vec::new()),
+    }
 }
 
 fn bounded(text: &str) -> &str {

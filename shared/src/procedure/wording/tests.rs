@@ -19,7 +19,7 @@ fn at(time: &str) -> Timestamp {
 /// The feedback to Sam, whose comment of 09:42 in London was checked a minute later.
 fn feedback_to_sam(deficit: &Deficit, also: &[String]) -> Message {
     let zone = TimeZone::get("Europe/London").unwrap();
-    let sam = Span::Mention { user_id: 7, name: "Sam Okafor".into(), email: "sam@example.com".into() };
+    let sam = Span::Mention { user_id: 7, name: "Sam Okafor".into(), email: "sam@example.com".into(), slack: None };
     let about = Feedback {
         agent: Some(sam),
         author: Some("Sam"),

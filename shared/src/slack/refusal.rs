@@ -1,0 +1,155 @@
+//! What Slack's no means: an answer with HTTP status 200 and `"ok": false`.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::http::{Answer, Fault};
+
+/// How long to stay away where Slack does not say: its limits are counted by the minute
+/// ([rate limits](https://docs.slack.dev/apis/web-api/rate-limits)).
+const WINDOW: Duration = Duration::from_secs(30);
+
+/// Why a call has no result, and Slack's word for it.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    pub(super) fault: Fault,
+    code: String,
+}
+
+impl Refusal {
+    /// Slack did not take the blocks; nothing was posted.
+    pub(super) fn is_about_blocks(&self) -> bool {
+        matches!(self.kind(), Kind::Payload)
+    }
+
+    /// Slack did not take it as a reply, and may take it without a thread; nothing was posted.
+    pub(super) fn is_about_thread(&self) -> bool {
+        matches!(self.kind(), Kind::Thread)
+    }
+
+    fn kind(&self) -> Kind {
+        kind(&self.code)
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self { fault, code: String::new() }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        refusal.fault
+    }
+}
+
+/// The answer, where Slack says that it did what it was asked for.
+pub(super) fn judge(answer: Answer) -> Result<Answer, Refusal> {
+    #[derive(Deserialize)]
+    struct Body {
+        ok: bool,
+        error: Option<String>,
+        needed: Option<String>,
+    }
+    let retry_after = answer.retry_after().unwrap_or(WINDOW);
+    let status = answer.status;
+    match status.as_u16() {
+        200..=299 => {}
+        429 => return Err(Fault::NotNow { retry_after, reason: format!("Slack answered {status}") }.into()),
+        // A redirect is never followed: the token would go along.
+        300..=399 | 408 | 500.. => return Err(Fault::Unknown { reason: format!("Slack answered {status}") }.into()),
+        _ => return Err(Fault::Denied { reason: format!("Slack answered {status}: is it SLACK_BASE_URL?") }.into()),
+    }
+    let body: Body = answer.read()?;
+    if body.ok {
+        return Ok(answer);
+    }
+    let code = word(body.error.as_deref().unwrap_or_default());
+    let mut reason = format!("Slack answered {}{}", if code.is_empty() { "no" } else { &code }, remedy(&code));
+    if let Some(needed) = body.needed {
+        reason.push_str(&format!(", needed: {}", word(&needed)));
+    }
+    let fault = match kind(&code) {
+        Kind::Person => Fault::Denied { reason },
+        Kind::Payload | Kind::Thread | Kind::Gone => Fault::Refused { status: status.as_u16(), reason },
+        Kind::Pause => Fault::NotNow { retry_after, reason },
+        Kind::Stumbled => Fault::Unknown { reason },
+    };
+    Err(Refusal { fault, code })
+}
+
+/// Slack's own word and nothing else that may stand in its place.
+fn word(text: &str) -> String {
+    text.chars().filter(|it| it.is_ascii_alphanumeric() || "_:,.".contains(*it)).take(80).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A person has to put it right: the token, its scopes, the channel, the workspace.
+    Person,
+    /// What we sent is not taken, whoever sends it.
+    Payload,
+    /// It is not taken as a reply.
+    Thread,
+    /// The message is no longer there or no longer ours to change.
+    Gone,
+    /// Later.
+    Pause,
+    /// Something may have been done.
+    Stumbled,
+}
+
+/// [chat.postMessage](https://docs.slack.dev/reference/methods/chat.postMessage) and its neighbours
+/// list their errors and say that there are others. Nothing is done where `ok` is false, save in two
+/// cases, so what we have never heard of loses no message: a person is asked.
+fn kind(code: &str) -> Kind {
+    match code {
+        "invalid_blocks"
+        | "invalid_blocks_format"
+        | "msg_blocks_too_long"
+        | "msg_too_long"
+        | "no_text"
+        | "too_many_attachments"
+        | "metadata_too_large"
+        | "invalid_metadata_format"
+        | "invalid_metadata_schema"
+        | "invalid_arguments"
+        | "invalid_arg_name"
+        | "invalid_array_arg"
+        | "invalid_charset"
+        | "invalid_form_data"
+        | "invalid_json"
+        | "json_not_object"
+        | "invalid_post_type"
+        | "missing_post_type" => Kind::Payload,
+        "thread_not_found"
+        | "invalid_thread_ts"
+        | "thread_locked"
+        | "cannot_reply_to_message"
+        | "restricted_action_thread_locked"
+        | "restricted_action_non_threadable_channel" => Kind::Thread,
+        "message_not_found" | "cant_update_message" | "edit_window_closed" => Kind::Gone,
+        "ratelimited" | "rate_limited" | "message_limit_exceeded" | "request_timeout" | "team_added_to_org" => {
+            Kind::Pause
+        }
+        "internal_error" | "fatal_error" | "service_unavailable" | "update_failed" => Kind::Stumbled,
+        _ => Kind::Person,
+    }
+}
+
+/// What a person does about it.
+fn remedy(code: &str) -> &'static str {
+    match code {
+        "channel_not_found" => ": name the channel by its id (C…), and invite the app where it is private",
+        "not_in_channel" => ": invite the app to the channel",
+        "is_archived" => ": the channel is archived, name another",
+        "invalid_auth" | "not_authed" | "account_inactive" | "token_revoked" | "token_expired" => {
+            ": put the app's present bot token into SLACK_BOT_TOKEN"
+        }
+        "not_allowed_token_type" => ": SLACK_BOT_TOKEN is to be a bot token (xoxb-…)",
+        "missing_scope" => ": grant the scope and install the app again",
+        _ => "",
+    }
+}
