@@ -6,6 +6,7 @@ pub mod cycle;
 pub mod intake;
 pub mod jira_reference;
 pub mod message;
+pub mod rota;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;
