@@ -8,6 +8,7 @@ pub mod intake;
 pub mod jira_reference;
 pub mod lane;
 pub mod message;
+pub mod rota;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;
