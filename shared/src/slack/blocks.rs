@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::fit::{clean, cost_of_all, cut, fit, is_link, length, line};
+use super::fit::{clean, cost_of_lines, cut, fit, is_link, label, length, line};
 use super::messages::Content;
 use crate::procedure::card::{Card, Link};
 use crate::procedure::message::{Message, Span};
@@ -98,22 +98,23 @@ pub(super) fn of(content: Content<'_>) -> Vec<Block> {
 fn of_card(card: &Card) -> Vec<Block> {
     let title = cut(&line(&card.title), TITLE);
     let footer = cut(clean(&card.footer.text()).trim(), FOOTER);
-    let link: Vec<Block> = card.link.as_ref().map(link).into_iter().collect();
     let taken = length(&title) + length(&footer) + card.link.as_ref().map_or(0, |it| it.url.len() + LABEL);
     let header = (!title.is_empty()).then_some(Block::Header { text: PlainText { text: title, emoji: false } });
     let context =
         (!footer.is_empty()).then_some(Block::Context { elements: [PlainText { text: footer, emoji: false }] });
     let body = rich_text(&card.body, TOTAL.saturating_sub(taken));
-    header.into_iter().chain(body).chain(link).chain(context).collect()
+    header.into_iter().chain(body).chain(card.link.as_ref().and_then(link)).chain(context).collect()
 }
 
-fn link(link: &Link) -> Block {
-    let text = cut(&line(&link.label), LABEL);
-    let element = match is_link(&link.url) {
-        true => Element::Link { url: link.url.clone(), text, style: Some(Style::Bold) },
-        false => Element::Text { text, style: Some(Style::Bold) },
+fn link(link: &Link) -> Option<Block> {
+    let style = Some(Style::Bold);
+    let element = if is_link(&link.url) {
+        Element::Link { url: link.url.clone(), text: cut(&label(&link.label, &link.url), LABEL), style }
+    } else {
+        let text = cut(&line(&link.label), LABEL);
+        (!text.is_empty()).then_some(Element::Text { text, style })?
     };
-    Block::RichText { elements: [Section { elements: vec![element] }] }
+    Some(Block::RichText { elements: [Section { elements: vec![element] }] })
 }
 
 /// Paragraphs as lines, as many to a block as fit into it.
@@ -122,7 +123,7 @@ fn rich_text(message: &Message, room: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rest = paragraphs.as_slice();
     while !rest.is_empty() {
-        let fits = (1..=rest.len()).take_while(|it| *it == 1 || cost_of_all(&rest[..*it]) <= BLOCK).count();
+        let fits = (1..=rest.len()).take_while(|it| *it == 1 || cost_of_lines(&rest[..*it]) <= BLOCK).count();
         let (lines, others) = rest.split_at(fits);
         rest = others;
         let elements = elements(lines);

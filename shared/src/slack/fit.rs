@@ -30,6 +30,11 @@ pub(super) fn line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What one sees of a link: Slack takes none without a text.
+pub(super) fn label(text: &str, url: &str) -> String {
+    Some(line(text)).filter(|it| !it.is_empty()).unwrap_or_else(|| url.to_owned())
+}
+
 /// As much of a text as fits into `room`; what is cut is marked.
 pub(super) fn cut(text: &str, room: usize) -> String {
     if length(text) <= room {
@@ -57,40 +62,41 @@ fn cost_of(span: &Span) -> usize {
     }
 }
 
-/// What paragraphs may cost, the line ends between them included.
-pub(super) fn cost_of_all(paragraphs: &[Vec<Span>]) -> usize {
-    paragraphs.iter().map(|it| it.iter().map(cost_of).sum::<usize>() + 1).sum()
+/// What a line may cost.
+pub(super) fn cost_of_line(spans: &[Span]) -> usize {
+    spans.iter().map(cost_of).sum()
 }
 
-/// As much of a message as fits into `room`, no paragraph longer than `paragraph`.
-pub(super) fn fit(message: &Message, paragraph: usize, room: usize) -> Vec<Vec<Span>> {
-    let mut paragraphs: Vec<Vec<Span>> =
-        message.paragraphs().iter().map(|it| it.iter().map(cleaned).collect()).collect();
-    for spans in &mut paragraphs {
-        if spans.iter().map(cost_of).sum::<usize>() > paragraph {
-            *spans = cut_spans(std::mem::take(spans), paragraph);
-        }
+/// What lines may cost, the line ends between them included.
+pub(super) fn cost_of_lines(lines: &[Vec<Span>]) -> usize {
+    lines.iter().map(|it| cost_of_line(it)).sum::<usize>() + lines.len().saturating_sub(1)
+}
+
+/// As much of a message as fits into `room`, a paragraph a line, none longer than `longest`.
+pub(super) fn fit(message: &Message, longest: usize, room: usize) -> Vec<Vec<Span>> {
+    let cleaned = |spans: &Vec<Span>| spans.iter().map(cleaned).collect();
+    let mut lines: Vec<Vec<Span>> = message.paragraphs().iter().map(cleaned).collect();
+    for line in lines.iter_mut().filter(|it| cost_of_line(it) > longest) {
+        *line = cut_line(std::mem::take(line), longest);
     }
-    if cost_of_all(&paragraphs) <= room {
-        return paragraphs;
-    }
-    let mut left = room;
     let mut kept = Vec::new();
-    for spans in paragraphs {
-        let cost = cost_of_all(std::slice::from_ref(&spans));
-        // Room for the mark that more would follow.
-        if cost + 2 > left {
-            kept.extend((left > 1).then(|| cut_spans(spans, left - 1)));
+    let mut left = room;
+    let all = cost_of_lines(&lines) <= room;
+    for line in lines {
+        let cost = cost_of_line(&line) + 1;
+        // The line and its end leave room for the mark that more would follow.
+        if !all && cost + 1 > left {
+            kept.extend((left > 0).then(|| cut_line(line, left)));
             break;
         }
-        left -= cost;
-        kept.push(spans);
+        left = left.saturating_sub(cost);
+        kept.push(line);
     }
     kept
 }
 
 /// The first of these spans up to `room`, and the mark.
-fn cut_spans(spans: Vec<Span>, room: usize) -> Vec<Span> {
+fn cut_line(spans: Vec<Span>, room: usize) -> Vec<Span> {
     let mut left = room.saturating_sub(cost(MORE));
     let mut kept = Vec::new();
     for span in spans {
@@ -125,9 +131,7 @@ fn cleaned(span: &Span) -> Span {
         Span::Bold(text) => Span::Bold(clean(text)),
         Span::Code(text) => Span::Code(clean(text)),
         Span::Small(text) => Span::Small(clean(text)),
-        Span::Link { text, url } if is_link(url) && !text.trim().is_empty() => {
-            Span::Link { text: line(text), url: url.clone() }
-        }
+        Span::Link { text, url } if is_link(url) => Span::Link { text: label(text, url), url: url.clone() },
         Span::Link { text, .. } => Span::Plain(clean(text)),
         Span::Mention { slack: Some(id), .. } if is_id(id) => span.clone(),
         Span::Mention { name, .. } => Span::Plain(format!("@{}", line(name))),

@@ -153,3 +153,110 @@ fn remedy(code: &str) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::StatusCode;
+    use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+
+    use super::*;
+    use crate::ledger::Setback;
+
+    fn answered(status: u16, body: &str, retry_after: Option<&'static str>) -> Result<Answer, Refusal> {
+        let mut headers = HeaderMap::new();
+        headers.extend(retry_after.map(|it| (RETRY_AFTER, HeaderValue::from_static(it))));
+        let status = StatusCode::from_u16(status).unwrap();
+        judge(Answer { status, headers, body: body.as_bytes().to_vec() })
+    }
+
+    fn refused(code: &str) -> Refusal {
+        answered(200, &format!(r#"{{"ok":false,"error":"{code}"}}"#), None).err().unwrap()
+    }
+
+    /// What the ledger makes of it: `later`, `look first` or `never`.
+    fn setback(refusal: Refusal) -> &'static str {
+        match Setback::from(Fault::from(refusal)) {
+            Setback::NotApplied { .. } => "later",
+            Setback::Unknown { .. } => "look first",
+            Setback::Refused { .. } => "never",
+        }
+    }
+
+    #[test]
+    fn what_a_person_puts_right_is_sent_later() {
+        for code in [
+            "channel_not_found",
+            "not_in_channel",
+            "is_archived",
+            "invalid_auth",
+            "not_authed",
+            "account_inactive",
+            "token_revoked",
+            "token_expired",
+            "missing_scope",
+            "not_allowed_token_type",
+            "restricted_action",
+            "ekm_access_denied",
+            "org_login_required",
+            "an_error_of_next_year",
+            "",
+        ] {
+            assert!(matches!(refused(code).fault, Fault::Denied { .. }), "{code}");
+            assert_eq!(setback(refused(code)), "later", "{code}");
+        }
+        for status in [400, 401, 403, 404, 405] {
+            assert_eq!(setback(answered(status, "<html>", None).err().unwrap()), "later", "{status}");
+        }
+    }
+
+    #[test]
+    fn what_may_have_been_posted_is_looked_for_first() {
+        for code in ["internal_error", "fatal_error", "service_unavailable"] {
+            assert_eq!(setback(refused(code)), "look first", "{code}");
+        }
+        for (status, body) in
+            [(302, ""), (408, ""), (500, "{}"), (502, "<html>"), (503, ""), (200, "<html>"), (200, "{")]
+        {
+            assert_eq!(setback(answered(status, body, None).err().unwrap()), "look first", "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn what_slack_never_takes_is_not_tried_for_ever() {
+        for code in ["invalid_blocks", "msg_blocks_too_long", "msg_too_long", "no_text", "invalid_arguments"] {
+            assert!(refused(code).is_about_blocks(), "{code}");
+            assert_eq!(setback(refused(code)), "never", "{code}");
+        }
+        for code in ["thread_not_found", "cannot_reply_to_message", "restricted_action_thread_locked"] {
+            assert!(refused(code).is_about_thread(), "{code}");
+        }
+        for code in ["message_not_found", "cant_update_message", "edit_window_closed"] {
+            assert_eq!(setback(refused(code)), "never", "{code}");
+        }
+    }
+
+    #[test]
+    fn a_rate_limit_says_how_long_to_wait() {
+        let pause = |status, body, header| match answered(status, body, header).err().unwrap().fault {
+            Fault::NotNow { retry_after, .. } => retry_after.as_secs(),
+            other => panic!("{other:?}"),
+        };
+        let limited = r#"{"ok":false,"error":"ratelimited"}"#;
+        assert_eq!(pause(429, limited, Some("7")), 7);
+        assert_eq!(pause(429, "", None), 30);
+        assert_eq!(pause(200, limited, Some("3")), 3);
+        assert_eq!(pause(200, r#"{"ok":false,"error":"rate_limited"}"#, None), 30);
+    }
+
+    #[test]
+    fn the_log_names_the_scope_and_the_remedy_and_repeats_nobody() {
+        let body = r#"{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}"#;
+        let reason = answered(200, body, None).err().unwrap().fault.to_string();
+        let remedy = "grant the scope and install the app again, needed: channels:history";
+        assert_eq!(reason, format!("Slack answered missing_scope: {remedy}"));
+        let body = r#"{"ok":false,"error":"<b>the customer said</b>","needed":"x y"}"#;
+        let reason = answered(200, body, None).err().unwrap().fault.to_string();
+        assert_eq!(reason, "Slack answered bthecustomersaidb, needed: xy");
+        assert!(answered(200, r#"{"ok":true}"#, None).is_ok());
+    }
+}

@@ -23,7 +23,7 @@ fn of_card(card: &Card) -> String {
     let title = escaped(&cut(&line(&card.title), LONGEST / 4));
     let link = card.link.as_ref().map(written_link).unwrap_or_default();
     let footer = escaped(&cut(&line(&card.footer.text()), LONGEST / 4));
-    let taken = [&title, &link, &footer].iter().map(|it| it.chars().count() + 1).sum::<usize>();
+    let taken = [&title, &link, &footer].iter().map(|it| it.encode_utf16().count() + 1).sum::<usize>();
     let body = written(&card.body, LONGEST.saturating_sub(taken));
     let parts = [title, body, link, footer];
     parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
