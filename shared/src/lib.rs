@@ -9,3 +9,4 @@ pub mod policy;
 pub mod procedure;
 pub mod runtime;
 pub mod secrets;
+pub mod views;
