@@ -14,6 +14,7 @@ use escalation::views;
 use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
+use sandbox::world::workflow;
 use sandbox::{host, play, product, serve};
 use validate_comment::ValidateComment;
 
@@ -48,6 +49,8 @@ enum Command {
     },
     /// Print how the help desk's views are made; with the property names of the policy (POLICY_FILE, or the shipped one).
     Views,
+    /// Print how the workflows are built; with the property names of the policy (POLICY_FILE, or the shipped one).
+    Workflows,
     /// Be a Lambda function: what the host starts as a process of its own.
     #[command(hide = true)]
     Function { name: String },
@@ -77,6 +80,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             println!("{:#}", form(&base_url)?);
         }
         Some(Command::Views) => print!("{}", views::recipe(&Policy::from_env()?.properties)),
+        Some(Command::Workflows) => print!("{}", workflow::recipe::of(&Policy::from_env()?.properties)),
         Some(Command::Function { name }) => return function(&name).await,
     }
     Ok(ExitCode::SUCCESS)
