@@ -12,3 +12,4 @@ pub mod runtime;
 pub mod secrets;
 pub mod slack;
 pub mod telling;
+pub mod views;

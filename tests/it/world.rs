@@ -6,6 +6,7 @@ mod faults;
 mod lists;
 mod notes;
 mod tickets;
+mod views;
 mod workflow;
 
 use escalation::id::TicketId;

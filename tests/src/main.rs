@@ -5,14 +5,16 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anstream::{eprintln, println};
+use anstream::{eprintln, print, println};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use escalation::policy::Policy;
 use escalation::runtime::{Clock, definition};
+use escalation::views;
 use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
+use sandbox::world::workflow;
 use sandbox::{host, play, product, serve};
 use validate_comment::ValidateComment;
 
@@ -45,6 +47,10 @@ enum Command {
         #[arg(long)]
         project: bool,
     },
+    /// Print how the help desk's views are made; with the property names of the policy (POLICY_FILE, or the shipped one).
+    Views,
+    /// Print how the workflows are built; with the property names of the policy (POLICY_FILE, or the shipped one).
+    Workflows,
     /// Be a Lambda function: what the host starts as a process of its own.
     #[command(hide = true)]
     Function { name: String },
@@ -73,6 +79,8 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             let form = if project { definition::hsmeta::<ValidateComment> } else { definition::v4::<ValidateComment> };
             println!("{:#}", form(&base_url)?);
         }
+        Some(Command::Views) => print!("{}", views::recipe(&Policy::from_env()?.properties)),
+        Some(Command::Workflows) => print!("{}", workflow::recipe::of(&Policy::from_env()?.properties)),
         Some(Command::Function { name }) => return function(&name).await,
     }
     Ok(ExitCode::SUCCESS)

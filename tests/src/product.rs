@@ -21,7 +21,7 @@ use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::hubspot::Settings;
-use crate::world::workflow::definition::{Workflow, w1};
+use crate::world::workflow::definition::{Workflow, comment_check};
 use crate::world::workflow::{App, Caller, Engine};
 
 /// The functions that the sandbox runs.
@@ -65,11 +65,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The shipped policy, workflow W1, and `program` as the sandbox.
+    /// The shipped policy, the comment check, and `program` as the sandbox.
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             hubspot: Settings::default(),
-            workflows: vec![w1(&[])],
+            workflows: vec![comment_check(&[])],
             policy: None,
             program: program.into(),
             time_limit: Duration::from_secs(10),

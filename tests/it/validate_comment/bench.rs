@@ -25,7 +25,7 @@ use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::agent::Agent;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::watch::Watch;
-use sandbox::world::workflow::definition::{Workflow, w1};
+use sandbox::world::workflow::definition::{Workflow, comment_check};
 use sandbox::world::workflow::log::What;
 use sandbox::world::workflow::{App, Caller, Engine, signature};
 use secrecy::{ExposeSecret, SecretString};
@@ -67,7 +67,7 @@ impl Bench {
 
     /// The shipped policy with some of its lines written anew.
     pub async fn with_policy(changes: &[(&str, &str)]) -> Self {
-        Self::with(Settings::default(), changes, w1(&[])).await
+        Self::with(Settings::default(), changes, comment_check(&[])).await
     }
 
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {

@@ -8,7 +8,7 @@ use escalation::runtime::HttpEvent;
 use hmac::{Hmac, KeyInit, Mac};
 use sandbox::product::FORWARD_SECRET;
 use sandbox::world::hubspot::Settings;
-use sandbox::world::workflow::definition::w1;
+use sandbox::world::workflow::definition::comment_check;
 use serde_json::Value;
 use sha2::Sha256;
 
@@ -26,7 +26,7 @@ fn event(file: &str) -> Value {
 /// The sandbox of the README: its portal and its tickets.
 async fn sandbox() -> Bench {
     let settings = Settings { portal: PortalId(1_234_567), ..Settings::default() };
-    let bench = Bench::with(settings, &[], w1(&[])).await;
+    let bench = Bench::with(settings, &[], comment_check(&[])).await;
     bench.watch.set(at("2026-01-06T09:31:00Z"));
     let comments = [Some(whole()), Some(first_three()), None, None, None];
     for (number, comment) in (4201..).zip(comments) {

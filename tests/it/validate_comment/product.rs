@@ -7,7 +7,7 @@ use escalation::id::TicketId;
 use jiff::SignedDuration;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, Product, Setup};
 use sandbox::world::hubspot::owner::Owner;
-use sandbox::world::workflow::definition::{Workflow, w1};
+use sandbox::world::workflow::definition::{Workflow, comment_check};
 use sandbox::world::workflow::log::What;
 
 use super::bench::NAME;
@@ -45,7 +45,7 @@ impl Shop {
 
     /// With so many workflows that all begin with the same check.
     pub async fn with_workflows(count: u64) -> Self {
-        let workflows = (1..=count).map(|id| Workflow { id, ..w1(&[]) }).collect();
+        let workflows = (1..=count).map(|id| Workflow { id, ..comment_check(&[]) }).collect();
         Self::start(Setup { workflows, ..Setup::of(env!("CARGO_BIN_EXE_sandbox")) }).await
     }
 

@@ -7,7 +7,7 @@ use escalation::id::TicketId;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::limit::Limits;
-use sandbox::world::workflow::definition::w1;
+use sandbox::world::workflow::definition::comment_check;
 use tokio::task::JoinSet;
 
 use super::bench::{Answer, Bench, delivery};
@@ -17,7 +17,7 @@ use super::texts::{BLOCKER, first_three, whole};
 /// A HubSpot that takes as many calls as come.
 async fn busy() -> Bench {
     let limits = Limits { ten_secondly: 100_000, ..Limits::default() };
-    Bench::with(Settings { limits, ..Settings::default() }, &[], w1(&[])).await
+    Bench::with(Settings { limits, ..Settings::default() }, &[], comment_check(&[])).await
 }
 
 /// All deliveries at the same time.

@@ -1,5 +1,7 @@
 //! The workflow engine: who enrols, how actions are called, when they are called again.
 
+mod procedure;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -9,6 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use escalation::id::TicketId;
+use escalation::views::Choice;
 use jiff::SignedDuration;
 use sandbox::world::workflow::definition::{self, Action, Becomes, Input, Step, Trigger, Workflow};
 use sandbox::world::workflow::log::What;
@@ -98,6 +101,10 @@ struct Scene {
 
 impl Scene {
     async fn set(workflow: Workflow, answers: &[Told]) -> Self {
+        Self::with(vec![workflow], answers).await
+    }
+
+    async fn with(workflows: Vec<Workflow>, answers: &[Told]) -> Self {
         let stage = Stage::set().await;
         let function = Function { answers: Arc::new(Mutex::new(answers.to_vec().into())), ..Function::default() };
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -111,7 +118,7 @@ impl Scene {
             sign_v3: true,
         };
         let caller = Caller::new(&base_url, Duration::from_millis(500)).unwrap();
-        let engine = Engine::new(&stage.world.hubspot, app, caller, vec![workflow]);
+        let engine = Engine::new(&stage.world.hubspot, app, caller, workflows);
         let ticket = stage.ticket();
         Self { stage, function, engine, ticket }
     }
@@ -144,7 +151,7 @@ impl Scene {
 
 #[tokio::test]
 async fn a_complete_comment_ends_the_workflow() {
-    let mut scene = Scene::set(definition::w1(&[]), &[outcome("complete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("complete")]).await;
     assert_eq!(scene.engine.next_due(), None);
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0]);
@@ -154,7 +161,7 @@ async fn a_complete_comment_ends_the_workflow() {
 
 #[tokio::test]
 async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_minutes() {
-    let mut scene = Scene::set(definition::w1(&[]), &[outcome("incomplete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
     assert_eq!(scene.said().last().unwrap(), "finished");
@@ -178,7 +185,7 @@ async fn an_action_is_called_the_way_hubspot_calls_it() {
     action.inputs.push(("reason".to_owned(), Input::Property("escalation_hints".to_owned())));
     action.object_properties = vec!["subject".to_owned(), "jira_reference".to_owned()];
     let steps = vec![Step::Call(action)];
-    let mut scene = Scene::set(Workflow { steps, ..definition::w1(&[]) }, &[status(204)]).await;
+    let mut scene = Scene::set(Workflow { steps, ..definition::comment_check(&[]) }, &[status(204)]).await;
     scene.stage.world.hubspot.agent(SAM).set(scene.ticket, "hs_ticket_priority", "HIGH").unwrap();
     scene.escalate("shift_lead");
     assert_eq!(scene.run().await, 1);
@@ -218,7 +225,7 @@ async fn an_action_is_called_the_way_hubspot_calls_it() {
 #[tokio::test]
 async fn a_failing_action_is_called_again_with_growing_gaps_and_the_same_id() {
     let answers = [status(503), status(500), status(502), outcome("complete")];
-    let mut scene = Scene::set(definition::w1(&[]), &answers).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &answers).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 1, 3, 7]);
     let bodies: Vec<Value> = scene.function.calls().iter().map(Call::body).collect();
@@ -233,7 +240,8 @@ async fn a_failing_action_is_called_again_with_growing_gaps_and_the_same_id() {
 
 #[tokio::test]
 async fn hubspot_gives_up_after_three_days_and_the_workflow_goes_on() {
-    let workflow = Workflow { steps: definition::w1(&[]).steps[..1].to_vec(), ..definition::w1(&[]) };
+    let workflow =
+        Workflow { steps: definition::comment_check(&[]).steps[..1].to_vec(), ..definition::comment_check(&[]) };
     let mut scene = Scene::set(workflow, &[status(503)]).await;
     scene.escalate("shift_lead");
     let called = scene.play().await;
@@ -245,7 +253,7 @@ async fn hubspot_gives_up_after_three_days_and_the_workflow_goes_on() {
 #[tokio::test]
 async fn retry_after_is_read_in_milliseconds() {
     let busy = Told { retry_after: Some("1500"), ..status(429) };
-    let mut scene = Scene::set(definition::w1(&[]), &[busy, outcome("complete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[busy, outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.run().await, 1);
     let due = scene.stage.watch.now() + SignedDuration::from_millis(1500);
@@ -258,14 +266,15 @@ async fn retry_after_is_read_in_milliseconds() {
 
 #[tokio::test]
 async fn a_429_without_a_time_waits_a_minute() {
-    let mut scene = Scene::set(definition::w1(&[]), &[status(429), outcome("complete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[status(429), outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 1]);
 }
 
 #[tokio::test]
 async fn another_4xx_is_final_and_the_workflow_goes_on() {
-    let mut scene = Scene::set(definition::w1(&[]), &[status(400), status(404), outcome("incomplete")]).await;
+    let mut scene =
+        Scene::set(definition::comment_check(&[]), &[status(400), status(404), outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
     assert!(scene.said().contains(&"failed: status 400".to_owned()));
@@ -274,7 +283,7 @@ async fn another_4xx_is_final_and_the_workflow_goes_on() {
 #[tokio::test]
 async fn a_silent_action_is_called_again() {
     let hangs = Told { hangs: Duration::from_secs(5), ..outcome("complete") };
-    let mut scene = Scene::set(definition::w1(&[]), &[hangs, outcome("complete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[hangs, outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 1]);
     assert_eq!(scene.said()[1], "called, try 1: no answer");
@@ -283,7 +292,7 @@ async fn a_silent_action_is_called_again() {
 #[tokio::test]
 async fn a_failed_action_goes_on() {
     let failed = Told { body: json!({ "outputFields": { "hs_execution_state": "FAIL_CONTINUE" } }), ..status(200) };
-    let mut scene = Scene::set(definition::w1(&[]), &[failed]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[failed]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 2, 12]);
     assert_eq!(scene.said()[2], "failed: the action says it failed");
@@ -296,7 +305,7 @@ fn blocks() -> Told {
 
 #[tokio::test]
 async fn a_blocked_action_stands_until_it_is_completed() {
-    let mut scene = Scene::set(definition::w1(&[]), &[blocks()]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[blocks()]).await;
     scene.escalate("shift_lead");
     scene.run().await;
     let callback = scene.function.calls()[0].body()["callbackId"].as_str().unwrap().to_owned();
@@ -311,7 +320,7 @@ async fn a_blocked_action_stands_until_it_is_completed() {
 
 #[tokio::test]
 async fn a_blocked_action_nobody_completes_expires() {
-    let mut scene = Scene::set(definition::w1(&[]), &[blocks(), outcome("incomplete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[blocks(), outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0, 32, 42]);
     assert!(scene.said().contains(&"was not completed in time".to_owned()));
@@ -319,7 +328,7 @@ async fn a_blocked_action_nobody_completes_expires() {
 
 #[tokio::test]
 async fn a_ticket_enrols_again_only_after_it_has_left() {
-    let mut scene = Scene::set(definition::w1(&[]), &[outcome("incomplete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("incomplete")]).await;
     scene.escalate("shift_lead");
     scene.run().await;
     scene.escalate("tech");
@@ -336,7 +345,7 @@ async fn a_ticket_enrols_again_only_after_it_has_left() {
 
 #[tokio::test]
 async fn without_re_enrolment_a_ticket_enrols_once() {
-    let once = Workflow { re_enrol: false, ..definition::w1(&[]) };
+    let once = Workflow { re_enrol: false, ..definition::comment_check(&[]) };
     let mut scene = Scene::set(once, &[outcome("complete")]).await;
     scene.escalate("shift_lead");
     assert_eq!(scene.play().await, [0]);
@@ -346,7 +355,7 @@ async fn without_re_enrolment_a_ticket_enrols_once() {
 
 #[tokio::test]
 async fn a_deleted_or_merged_ticket_leaves_and_does_not_come_back() {
-    let mut scene = Scene::set(definition::w1(&[]), &[outcome("incomplete")]).await;
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("incomplete")]).await;
     let other = scene.stage.ticket();
     scene.escalate("shift_lead");
     scene.run().await;
@@ -362,12 +371,16 @@ async fn a_deleted_or_merged_ticket_leaves_and_does_not_come_back() {
     assert_eq!(scene.said().last().unwrap(), "left, the ticket is gone");
 }
 
-#[tokio::test]
-async fn triggers_tell_one_value_and_an_empty_one() {
-    let trigger = |becomes| Trigger { property: "escalation_type".to_owned(), becomes };
-    assert!(trigger(Becomes::Exactly("tech".to_owned())).is_met("escalation_type", "tech"));
-    assert!(!trigger(Becomes::Exactly("tech".to_owned())).is_met("escalation_type", "shift_lead"));
-    assert!(trigger(Becomes::Unknown).is_met("escalation_type", ""));
-    assert!(!trigger(Becomes::Unknown).is_met("escalation_type", "tech"));
-    assert!(!Trigger::known("escalation_type").is_met("jira_reference", "TECH-1"));
+#[test]
+fn triggers_tell_one_value_and_an_empty_one() {
+    let tech = Choice { value: "tech", label: "Tech" };
+    let is_met = |becomes, property, value| Trigger::new("escalation_type", "", becomes).is_met(property, value);
+    assert!(is_met(Becomes::Exactly(tech), "escalation_type", "tech"));
+    assert!(!is_met(Becomes::Exactly(tech), "escalation_type", "shift_lead"));
+    assert!(is_met(Becomes::OtherThan(tech), "escalation_type", "shift_lead"));
+    assert!(!is_met(Becomes::OtherThan(tech), "escalation_type", "tech"));
+    assert!(!is_met(Becomes::OtherThan(tech), "escalation_type", ""));
+    assert!(is_met(Becomes::Unknown, "escalation_type", ""));
+    assert!(!is_met(Becomes::Unknown, "escalation_type", "tech"));
+    assert!(!is_met(Becomes::Known, "jira_reference", "TECH-1") && !is_met(Becomes::Known, "escalation_type", ""));
 }

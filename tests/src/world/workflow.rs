@@ -7,6 +7,7 @@ mod delivery;
 mod enrolment;
 mod envelope;
 pub mod log;
+pub mod recipe;
 pub mod signature;
 
 use std::collections::BTreeSet;

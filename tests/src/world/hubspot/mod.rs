@@ -24,6 +24,7 @@ mod route;
 pub mod schema;
 mod standard;
 mod threads;
+mod view;
 mod write;
 
 use std::collections::BTreeSet;

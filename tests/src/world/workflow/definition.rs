@@ -1,5 +1,7 @@
 //! Workflows as data.
 
+use escalation::policy::Properties;
+use escalation::views::Choice;
 use jiff::SignedDuration;
 
 /// A workflow of the account.
@@ -22,6 +24,8 @@ pub struct Workflow {
 pub struct Trigger {
     /// The property.
     pub property: String,
+    /// What people read.
+    pub label: &'static str,
     /// To what.
     pub becomes: Becomes,
 }
@@ -32,7 +36,9 @@ pub enum Becomes {
     /// Anything but empty.
     Known,
     /// Exactly this.
-    Exactly(String),
+    Exactly(Choice),
+    /// Anything but empty or this.
+    OtherThan(Choice),
     /// Empty.
     Unknown,
 }
@@ -86,9 +92,9 @@ pub struct Branch {
 }
 
 impl Trigger {
-    /// A property that becomes anything but empty.
-    pub fn known(property: &str) -> Self {
-        Self { property: property.to_owned(), becomes: Becomes::Known }
+    /// A property that changes so.
+    pub fn new(property: &str, label: &'static str, becomes: Becomes) -> Self {
+        Self { property: property.to_owned(), label, becomes }
     }
 
     /// Whether a change is the one.
@@ -96,7 +102,8 @@ impl Trigger {
         self.property == property
             && match &self.becomes {
                 Becomes::Known => !value.is_empty(),
-                Becomes::Exactly(wanted) => wanted == value,
+                Becomes::Exactly(wanted) => wanted.value == value,
+                Becomes::OtherThan(other) => !value.is_empty() && other.value != value,
                 Becomes::Unknown => value.is_empty(),
             }
     }
@@ -117,25 +124,108 @@ impl Action {
     }
 }
 
-/// W1: Escalation Type is set, the comment is checked; where it is not complete, it is checked again
-/// after 2 and after 12 minutes.
-pub fn w1(inputs: &[(&str, &str)]) -> Workflow {
-    const END: usize = 6;
-    let validate = || Step::Call(Action::new(259_551_814, "/hubspot/actions/validate-comment", inputs));
-    let complete =
-        Branch { of: 0, output: "outcome".to_owned(), cases: vec![("complete".to_owned(), END)], otherwise: 2 };
+impl Step {
+    /// Looks at the comment.
+    fn validate(inputs: &[(&str, &str)]) -> Self {
+        Self::Call(Action::new(259_551_814, "/hubspot/actions/validate-comment", inputs))
+    }
+
+    /// Puts the ticket where it belongs, and tells whom it concerns.
+    fn assign() -> Self {
+        Self::Call(Action::new(259_551_815, "/hubspot/actions/assign-lane", &[]))
+    }
+
+    fn wait(minutes: i64) -> Self {
+        Self::Wait(SignedDuration::from_mins(minutes))
+    }
+
+    /// Branches on the outcome of an earlier step.
+    fn branch(of: usize, cases: &[(&str, usize)], otherwise: usize) -> Self {
+        let cases = cases.iter().map(|(value, step)| ((*value).to_owned(), *step)).collect();
+        Self::Branch(Branch { of, output: "outcome".to_owned(), cases, otherwise })
+    }
+}
+
+/// The option of Escalation Type by which a Shift Lead sends a ticket to Tech.
+const TECH: Choice = Choice { value: "tech", label: "Tech" };
+
+fn escalation_type(property: &str, becomes: Becomes) -> Trigger {
+    Trigger::new(property, "Escalation Type", becomes)
+}
+
+/// The workflows that the procedure runs by. Whatever Escalation Type becomes enrols a ticket in
+/// exactly one of them. What it becomes while W1 waits with the ticket is read at W1's next step, if
+/// it enrols nowhere else: an unenrolment trigger would end the wait, but HubSpot says of it that it
+/// [keeps tickets out later, too](https://knowledge.hubspot.com/workflows/set-unenrollment-triggers-in-company-deal-ticket-quote-based-workflows).
+pub fn workflows(properties: &Properties) -> Vec<Workflow> {
+    let kind = &properties.escalation_type;
+    vec![intake(kind), tech(kind), cleared(kind)]
+}
+
+/// W1: escalated. The comment is looked at and the lane assigned; while context is missing, again
+/// after 2, 12 and 32 minutes, by when the policy has the Shift Lead told anyway. `assign-lane` is the
+/// gate, and lets what is urgent pass at once: so it is asked whatever the comment is like. It enrols
+/// what `assign-lane` sets back from Tech to Shift Lead as well.
+fn intake(kind: &str) -> Workflow {
+    const END: usize = 14;
+    let gone = [("not_escalated", END), ("gone", END)];
     Workflow {
         id: 55_660_001,
-        name: "W1 Escalation intake".to_owned(),
-        trigger: Trigger::known("escalation_type"),
+        name: "W1 Escalated".to_owned(),
+        trigger: escalation_type(kind, Becomes::OtherThan(TECH)),
         re_enrol: true,
         steps: vec![
-            validate(),
-            Step::Branch(complete),
-            Step::Wait(SignedDuration::from_mins(2)),
-            validate(),
-            Step::Wait(SignedDuration::from_mins(10)),
-            validate(),
+            Step::validate(&[]),
+            Step::branch(0, &gone, 2),
+            Step::assign(),
+            Step::branch(2, &[("awaiting_context", 4)], END),
+            Step::wait(2),
+            Step::validate(&[]),
+            Step::assign(),
+            Step::branch(6, &[("awaiting_context", 8)], END),
+            Step::wait(10),
+            Step::validate(&[]),
+            Step::assign(),
+            Step::branch(10, &[("awaiting_context", 12)], END),
+            Step::wait(20),
+            Step::assign(),
+            Step::End,
+        ],
+    }
+}
+
+/// W2: sent to Tech.
+fn tech(kind: &str) -> Workflow {
+    let trigger = escalation_type(kind, Becomes::Exactly(TECH));
+    assign_at_once(55_660_002, "W2 Sent to Tech", trigger)
+}
+
+/// W5: no longer escalated.
+fn cleared(kind: &str) -> Workflow {
+    assign_at_once(55_660_005, "W5 No longer escalated", escalation_type(kind, Becomes::Unknown))
+}
+
+fn assign_at_once(id: u64, name: &str, trigger: Trigger) -> Workflow {
+    let steps = vec![Step::assign(), Step::End];
+    Workflow { id, name: name.to_owned(), trigger, re_enrol: true, steps }
+}
+
+/// The comment is checked as soon as Escalation Type is set; where it is not complete, again after 2
+/// and after 12 minutes. For accounts that have no lanes.
+pub fn comment_check(inputs: &[(&str, &str)]) -> Workflow {
+    const END: usize = 6;
+    Workflow {
+        id: 55_660_001,
+        name: "Comment check".to_owned(),
+        trigger: escalation_type("escalation_type", Becomes::Known),
+        re_enrol: true,
+        steps: vec![
+            Step::validate(inputs),
+            Step::branch(0, &[("complete", END)], 2),
+            Step::wait(2),
+            Step::validate(inputs),
+            Step::wait(10),
+            Step::validate(inputs),
             Step::End,
         ],
     }

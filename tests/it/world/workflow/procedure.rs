@@ -1,0 +1,221 @@
+//! The procedure's own workflows: what enrols where, and how long one is looked after.
+
+use escalation::policy::{Policy, Properties};
+use proptest::prelude::*;
+use sandbox::world::workflow::definition::{Becomes, Branch, Step, Workflow, workflows};
+use sandbox::world::workflow::{log::What, recipe};
+
+use super::{Scene, outcome, status};
+use crate::world::SAM;
+
+const W1: &str = "W1 Escalated";
+const W2: &str = "W2 Sent to Tech";
+const W5: &str = "W5 No longer escalated";
+
+fn properties() -> Properties {
+    Policy::shipped().properties
+}
+
+impl Scene {
+    async fn of_the_procedure(outcomes: &[&str]) -> Self {
+        let answers: Vec<_> = outcomes.iter().map(|it| outcome(it)).collect();
+        Self::with(workflows(&properties()), &answers).await
+    }
+
+    /// The workflows that tickets were enrolled in, in order.
+    fn enrolled(&self) -> Vec<&str> {
+        let enrolled = self.engine.log().iter().filter(|it| it.what == What::Enrolled);
+        enrolled.map(|it| it.workflow.as_str()).collect()
+    }
+
+    /// The actions that were called, in order.
+    fn asked(&self) -> Vec<String> {
+        let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        self.function.calls().iter().map(|it| last(&it.path)).collect()
+    }
+}
+
+/// A ticket is escalated and these answers are given; then these actions are asked at these minutes.
+async fn check(answers: &[&str], minutes: &[i64], asked: &[&str]) {
+    let mut scene = Scene::of_the_procedure(answers).await;
+    scene.escalate("shift_lead");
+    assert_eq!(scene.play().await, minutes, "{answers:?}");
+    assert_eq!(scene.asked(), asked, "{answers:?}");
+    assert_eq!((scene.enrolled(), scene.said().last().unwrap().as_str()), (vec![W1], "finished"));
+}
+
+#[tokio::test]
+async fn a_complete_comment_is_assigned_at_once() {
+    check(&["complete", "assigned"], &[0, 0], &["validate-comment", "assign-lane"]).await;
+}
+
+#[tokio::test]
+async fn the_lane_is_asked_whatever_the_comment_is_like_because_urgent_things_pass() {
+    for comment in ["incomplete", "missing", "pending"] {
+        check(&[comment, "assigned"], &[0, 0], &["validate-comment", "assign-lane"]).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_escalated_or_gone_is_not_assigned() {
+    check(&["not_escalated"], &[0], &["validate-comment"]).await;
+    check(&["gone"], &[0], &["validate-comment"]).await;
+}
+
+#[tokio::test]
+async fn missing_context_is_asked_for_after_2_12_and_32_minutes() {
+    let (validate, assign) = ("validate-comment", "assign-lane");
+    let asked = [validate, assign, validate, assign, validate, assign, assign];
+    check(&["awaiting_context"], &[0, 0, 2, 2, 12, 12, 32], &asked).await;
+    let waits = ["incomplete", "awaiting_context"];
+    check(&[&waits[..], &["complete", "assigned"]].concat(), &[0, 0, 2, 2], &asked[..4]).await;
+    check(&[&waits[..], &waits, &["complete", "assigned"]].concat(), &[0, 0, 2, 2, 12, 12], &asked[..6]).await;
+    check(&[&waits[..], &["not_escalated"]].concat(), &[0, 0, 2, 2], &asked[..4]).await;
+}
+
+#[tokio::test]
+async fn a_check_that_cannot_be_made_does_not_keep_a_ticket_from_its_lane() {
+    let mut scene = Scene::with(workflows(&properties()), &[status(400), outcome("assigned")]).await;
+    scene.escalate("shift_lead");
+    assert_eq!(scene.play().await, [0, 0]);
+    assert_eq!(scene.asked(), ["validate-comment", "assign-lane"]);
+}
+
+#[tokio::test]
+async fn each_change_is_one_workflows_business() {
+    let mut scene = Scene::of_the_procedure(&["assigned"]).await;
+    for (becomes, workflow, asked) in [
+        ("shift_lead", W1, &["validate-comment", "assign-lane"][..]),
+        ("tech", W2, &["assign-lane"]),
+        ("shift_lead", W1, &["validate-comment", "assign-lane"]),
+        ("", W5, &["assign-lane"]),
+        ("tech", W2, &["assign-lane"]),
+        ("", W5, &["assign-lane"]),
+        ("shift_lead", W1, &["validate-comment", "assign-lane"]),
+    ] {
+        let (enrolled, calls) = (scene.enrolled().len(), scene.asked().len());
+        scene.escalate(becomes);
+        scene.play().await;
+        assert_eq!(scene.enrolled()[enrolled..], [workflow], "{becomes}");
+        assert_eq!(scene.asked()[calls..], *asked, "{becomes}");
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_made_escalated_is_enrolled() {
+    let mut scene = Scene::of_the_procedure(&["assigned"]).await;
+    let values = [("subject", "Escalation - Harbour Grill - Phone"), ("escalation_type", "shift_lead")];
+    scene.stage.world.hubspot.agent(SAM).create_ticket(&values).unwrap();
+    scene.play().await;
+    assert_eq!(scene.enrolled(), [W1]);
+}
+
+#[tokio::test]
+async fn a_change_while_w1_waits_is_handled_at_once_elsewhere_or_at_its_next_step() {
+    let mut scene = Scene::of_the_procedure(&["awaiting_context"]).await;
+    scene.escalate("shift_lead");
+    scene.run().await;
+    scene.stage.wait(60);
+    scene.escalate("tech");
+    assert_eq!(scene.run().await, 1);
+    scene.escalate("");
+    assert_eq!(scene.run().await, 1);
+    scene.escalate("shift_lead");
+    assert_eq!(scene.run().await, 0, "W1 still has the ticket");
+    assert_eq!(scene.enrolled(), [W1, W2, W5]);
+    assert_eq!(scene.play().await, [1, 1, 11, 11, 31], "minutes after the last change");
+}
+
+proptest! {
+    #[test]
+    fn whatever_escalation_type_becomes_is_exactly_one_triggers(value in "(|tech|shift_lead|internal_note|[a-z_ ]{0,12})") {
+        let all = workflows(&properties());
+        let met = all.iter().filter(|it| it.trigger.is_met("escalation_type", &value));
+        prop_assert_eq!(met.count(), 1, "{:?}", value);
+    }
+}
+
+/// What the actions write. A property that is new in the policy has to be put on one side or the other.
+fn written(properties: &Properties) -> Vec<&str> {
+    let Properties {
+        escalation_type: _,
+        reason: _,
+        lane,
+        state,
+        level,
+        owner,
+        origin,
+        channel,
+        accepted_at,
+        first_reviewed_at,
+        review_due_at,
+        resolve_due_at,
+        comment_status,
+        comment_missing,
+        hints,
+        name_status,
+        cycle,
+        started_at,
+        last_message,
+    } = properties;
+    let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
+    let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
+    people_see.into_iter().chain(times).chain([cycle, last_message]).map(|it| &**it).collect()
+}
+
+#[test]
+fn no_workflow_enrols_on_what_the_actions_write() {
+    let properties = properties();
+    for workflow in workflows(&properties) {
+        let property = workflow.trigger.property.as_str();
+        assert!(!written(&properties).contains(&property), "{} enrols on {property}", workflow.name);
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_the_actions_write_enrols_a_ticket() {
+    let mut scene = Scene::of_the_procedure(&["assigned"]).await;
+    let agent = scene.stage.world.hubspot.agent(SAM);
+    for property in written(&properties()) {
+        let values =
+            ["cs", "triage", "2", "77001", "agent", "email", "ok", "complete", "issue", "2026-06-10T09:00:00Z"];
+        let set = values.iter().find(|it| agent.set(scene.ticket, property, it).is_ok());
+        assert!(set.is_some(), "{property} takes none of {values:?}");
+    }
+    assert_eq!(scene.play().await, [0; 0]);
+}
+
+#[test]
+fn the_triggers_follow_the_policys_names() {
+    let mut other = properties();
+    other.escalation_type = "eskalation".to_owned().try_into().unwrap();
+    assert!(workflows(&other).iter().all(|it| it.trigger.property == "eskalation"));
+    assert!(recipe::of(&other).contains("Escalation Type (eskalation) is any of: Tech"));
+}
+
+/// A branch that HubSpot can build: on a call that comes earlier, and onwards.
+fn can_be_built(workflow: &Workflow, at: usize, branch: &Branch) -> bool {
+    let is_call = matches!(workflow.steps[branch.of], Step::Call(_));
+    let targets = branch.cases.iter().map(|it| it.1).chain([branch.otherwise]);
+    is_call && branch.of < at && targets.into_iter().all(|it| at < it && it < workflow.steps.len())
+}
+
+#[test]
+fn workflows_can_be_built_in_hubspot_and_every_one_enrols_again() {
+    for workflow in workflows(&properties()) {
+        for (at, step) in workflow.steps.iter().enumerate() {
+            if let Step::Branch(branch) = step {
+                assert!(can_be_built(&workflow, at, branch), "{}: step {}", workflow.name, at + 1);
+            }
+        }
+        assert!(workflow.re_enrol, "{}", workflow.name);
+        assert!(!matches!(workflow.trigger.becomes, Becomes::Known), "{} would take Tech twice", workflow.name);
+    }
+}
+
+#[test]
+fn the_readme_has_the_recipe_word_for_word() {
+    let readme = include_str!("../../../../README.md");
+    let recipe = recipe::of(&properties());
+    assert!(readme.contains(&format!("```\n{recipe}```\n")), "`cargo run -- workflows` says:\n{recipe}");
+}
