@@ -13,6 +13,7 @@
 //! | 24 | is 7 with another expectation: a record past its date still counts until collected |
 //! | 29 | a batch is many effects: below, one that fails leaves the next alone |
 
+mod agenda;
 mod at_most_once;
 pub(crate) mod bench;
 mod faults;

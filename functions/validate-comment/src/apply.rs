@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use escalation::http::Fault;
 use escalation::hubspot::{Note, Person, timestamp};
 use escalation::id::PortalId;
-use escalation::ledger::{Effect, How, Setback};
+use escalation::ledger::{Effect, How, Look, Setback};
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::message::{Message, Span};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
-use escalation::runtime::{Failure, Invocation, Result};
+use escalation::runtime::{Action as _, Failure, Invocation, Result};
 use jiff::Timestamp;
 
-use super::ValidateComment;
 use super::load::Escalated;
+use super::{Feedback, Inputs, ValidateComment};
 
 /// The audit note of a rename, and the feedback: both are kept from being written twice by the ledger.
 const RENAME: &str = "ticket-rename";
@@ -31,8 +31,15 @@ pub struct Judged<'a> {
     pub found: &'a Escalated,
     pub choice: &'a Choice,
     pub intake: &'a Intake,
+    /// What the workflow's author filled in.
+    pub inputs: &'a Inputs,
+}
+
+impl Judged<'_> {
     /// Whether the agent is told by a comment.
-    pub tell: bool,
+    pub fn tell(&self) -> bool {
+        self.inputs.feedback == Feedback::Comment
+    }
 }
 
 /// What became of the ticket while we wrote.
@@ -72,7 +79,7 @@ impl ValidateComment {
     /// Tells the agent what is missing: one comment for each distinct lack of an escalation.
     async fn tell(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<()> {
         let found = judged.found;
-        let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell) else {
+        let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell()) else {
             return Ok(());
         };
         let effect = effect(FEEDBACK, judged, Some(&deficit.key()))?;
@@ -166,7 +173,8 @@ fn effect(flow: &'static str, judged: &Judged<'_>, which: Option<&str>) -> Resul
     let found = judged.found;
     let (portal, ticket, cycle) = (judged.portal.to_string(), found.id.to_string(), found.cycle.to_string());
     let identity: Vec<&str> = [&portal, &ticket, &cycle].into_iter().map(String::as_str).chain(which).collect();
-    Ok(Effect::new(flow, &identity, &())?)
+    let look = Look::new(ValidateComment::NAME, judged.portal, found.id, judged.inputs)?;
+    Ok(Effect::new(flow, &identity, &())?.finished_by(look))
 }
 
 /// The ticket's own page. The marker rides behind `#`, where no browser sends it and HubSpot's
