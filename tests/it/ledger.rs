@@ -17,6 +17,7 @@ mod agenda;
 mod at_most_once;
 pub(crate) mod bench;
 mod faults;
+mod kept;
 mod lost;
 mod requests;
 mod visits;

@@ -9,6 +9,7 @@ mod agenda;
 mod answer;
 mod client;
 mod effect;
+mod kept;
 mod name;
 mod record;
 mod table;
@@ -46,12 +47,21 @@ pub struct Times {
     /// How long an unfinished effect or a reminder is remembered after its last change; long enough
     /// for a person to notice.
     pub unfinished: Duration,
+    /// How long after it was last asked for a kept value is remembered; longer than anybody leaves
+    /// an open escalation alone.
+    pub kept: Duration,
 }
 
 impl Default for Times {
     fn default() -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-        Self { act: Duration::from_secs(3), horizon: Duration::from_secs(180), ended: 14 * DAY, unfinished: 60 * DAY }
+        Self {
+            act: Duration::from_secs(3),
+            horizon: Duration::from_secs(180),
+            ended: 14 * DAY,
+            unfinished: 60 * DAY,
+            kept: 400 * DAY,
+        }
     }
 }
 

@@ -30,7 +30,9 @@
 //! | `sin` | since when it is on the agenda, ms; a reminder: its time |
 //! | `al` | 1: a person was told that it does not get finished |
 //!
-//! A reminder has `v` and `exp` besides, and in `fen` how often it was set.
+//! A reminder has `v` and `exp` besides, and in `fen` how often it was set. What is kept (`k#…`) has
+//! `v`, `cre`, `exp` and the value as JSON in `val`; who is gathered (`g#…`) has `v`, `exp` and the
+//! members in the string set `mem`.
 //!
 //! There is no moment of the last ambiguous outcome (parking writes it to `lex`, which the next
 //! visit finds in `plx`), and there are no step outputs (an item is one effect).

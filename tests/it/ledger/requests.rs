@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Name, Setback, Unfinished};
 use serde_json::Value;
 
 use super::bench::{Bench, look};
@@ -429,4 +429,84 @@ async fn an_entry_is_changed_by_one_conditional_write() {
       "UpdateExpression": "SET due=:due"
     }
     "#);
+}
+
+#[tokio::test]
+async fn a_value_is_kept_by_one_write() {
+    let bench = Bench::new().await;
+    let name = Name::new("targets", &["8675309", "42", "1"]).unwrap();
+    bench.ledger.keep_first(&name, 45, bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":exp": {
+          "N": "4957840800"
+        },
+        ":now": {
+          "N": "4923280800000"
+        },
+        ":v": {
+          "N": "1"
+        },
+        ":val": {
+          "S": "45"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "k#targets#UKZ-mU5toswDTjh2HqPYZped8W29Iyr_GJzirOMU7Oo"
+        }
+      },
+      "ReturnValues": "ALL_NEW",
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET val=if_not_exists(val,:val), v=if_not_exists(v,:v), cre=if_not_exists(cre,:now), #e=:exp"
+    }
+    "##);
+}
+
+#[tokio::test]
+async fn a_member_is_gathered_by_one_write() {
+    let bench = Bench::new().await;
+    let name = Name::new("bulk", &["8675309", "2126-01-05T10:00"]).unwrap();
+    bench.ledger.gather(&name, "42", bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ConditionExpression": "attribute_not_exists(mem) OR size(mem)<:most OR contains(mem,:member)",
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":exp": {
+          "N": "4923367200"
+        },
+        ":member": {
+          "S": "42"
+        },
+        ":members": {
+          "SS": [
+            "42"
+          ]
+        },
+        ":most": {
+          "N": "1000"
+        },
+        ":v": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "g#bulk#7InI3hIyPfKzZiaT95_Q8ptpLrJrgW7dDsCLPV5Z7xo"
+        }
+      },
+      "ReturnValues": "ALL_NEW",
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET v=:v, #e=:exp ADD mem :members"
+    }
+    "##);
 }
