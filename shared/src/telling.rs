@@ -2,13 +2,11 @@
 
 use crate::http::Fault;
 use crate::hubspot::{HubSpot, Note, Person};
-use crate::id::{PortalId, TicketId};
-use crate::ledger::{Effect, How, Ledger, Setback};
+use crate::ledger::{Effect, How, Ledger, Look, Setback};
 use crate::procedure::message::{Message, Span};
 use crate::runtime::{Invocation, Result};
 
 /// One escalation of one ticket, and the means to tell people about it.
-#[derive(Clone, Copy)]
 pub struct Telling<'a> {
     /// Where the ticket is.
     pub hubspot: &'a HubSpot,
@@ -16,10 +14,8 @@ pub struct Telling<'a> {
     pub ledger: &'a Ledger,
     /// This run.
     pub invocation: &'a Invocation,
-    /// The account.
-    pub portal: PortalId,
-    /// The ticket.
-    pub ticket: TicketId,
+    /// The ticket, and who finishes what is not finished now.
+    pub look: Look,
     /// Which escalation of the ticket.
     pub cycle: u32,
 }
@@ -30,14 +26,15 @@ impl Telling<'_> {
     /// # Errors
     /// A part of the name is empty.
     pub fn effect(&self, flow: &'static str, which: &[&str]) -> Result<Effect> {
-        let (portal, ticket, cycle) = (self.portal.to_string(), self.ticket.to_string(), self.cycle.to_string());
+        let (portal, ticket) = (self.look.portal().to_string(), self.look.ticket().to_string());
+        let cycle = self.cycle.to_string();
         let identity: Vec<&str> = [&*portal, &*ticket, &*cycle].iter().chain(which).copied().collect();
-        Ok(Effect::new(flow, &identity, &())?)
+        Ok(Effect::new(flow, &identity, &())?.finished_by(self.look.clone()))
     }
 
     /// The ticket's own page.
     pub fn page(&self) -> String {
-        format!("https://app.hubspot.com/contacts/{}/record/0-5/{}", self.portal, self.ticket)
+        format!("https://app.hubspot.com/contacts/{}/record/0-5/{}", self.look.portal(), self.look.ticket())
     }
 
     /// The ticket's own page, with the effect's marker. That rides behind `#`, where no browser sends
@@ -60,21 +57,21 @@ impl Telling<'_> {
         let look_up = async { self.find_note(effect.marker()).await.map_err(Fault::of_a_read) };
         let act = async {
             first.await?;
-            Ok(self.hubspot.create_note(self.ticket, &message.html(), self.invocation.now()).await?)
+            Ok(self.hubspot.create_note(self.look.ticket(), &message.html(), self.invocation.now()).await?)
         };
         let done = self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act).await?;
         if done.how != How::Replayed {
             let note = &done.output.id;
-            tracing::info!(ticket = %self.ticket, effect = effect.key(), note, "Wrote note {note}");
+            tracing::info!(ticket = %self.look.ticket(), effect = effect.key(), note, "Wrote note {note}");
         }
         Ok(done.how)
     }
 
     async fn find_note(&self, marker: &str) -> Result<Option<Note>, Fault> {
-        let Some(ticket) = self.hubspot.ticket(self.ticket, &[], &[]).await? else {
+        let Some(ticket) = self.hubspot.ticket(self.look.ticket(), &[], &[]).await? else {
             return Ok(None);
         };
-        let notes = self.hubspot.notes_of(self.ticket, &ticket).await?;
+        let notes = self.hubspot.notes_of(self.look.ticket(), &ticket).await?;
         Ok(notes.into_iter().find(|it| it.contains(marker)).map(|it| Note { id: it.id }))
     }
 }

@@ -13,9 +13,11 @@
 //! | 24 | is 7 with another expectation: a record past its date still counts until collected |
 //! | 29 | a batch is many effects: below, one that fails leaves the next alone |
 
+mod agenda;
 mod at_most_once;
 pub(crate) mod bench;
 mod faults;
+mod kept;
 mod lost;
 mod requests;
 mod visits;

@@ -176,8 +176,20 @@ x-amz-date: {date}T000000Z
     async fn create_table(&self) -> anyhow::Result<()> {
         let table = json!({
             "TableName": self.table,
-            "AttributeDefinitions": [{ "AttributeName": "pk", "AttributeType": "S" }],
+            "AttributeDefinitions": [
+                { "AttributeName": "pk", "AttributeType": "S" },
+                { "AttributeName": "ag", "AttributeType": "S" },
+                { "AttributeName": "due", "AttributeType": "N" },
+            ],
             "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }],
+            "GlobalSecondaryIndexes": [{
+                "IndexName": "agenda",
+                "KeySchema": [
+                    { "AttributeName": "ag", "KeyType": "HASH" },
+                    { "AttributeName": "due", "KeyType": "RANGE" },
+                ],
+                "Projection": { "ProjectionType": "INCLUDE", "NonKeyAttributes": ["look", "sin", "fen", "al"] },
+            }],
             "BillingMode": "PAY_PER_REQUEST",
         });
         self.call("CreateTable", &table).await?;

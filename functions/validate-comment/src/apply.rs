@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::id::PortalId;
-use escalation::ledger::How;
+use escalation::ledger::{How, Look};
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
-use escalation::runtime::{Failure, Invocation, Result};
+use escalation::runtime::{Action as _, Failure, Invocation, Result};
 use escalation::telling::{Telling, mention};
 use jiff::Timestamp;
 
-use super::ValidateComment;
 use super::load::Escalated;
+use super::{Feedback, Inputs, ValidateComment};
 
 /// The audit note of a rename, and the feedback: both are kept from being written twice by the ledger.
 const RENAME: &str = "ticket-rename";
@@ -30,8 +30,15 @@ pub struct Judged<'a> {
     pub found: &'a Escalated,
     pub choice: &'a Choice,
     pub intake: &'a Intake,
+    /// What the workflow's author filled in.
+    pub inputs: &'a Inputs,
+}
+
+impl Judged<'_> {
     /// Whether the agent is told by a comment.
-    pub tell: bool,
+    pub fn tell(&self) -> bool {
+        self.inputs.feedback == Feedback::Comment
+    }
 }
 
 /// What became of the ticket while we wrote.
@@ -71,10 +78,10 @@ impl ValidateComment {
     /// Tells the agent what is missing: one comment for each distinct lack of an escalation.
     async fn tell(&self, judged: &Judged<'_>, invocation: &Invocation) -> Result<()> {
         let found = judged.found;
-        let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell) else {
+        let Some(deficit) = judged.intake.deficit.as_ref().filter(|_| judged.tell()) else {
             return Ok(());
         };
-        let telling = self.telling(judged, invocation);
+        let telling = self.telling(judged, invocation)?;
         let effect = telling.effect(FEEDBACK, &[&deficit.key()])?;
         let (author, checked_at) = checked(deficit, judged.choice).unzip();
         let message = wording::feedback(
@@ -100,7 +107,7 @@ impl ValidateComment {
         let Some(new) = self.rename_to(judged) else {
             return Ok(false);
         };
-        let telling = self.telling(judged, invocation);
+        let telling = self.telling(judged, invocation)?;
         let effect = telling.effect(RENAME, &[])?;
         let old = found.ticket.property("subject");
         let message = wording::renamed(old, new, found.cycle, &telling.link(&effect));
@@ -109,9 +116,9 @@ impl ValidateComment {
         Ok(telling.note(&effect, &message, first).await? != How::Replayed)
     }
 
-    fn telling<'a>(&'a self, judged: &Judged<'_>, invocation: &'a Invocation) -> Telling<'a> {
-        let (portal, ticket, cycle) = (judged.portal, judged.found.id, judged.found.cycle);
-        Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, portal, ticket, cycle }
+    fn telling<'a>(&'a self, judged: &Judged<'_>, invocation: &'a Invocation) -> Result<Telling<'a>> {
+        let look = Look::new(Self::NAME, judged.portal, judged.found.id, judged.inputs)?;
+        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: judged.found.cycle })
     }
 
     /// The one right name of the ticket, where the policy wants it to have that.

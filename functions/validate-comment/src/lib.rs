@@ -73,9 +73,9 @@ impl Action for ValidateComment {
         };
         let (choice, intake) = self.judge(request, &found, invocation);
         let outputs = outputs(request, &found, &choice, &intake);
-        let tell = request.inputs.feedback == Feedback::Comment;
-        let judged = Judged { portal: request.portal, found: &found, choice: &choice, intake: &intake, tell };
-        match request.inputs.mode {
+        let inputs = &request.inputs;
+        let judged = Judged { portal: request.portal, found: &found, choice: &choice, intake: &intake, inputs };
+        match inputs.mode {
             Mode::Observe => Ok(Outputs { message: self.would(&judged), ..outputs }),
             Mode::Enforce => match self.apply(&judged, invocation).await? {
                 Applied::Written { name } => Ok(Outputs { name_status: name_status(name), ..outputs }),
@@ -137,7 +137,7 @@ impl ValidateComment {
         let name = judged.found.name.as_ref().map(|it| if new_name.is_some() { Status::Ok } else { it.status });
         let properties = apply::properties(&self.policy.properties, judged.found, judged.intake, name);
         let names: Vec<&str> = properties.keys().copied().collect();
-        let comments = judged.tell && judged.intake.deficit.is_some();
+        let comments = judged.tell() && judged.intake.deficit.is_some();
         wording::would(&apply::summary(judged.intake), &names, comments, new_name)
     }
 }

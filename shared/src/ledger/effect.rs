@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::runtime::Failure;
+use super::Look;
+use super::name::{Name, Unnamed};
 
 /// One outside effect, named by its meaning and never by the delivery that asks for it: "the
 /// feedback about these missing points on ticket 42".
@@ -18,26 +17,8 @@ pub struct Effect {
     pub(super) key: String,
     pub(super) fingerprint: [u8; 32],
     pub(super) strict: bool,
+    pub(super) finished_by: Option<Look>,
     marker: String,
-}
-
-/// Why an effect has no name.
-#[derive(Debug, thiserror::Error)]
-pub enum Unnamed {
-    /// Two unlike effects would share one name.
-    #[error("part {position} of the identity of {flow} is empty or holds a control character")]
-    Part {
-        /// The kind of effect.
-        flow: &'static str,
-        /// Which part, counted from 1.
-        position: usize,
-    },
-    /// Nothing says which of its kind the effect is.
-    #[error("{0} has no identity")]
-    NoParts(&'static str),
-    /// The fields that define the effect are not JSON.
-    #[error("the fields that define {0} cannot be written as JSON")]
-    Fields(&'static str),
 }
 
 impl Effect {
@@ -49,23 +30,17 @@ impl Effect {
     /// later delivery that brings others for the same identity is noticed by its fingerprint. Ids
     /// and hashes only: the name is stored and logged.
     pub fn new(flow: &'static str, identity: &[&str], defined_by: &impl Serialize) -> Result<Self, Unnamed> {
-        if identity.is_empty() {
-            return Err(Unnamed::NoParts(flow));
-        }
-        let mut hash = Sha256::new();
-        hash.update("v1\0");
-        hash.update(flow);
-        for (index, part) in identity.iter().enumerate() {
-            if part.trim().is_empty() || part.contains(char::is_control) {
-                return Err(Unnamed::Part { flow, position: index + 1 });
-            }
-            hash.update("\0");
-            hash.update(part);
-        }
-        let key = format!("i#{flow}#{}", URL_SAFE_NO_PAD.encode(hash.finalize()));
+        let key = Name::new(flow, identity)?.key('i');
         let fields = serde_json::to_value(defined_by).map_err(|_| Unnamed::Fields(flow))?;
         let fingerprint = Sha256::digest(canonical(&fields)).into();
-        Ok(Self { flow, marker: marker(&key), key, fingerprint, strict: false })
+        Ok(Self { flow, marker: marker(&key), key, fingerprint, strict: false, finished_by: None })
+    }
+
+    /// Puts the effect on the agenda while it is unfinished, with who can finish it. Without this
+    /// it waits for its caller to come again.
+    pub fn finished_by(mut self, look: Look) -> Self {
+        self.finished_by = Some(look);
+        self
     }
 
     /// Refuses a delivery that brings other defining fields for the same identity. Without this the
@@ -85,12 +60,6 @@ impl Effect {
     /// The name of the effect's record in the state table.
     pub fn key(&self) -> &str {
         &self.key
-    }
-}
-
-impl From<Unnamed> for Failure {
-    fn from(unnamed: Unnamed) -> Self {
-        Self::Rejected(unnamed.to_string())
     }
 }
 

@@ -3,11 +3,14 @@
 //! A record in DynamoDB says who may act on an effect, whether an attempt may already have been
 //! made, and what came of it. Two conditional writes and no reads where nothing goes wrong; one
 //! failed write for a repeat. Nothing is ever deleted: a record is the only knowledge that an
-//! attempt may have happened.
+//! attempt may have happened. The agenda shows what is unfinished or asked for at a time.
 
+mod agenda;
 mod answer;
 mod client;
 mod effect;
+mod kept;
+mod name;
 mod record;
 mod table;
 mod visit;
@@ -25,8 +28,11 @@ use answer::read;
 use table::Table;
 use visit::{Start, Visit};
 
+pub use agenda::{Due, Look};
 pub use client::client;
-pub use effect::{Effect, Unnamed};
+pub use effect::Effect;
+pub use name::{Name, Unnamed};
+pub use table::Unavailable;
 
 /// The lifetimes of a record. They are three things: sharing one is the classic mistake.
 #[derive(Debug, Clone, Copy)]
@@ -38,14 +44,24 @@ pub struct Times {
     pub horizon: Duration,
     /// How long an ended effect is remembered; longer than any caller retries.
     pub ended: Duration,
-    /// How long an unfinished effect is remembered; long enough for a person to notice.
+    /// How long an unfinished effect or a reminder is remembered after its last change; long enough
+    /// for a person to notice.
     pub unfinished: Duration,
+    /// How long after it was last asked for a kept value is remembered; longer than anybody leaves
+    /// an open escalation alone.
+    pub kept: Duration,
 }
 
 impl Default for Times {
     fn default() -> Self {
         const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-        Self { act: Duration::from_secs(3), horizon: Duration::from_secs(180), ended: 14 * DAY, unfinished: 60 * DAY }
+        Self {
+            act: Duration::from_secs(3),
+            horizon: Duration::from_secs(180),
+            ended: 14 * DAY,
+            unfinished: 60 * DAY,
+            kept: 400 * DAY,
+        }
     }
 }
 

@@ -1,10 +1,10 @@
-//! The record of one effect: what is in it and how it is read.
+//! The records: what is in them, and how the record of an effect is read.
 //!
-//! One item, key `pk`, under 1 KB, ids and hashes only:
+//! One item each, key `pk`, under 1 KB, ids and hashes only. An effect:
 //!
 //! | attribute | meaning |
 //! | --- | --- |
-//! | `pk` | the effect's name |
+//! | `pk` | the effect's name, `i#…` |
 //! | `v` | version of this layout |
 //! | `st` | `P` owned, `R` parked, `D` done, `F` failed for good |
 //! | `own` | random token of the visit that owns it; only while `P` |
@@ -17,6 +17,22 @@
 //! | `res` | `D`: the output as JSON; `F`: the reason |
 //! | `cre` | first seen, ms; for the people who read the table |
 //! | `exp` | when DynamoDB may collect it, **seconds**; nothing depends on it being collected |
+//!
+//! What is on the agenda (an effect from its first visit to its end, where somebody can finish it; a
+//! reminder, `a#…`, until somebody looked) has these too. The index `agenda` (partition `ag`, sort
+//! `due`) shows the items that have both, with `look`, `sin`, `fen` and `al`:
+//!
+//! | attribute | meaning |
+//! | --- | --- |
+//! | `ag` | `open`: something is due. One partition takes 1,000 writes a second, hundreds of effects |
+//! | `due` | when to look again, ms: the end of the lease, or of the pause |
+//! | `look` | who finishes it: action, portal, ticket, and the action's inputs as JSON |
+//! | `sin` | since when it is on the agenda, ms; a reminder: its time |
+//! | `al` | 1: a person was told that it does not get finished |
+//!
+//! A reminder has `v` and `exp` besides, and in `fen` how often it was set. What is kept (`k#…`) has
+//! `v`, `cre`, `exp` and the value as JSON in `val`; who is gathered (`g#…`) has `v`, `exp` and the
+//! members in the string set `mem`.
 //!
 //! There is no moment of the last ambiguous outcome (parking writes it to `lex`, which the next
 //! visit finds in `plx`), and there are no step outputs (an item is one effect).
@@ -45,6 +61,8 @@ pub(super) struct Claim {
     pub(super) begun: bool,
     /// Whether the record was made for the same defining fields.
     pub(super) same_fields: bool,
+    /// Since when the effect is on the agenda, in ms; `None` where it is not.
+    pub(super) since: Option<i64>,
 }
 
 /// A record as DynamoDB showed it.
@@ -84,6 +102,7 @@ impl Claim {
             open_until: item.get("plx").and_then(as_number).unwrap_or(0),
             begun: item.contains_key("rp"),
             same_fields: has_fields_of(item, effect),
+            since: item.get("sin").and_then(as_number),
         })
     }
 }
@@ -113,6 +132,6 @@ fn has_fields_of(item: &Item, effect: &Effect) -> bool {
     matches!(item.get("fp"), Some(AttributeValue::B(it)) if it.as_ref() == effect.fingerprint)
 }
 
-fn as_number(value: &AttributeValue) -> Option<i64> {
+pub(super) fn as_number(value: &AttributeValue) -> Option<i64> {
     value.as_n().ok()?.parse().ok()
 }

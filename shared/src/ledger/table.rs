@@ -10,13 +10,26 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Effect;
+use super::agenda::AGENDA;
 use super::record::{Claim, Item, Record, State, VERSION};
+use crate::runtime::Failure;
 
 /// The table that holds the records.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     pub(super) client: Client,
     pub(super) name: String,
+}
+
+/// The state table did not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Unavailable(#[from] anyhow::Error);
+
+impl From<Unavailable> for Failure {
+    fn from(unavailable: Unavailable) -> Self {
+        Self::Later(unavailable.0)
+    }
 }
 
 /// The claim was this visit's own write, or another's record stands against it.
@@ -42,7 +55,7 @@ pub(super) struct Lease {
 pub(super) enum End {
     Done { output: Option<String>, collect_after: i64 },
     Failed { reason: String, collect_after: i64 },
-    Parked { not_before: i64, open_until: i64 },
+    Parked { not_before: i64, open_until: i64, due: Option<i64> },
 }
 
 impl Table {
@@ -74,26 +87,36 @@ impl Table {
     ) -> anyhow::Result<Result<Item, Option<Item>>> {
         let same = if effect.strict { "fp=:fp AND " } else { "" };
         let due = "((st=:R AND nbf<=:now) OR (st=:P AND lex<:now))";
+        let (agenda, look) = match &effect.finished_by {
+            Some(look) => (", ag=:ag, due=:lex, look=:look, sin=if_not_exists(sin,:now)", Some(look.write())),
+            None => ("", None),
+        };
         let write = self
             .update(&effect.key)
-            .update_expression(
+            .update_expression(format!(
                 "SET st=:P, own=:me, plx=if_not_exists(lex,:z), lex=:lex, \
-                 fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp \
-                 ADD fen :one REMOVE nbf",
-            )
+                 fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp{agenda} \
+                 ADD fen :one REMOVE nbf"
+            ))
             .condition_expression(format!("attribute_not_exists(pk) OR (v=:v AND {same}{due})"))
             .return_values(ReturnValue::AllNew)
             .expression_attribute_names("#e", "exp")
             .expression_attribute_values(":P", text("P"))
             .expression_attribute_values(":R", text("R"))
             .expression_attribute_values(":me", text(owner))
-            .expression_attribute_values(":v", AttributeValue::N(VERSION.to_owned()))
+            .expression_attribute_values(":v", version())
             .expression_attribute_values(":fp", AttributeValue::B(Blob::new(effect.fingerprint)))
             .expression_attribute_values(":z", number(0))
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":now", number(lease.now))
             .expression_attribute_values(":lex", number(lease.end))
             .expression_attribute_values(":exp", number(lease.collect_after));
+        let write = match look {
+            Some(look) => write
+                .expression_attribute_values(":ag", text(AGENDA))
+                .expression_attribute_values(":look", AttributeValue::S(look)),
+            None => write,
+        };
         send(write).await
     }
 
@@ -113,16 +136,23 @@ impl Table {
             End::Done { output: None, collect_after } => finish(write, "D", collect_after, ""),
             End::Failed { reason, collect_after } => finish(write, "F", collect_after, "res=:res, ")
                 .expression_attribute_values(":res", AttributeValue::S(reason)),
-            End::Parked { not_before, open_until } => write
-                .update_expression("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp")
-                .expression_attribute_values(":st", text("R"))
-                .expression_attribute_values(":nbf", number(not_before))
-                .expression_attribute_values(":lex", number(open_until)),
+            End::Parked { not_before, open_until, due } => {
+                let write = match due {
+                    Some(due) => write
+                        .update_expression("SET st=:st, nbf=:nbf, lex=:lex, due=:due REMOVE own, plx, rp")
+                        .expression_attribute_values(":due", number(due)),
+                    None => write.update_expression("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp"),
+                };
+                write
+                    .expression_attribute_values(":st", text("R"))
+                    .expression_attribute_values(":nbf", number(not_before))
+                    .expression_attribute_values(":lex", number(open_until))
+            }
         };
         closed(claim, effect, send(write).await?)
     }
 
-    fn update(&self, key: &str) -> UpdateItemFluentBuilder {
+    pub(super) fn update(&self, key: &str) -> UpdateItemFluentBuilder {
         self.client
             .update_item()
             .table_name(&self.name)
@@ -141,14 +171,14 @@ impl Table {
 
 fn finish(write: UpdateItemFluentBuilder, state: &str, collect_after: i64, result: &str) -> UpdateItemFluentBuilder {
     write
-        .update_expression(format!("SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp"))
+        .update_expression(format!("SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp, ag, due, look, sin, al"))
         .expression_attribute_names("#e", "exp")
         .expression_attribute_values(":st", text(state))
         .expression_attribute_values(":exp", number(collect_after))
 }
 
 /// A write is applied, or its condition failed on an item (or on one that vanished meanwhile).
-async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Option<Item>>> {
+pub(super) async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Option<Item>>> {
     match write.send().await {
         Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
         Err(error) => match error.as_service_error() {
@@ -182,10 +212,15 @@ pub(super) fn owner_token() -> anyhow::Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(token))
 }
 
-fn number(value: i64) -> AttributeValue {
+pub(super) fn number(value: i64) -> AttributeValue {
     AttributeValue::N(value.to_string())
 }
 
-fn text(value: &str) -> AttributeValue {
+/// The version of the layout that this code writes.
+pub(super) fn version() -> AttributeValue {
+    AttributeValue::N(VERSION.to_owned())
+}
+
+pub(super) fn text(value: &str) -> AttributeValue {
     AttributeValue::S(value.to_owned())
 }

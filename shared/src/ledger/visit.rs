@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tracing::{info, warn};
 
+use super::agenda::pause;
 use super::answer::{SHORTEST_WAIT, keep, output_of, read, wait, warn_of_mismatch};
 use super::record::Claim;
 use super::table::{Acquired, Closed, End, Lease, owner_token};
@@ -158,8 +159,7 @@ impl<'a> Visit<'a> {
                 (self.parked(now), Unfinished::Unavailable(anyhow!(reason)))
             }
             Setback::Unknown { reason } if self.acted => {
-                let end = End::Parked { not_before: later(now, PAUSE), open_until: now };
-                (end, Unfinished::Unknown { reason })
+                (self.parked_since(later(now, PAUSE), now), Unfinished::Unknown { reason })
             }
             Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
             Setback::Refused { reason } => {
@@ -205,7 +205,15 @@ impl<'a> Visit<'a> {
 
     /// Parked, with what this visit leaves open: as before, for it surely applied nothing.
     fn parked(&self, not_before: i64) -> End {
-        End::Parked { not_before, open_until: self.claim.open_until }
+        self.parked_since(not_before, self.claim.open_until)
+    }
+
+    /// Parked, with an attempt that can be in flight until `open_until`. The longer the effect is on
+    /// the agenda, the later it is shown there again: its caller may come sooner.
+    fn parked_since(&self, not_before: i64, open_until: i64) -> End {
+        let now = self.now();
+        let due = self.claim.since.map(|since| not_before.max(now + pause(since, now)));
+        End::Parked { not_before, open_until, due }
     }
 
     fn horizon(&self) -> i64 {
@@ -236,6 +244,6 @@ fn has_time(ledger: &Ledger, invocation: &Invocation) -> bool {
 }
 
 /// The moment this long after `moment`, both in ms since 1970.
-fn later(moment: i64, duration: Duration) -> i64 {
+pub(super) fn later(moment: i64, duration: Duration) -> i64 {
     moment.saturating_add(i64::try_from(duration.as_millis()).unwrap_or(i64::MAX))
 }

@@ -41,7 +41,7 @@ pub trait Action: Sized + Send + Sync {
 }
 
 /// Whether the ticket is written to. Every action has this input.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Write to the ticket and tell people.

@@ -11,7 +11,8 @@ use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use escalation::aws::Aws;
 use escalation::http::Http;
-use escalation::ledger::{self, Done, Effect, Ledger, Setback, Times, Unfinished};
+use escalation::id::{PortalId, TicketId};
+use escalation::ledger::{self, Done, Effect, Ledger, Look, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
 use sandbox::dynamo::{Dynamo, REGION};
@@ -64,6 +65,29 @@ impl Bench {
         self.ledger.once(&self.effect, &self.invocation(), look_up, act).await
     }
 
+    /// A visit that dies right after it has taken the effect, before it acts.
+    pub async fn die(&self) {
+        self.dynamo.forget();
+        let act = self.act(std::future::pending());
+        let taken = async {
+            while self.dynamo.requests().is_empty() || self.item_of(self.effect.key()).await["st"]["S"] != "P" {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            biased;
+            answer = act => panic!("{answer:?}"),
+            () = taken => {}
+        }
+        self.dynamo.forget();
+    }
+
+    /// The item of this key; null where there is none.
+    pub async fn item_of(&self, key: &str) -> Value {
+        let key = json!({ "TableName": self.dynamo.table(), "Key": { "pk": { "S": key } } });
+        self.dynamo.call("GetItem", &key).await.unwrap()["Item"].take()
+    }
+
     /// The one item of the table.
     pub async fn item(&self) -> Value {
         let mut items = self.dynamo.items().await.unwrap();
@@ -81,7 +105,15 @@ impl Bench {
 }
 
 pub fn feedback(ticket: &str) -> Effect {
-    Effect::new("feedback-comment", &["8675309", ticket, "1"], &json!({ "missing": ["blocker"] })).unwrap()
+    let fields = json!({ "missing": ["blocker"] });
+    let effect = Effect::new("feedback-comment", &["8675309", ticket, "1"], &fields).unwrap();
+    effect.finished_by(look(ticket))
+}
+
+/// Who can finish what is unfinished on a ticket.
+pub fn look(ticket: &str) -> Look {
+    let inputs = json!({ "mode": "enforce", "lookback_days": null });
+    Look::new("validate-comment", PortalId(8_675_309), TicketId(ticket.parse().unwrap()), &inputs).unwrap()
 }
 
 /// The embedded DynamoDB, or the one that `LEDGER_DYNAMODB_URL` names, with a table of its own.
@@ -127,6 +159,10 @@ impl Time {
 
     pub fn ms(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
+    }
+
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.ms()).unwrap()
     }
 
     pub fn pass(&self, duration: Duration) {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use escalation::ledger::{Effect, Ledger, Setback, Times, Unfinished};
 use sandbox::dynamo::{Dynamo, Moment, Request, Step};
+use serde_json::json;
 use tokio::sync::Notify;
 
 use super::bench::{Time, Vendor, client, dynamo, feedback};
@@ -51,11 +52,13 @@ struct Outcome {
     comments: usize,
     ended: bool,
     agreed: bool,
+    /// Whether the agenda showed the effect whenever it was begun and not finished, and never after.
+    is_on_time: bool,
 }
 
 impl Outcome {
     fn is_right(&self) -> bool {
-        self.comments == 1 && self.ended && self.agreed
+        self.comments == 1 && self.ended && self.agreed && self.is_on_time
     }
 }
 
@@ -218,6 +221,19 @@ impl World {
         }
     }
 
+    /// Whether the agenda knows of the effect what its record does.
+    async fn is_on_time(&self) -> bool {
+        let key = json!({ "TableName": self.dynamo.table(), "Key": { "pk": { "S": self.effect.key() } } });
+        let item = self.dynamo.call("GetItem", &key).await.unwrap()["Item"].take();
+        let number = |name: &str| item[name]["N"].as_str().map(|it| it.parse::<i64>().unwrap());
+        let shown = item["ag"]["S"].as_str().and(number("due"));
+        match item["st"]["S"].as_str() {
+            Some("P") => shown == number("lex"),
+            Some("R") => shown >= number("nbf"),
+            _ => shown.is_none() && item["due"].is_null(),
+        }
+    }
+
     fn note(&self, answer: &Result<Answer, Unfinished>) {
         if let Ok(output) = answer {
             self.course.lock().unwrap().outputs.push(output.clone());
@@ -226,7 +242,7 @@ impl World {
 
     /// Delivers as HubSpot does until there is an end.
     async fn run(&self) -> Outcome {
-        let mut ended = false;
+        let (mut ended, mut is_on_time) = (false, true);
         for delivery in 0..PATIENCE {
             {
                 let mut course = self.course.lock().unwrap();
@@ -256,6 +272,7 @@ impl World {
                     }
                 }
             };
+            is_on_time &= self.is_on_time().await;
             self.time.pass(pause);
             self.apply_late().await;
         }
@@ -263,8 +280,10 @@ impl World {
         self.apply_late().await;
         self.course.lock().unwrap().quiet = true;
         self.twin().await;
+        is_on_time &= self.is_on_time().await;
         let course = self.course.lock().unwrap();
         Outcome {
+            is_on_time,
             operations: course.operations,
             comments: self.vendor.count(),
             ended,

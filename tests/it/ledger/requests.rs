@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use escalation::ledger::{Done, How, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Name, Setback, Unfinished};
 use serde_json::Value;
 
-use super::bench::Bench;
+use super::bench::{Bench, look};
 
 impl Bench {
     /// The bodies sent so far, with the random token and the table's name made plain.
@@ -16,13 +16,24 @@ impl Bench {
         requests
             .into_iter()
             .map(|mut it| {
-                let owner = it.body["ExpressionAttributeValues"][":me"]["S"].take();
-                assert_eq!(owner.as_str().unwrap().len(), 22, "128 bits");
-                it.body["ExpressionAttributeValues"][":me"]["S"] = "<owner>".into();
+                if let Some(owner) = it.body["ExpressionAttributeValues"].get_mut(":me") {
+                    assert_eq!(owner["S"].as_str().unwrap().len(), 22, "128 bits");
+                    owner["S"] = "<owner>".into();
+                }
                 it.body["TableName"] = "<table>".into();
                 it.body
             })
             .collect()
+    }
+
+    /// The one request sent since the last look, as operation and body.
+    fn only(&self) -> String {
+        let mut requests = self.dynamo.requests();
+        self.dynamo.forget();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        let mut request = requests.remove(0);
+        request.body["TableName"] = "<table>".into();
+        format!("{} {}", request.operation, pretty(&request.body))
     }
 }
 
@@ -60,6 +71,9 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
         ":R": {
           "S": "R"
         },
+        ":ag": {
+          "S": "open"
+        },
         ":exp": {
           "N": "4928464800"
         },
@@ -68,6 +82,9 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
         },
         ":lex": {
           "N": "4923280828000"
+        },
+        ":look": {
+          "S": "validate-comment 8675309 42 {\"mode\":\"enforce\"}"
         },
         ":me": {
           "S": "<owner>"
@@ -93,7 +110,7 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
       "ReturnValues": "ALL_NEW",
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
-      "UpdateExpression": "SET st=:P, own=:me, plx=if_not_exists(lex,:z), lex=:lex, fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp ADD fen :one REMOVE nbf"
+      "UpdateExpression": "SET st=:P, own=:me, plx=if_not_exists(lex,:z), lex=:lex, fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp, ag=:ag, due=:lex, look=:look, sin=if_not_exists(sin,:now) ADD fen :one REMOVE nbf"
     }
     "##);
     insta::assert_snapshot!(pretty(&sent[1]), @r##"
@@ -129,7 +146,7 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
-      "UpdateExpression": "SET st=:st, res=:res, #e=:exp REMOVE own, lex, plx, rp"
+      "UpdateExpression": "SET st=:st, res=:res, #e=:exp REMOVE own, lex, plx, rp, ag, due, look, sin, al"
     }
     "##);
     let mut item = bench.item().await;
@@ -152,12 +169,15 @@ async fn a_setback_parks_the_effect() {
     let setback = Setback::NotApplied { retry_after: Some(Duration::from_secs(7)), reason: "429".to_owned() };
     let answer = bench.act(async { Err(setback) }).await;
     assert!(matches!(answer, Err(Unfinished::Parked { .. })));
-    insta::assert_snapshot!(pretty(&bench.sent()[1]), @r##"
+    insta::assert_snapshot!(pretty(&bench.sent()[1]), @r#"
     {
       "ConditionExpression": "own=:me AND fen=:fen AND st=:P",
       "ExpressionAttributeValues": {
         ":P": {
           "S": "P"
+        },
+        ":due": {
+          "N": "4923280807000"
         },
         ":fen": {
           "N": "1"
@@ -182,9 +202,9 @@ async fn a_setback_parks_the_effect() {
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
-      "UpdateExpression": "SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp"
+      "UpdateExpression": "SET st=:st, nbf=:nbf, lex=:lex, due=:due REMOVE own, plx, rp"
     }
-    "##);
+    "#);
 }
 
 #[tokio::test]
@@ -226,7 +246,7 @@ async fn a_refusal_ends_the_effect() {
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
-      "UpdateExpression": "SET st=:st, res=:res, #e=:exp REMOVE own, lex, plx, rp"
+      "UpdateExpression": "SET st=:st, res=:res, #e=:exp REMOVE own, lex, plx, rp, ag, due, look, sin, al"
     }
     "##);
 }
@@ -263,6 +283,230 @@ async fn an_effect_that_cannot_be_looked_up_is_noted_before_it_begins() {
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
       "UpdateExpression": "SET rp=:one"
+    }
+    "##);
+}
+
+/// An effect that nobody else can finish is not on the agenda.
+#[tokio::test]
+async fn an_effect_without_a_finisher_is_taken_and_parked_off_the_agenda() {
+    let mut bench = Bench::new().await;
+    bench.effect = Effect::new("feedback-comment", &["8675309", "42", "1"], &()).unwrap();
+    let setback = Setback::NotApplied { retry_after: None, reason: "429".to_owned() };
+    bench.act(async { Err(setback) }).await.unwrap_err();
+    let sent = bench.sent();
+    let expression = |index: usize| sent[index]["UpdateExpression"].as_str().unwrap();
+    insta::assert_snapshot!(expression(0), @"SET st=:P, own=:me, plx=if_not_exists(lex,:z), lex=:lex, fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp ADD fen :one REMOVE nbf");
+    insta::assert_snapshot!(expression(1), @"SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp");
+}
+
+#[tokio::test]
+async fn a_reminder_is_one_write() {
+    let bench = Bench::new().await;
+    bench.ledger.look_again(&look("42"), bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":ag": {
+          "S": "open"
+        },
+        ":due": {
+          "N": "4923280800000"
+        },
+        ":exp": {
+          "N": "4928464800"
+        },
+        ":look": {
+          "S": "validate-comment 8675309 42 {\"mode\":\"enforce\"}"
+        },
+        ":one": {
+          "N": "1"
+        },
+        ":v": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "a#validate-comment#8675309#42#4923280800000"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET ag=:ag, due=:due, look=:look, sin=:due, v=:v, #e=:exp ADD fen :one REMOVE al"
+    }
+    "##);
+}
+
+#[tokio::test]
+async fn the_agenda_is_one_query_of_its_index() {
+    let bench = Bench::new().await;
+    assert!(bench.ledger.due(bench.time.now(), 25).await.unwrap().is_empty());
+    insta::assert_snapshot!(bench.only(), @r#"
+    Query {
+      "ExpressionAttributeValues": {
+        ":ag": {
+          "S": "open"
+        },
+        ":now": {
+          "N": "4923280800000"
+        }
+      },
+      "IndexName": "agenda",
+      "KeyConditionExpression": "ag=:ag AND due<=:now",
+      "Limit": 25,
+      "TableName": "<table>"
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn an_entry_is_changed_by_one_conditional_write() {
+    let bench = Bench::new().await;
+    bench.ledger.look_again(&look("42"), bench.time.now()).await.unwrap();
+    let due = bench.ledger.due(bench.time.now(), 1).await.unwrap().remove(0);
+    bench.dynamo.forget();
+    bench.ledger.alarmed(&due).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r#"
+    UpdateItem {
+      "ConditionExpression": "attribute_exists(ag)",
+      "ExpressionAttributeValues": {
+        ":one": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "a#validate-comment#8675309#42#4923280800000"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET al=:one"
+    }
+    "#);
+    bench.ledger.looked(&due).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r#"
+    UpdateItem {
+      "ConditionExpression": "fen=:fen AND due=:due",
+      "ExpressionAttributeValues": {
+        ":due": {
+          "N": "4923280800000"
+        },
+        ":fen": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "a#validate-comment#8675309#42#4923280800000"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "REMOVE ag, due, look, sin, al"
+    }
+    "#);
+    bench.ledger.put_off(&due, bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r#"
+    UpdateItem {
+      "ConditionExpression": "attribute_exists(ag) AND due<:due",
+      "ExpressionAttributeValues": {
+        ":due": {
+          "N": "4923280860000"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "a#validate-comment#8675309#42#4923280800000"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET due=:due"
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_value_is_kept_by_one_write() {
+    let bench = Bench::new().await;
+    let name = Name::new("targets", &["8675309", "42", "1"]).unwrap();
+    bench.ledger.keep_first(&name, 45, bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":exp": {
+          "N": "4957840800"
+        },
+        ":now": {
+          "N": "4923280800000"
+        },
+        ":v": {
+          "N": "1"
+        },
+        ":val": {
+          "S": "45"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "k#targets#UKZ-mU5toswDTjh2HqPYZped8W29Iyr_GJzirOMU7Oo"
+        }
+      },
+      "ReturnValues": "ALL_NEW",
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET val=if_not_exists(val,:val), v=if_not_exists(v,:v), cre=if_not_exists(cre,:now), #e=:exp"
+    }
+    "##);
+}
+
+#[tokio::test]
+async fn a_member_is_gathered_by_one_write() {
+    let bench = Bench::new().await;
+    let name = Name::new("bulk", &["8675309", "2126-01-05T10:00"]).unwrap();
+    bench.ledger.gather(&name, "42", bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ConditionExpression": "attribute_not_exists(mem) OR size(mem)<:most OR contains(mem,:member)",
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":exp": {
+          "N": "4923367200"
+        },
+        ":member": {
+          "S": "42"
+        },
+        ":members": {
+          "SS": [
+            "42"
+          ]
+        },
+        ":most": {
+          "N": "1000"
+        },
+        ":v": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "g#bulk#7InI3hIyPfKzZiaT95_Q8ptpLrJrgW7dDsCLPV5Z7xo"
+        }
+      },
+      "ReturnValues": "ALL_NEW",
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET v=:v, #e=:exp ADD mem :members"
     }
     "##);
 }

@@ -56,22 +56,6 @@ fn unavailable(answer: Result<Done<String>, Unfinished>) -> String {
     }
 }
 
-/// A visit that dies right after it has taken the effect, before it acts.
-async fn die(bench: &Bench) {
-    let act = bench.act(std::future::pending());
-    let taken = async {
-        while bench.dynamo.requests().is_empty() || bench.dynamo.items().await.unwrap().is_empty() {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::select! {
-        biased;
-        answer = act => panic!("{answer:?}"),
-        () = taken => {}
-    }
-    bench.dynamo.forget();
-}
-
 /// P2, P17, P28: the record answers, by one failed write.
 #[tokio::test]
 async fn a_done_effect_is_replayed() {
@@ -91,7 +75,7 @@ async fn a_done_effect_is_replayed() {
 #[tokio::test]
 async fn a_running_effect_is_busy_however_often_it_is_asked_for() {
     let bench = Bench::new().await;
-    die(&bench).await;
+    bench.die().await;
     for left in [28_001, 27_001, 26_001] {
         assert_eq!(busy(bench.visit().await), Duration::from_millis(left));
         bench.time.pass(SECOND);
@@ -103,7 +87,7 @@ async fn a_running_effect_is_busy_however_often_it_is_asked_for() {
 #[tokio::test]
 async fn an_abandoned_effect_is_taken_over_when_its_lease_is_over() {
     let bench = Bench::new().await;
-    die(&bench).await;
+    bench.die().await;
     bench.time.pass(LEASE);
     assert_eq!(busy(bench.visit().await), SECOND);
     bench.time.pass(MS);
@@ -208,7 +192,7 @@ async fn other_fields_for_the_same_effect_are_noticed_and_change_nothing() {
         let act = async { Ok(bench.vendor.write(effect.marker())) };
         bench.ledger.once(effect, &bench.invocation(), async { Ok(None) }, act).await
     };
-    die(&bench).await;
+    bench.die().await;
     let running = bench.item().await;
     assert!(matches!(ask(&strict).await, Err(Unfinished::Mismatch)));
     assert!(matches!(ask(&lenient).await, Err(Unfinished::Busy { .. })));
@@ -324,7 +308,7 @@ async fn fifty_twins_act_once() {
 #[tokio::test]
 async fn an_abandoned_effect_has_one_heir() {
     let bench = Bench::new().await;
-    die(&bench).await;
+    bench.die().await;
     bench.time.pass(LEASE + HORIZON + MS);
     let (one, other) = tokio::join!(bench.visit(), bench.visit());
     let acted = [&one, &other].into_iter().filter(|it| matches!(it, Ok(Done { how: How::Acted, .. }))).count();
