@@ -3,8 +3,16 @@
 //! Whatever is wrong with the file is found when a function starts, never at three in the morning,
 //! and is said with the file, the line and what to do.
 
+mod place;
+mod rota;
+mod shift_lead;
+
+pub use rota::Rota;
+pub use shift_lead::{LeadKind, ShiftLead, SlackId};
+
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 use anyhow::Context;
 use jiff::tz::TimeZone;
@@ -29,8 +37,11 @@ pub struct Policy {
     /// What to do about ticket names.
     pub naming: Naming,
     /// Whom agents mention.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "place::each")]
     pub shift_leads: Vec<ShiftLead>,
+    /// When which of them is on duty.
+    #[serde(default)]
+    pub rota: Rota,
     /// Ticket pipelines and what their stages mean.
     pub pipelines: Pipelines,
     /// Internal names of our ticket properties.
@@ -56,6 +67,20 @@ pub struct Escalation {
     pub ignored_types: Vec<String>,
     /// Escalations that started earlier are left alone.
     pub ignore_before: Option<Timestamp>,
+    /// Who may send an escalation to Tech.
+    pub tech_by: TechBy,
+    /// Minutes after which an escalation without a complete comment is shown to the shift lead anyway.
+    pub waiting_minutes: Whole<0, 1440>,
+}
+
+/// Who may send an escalation to Tech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TechBy {
+    /// The shift leads; see [`Policy::may_send_to_tech`].
+    ShiftLeads,
+    /// Agents too.
+    Anyone,
 }
 
 impl Escalation {
@@ -135,35 +160,6 @@ pub enum NamingMode {
     Fix,
     /// Do not look.
     Off,
-}
-
-/// A person or team whom agents mention.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "RawShiftLead")]
-pub struct ShiftLead {
-    /// How people call them.
-    pub name: String,
-    /// HubSpot's user id or team id, as a mention carries it.
-    pub mention_id: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawShiftLead {
-    name: String,
-    user_id: Option<u64>,
-    team_id: Option<u64>,
-}
-
-impl TryFrom<RawShiftLead> for ShiftLead {
-    type Error = String;
-
-    fn try_from(raw: RawShiftLead) -> Result<Self, Self::Error> {
-        match (raw.user_id, raw.team_id) {
-            (Some(id), None) | (None, Some(id)) => Ok(Self { name: raw.name, mention_id: id }),
-            _ => Err(format!("{} needs either `user_id` or `team_id`", raw.name)),
-        }
-    }
 }
 
 /// All ticket pipelines.
@@ -412,7 +408,13 @@ impl Policy {
     /// # Errors
     /// The first thing that is wrong.
     pub fn parse(text: &str, file: &str) -> Result<Self, Wrong> {
-        toml::from_str(text).map_err(|error| Wrong::new(&error, text, file))
+        let policy: Self = toml::from_str(text)
+            .map_err(|error| Wrong::new(error.span().unwrap_or_default(), remedy(error.message()), text, file))?;
+        policy
+            .check_shift_leads()
+            .and_then(|()| policy.check_rota())
+            .map_err(|mistake| Wrong::new(mistake.span, mistake.message, text, file))?;
+        Ok(policy)
     }
 }
 
@@ -426,11 +428,11 @@ pub struct Wrong {
 }
 
 impl Wrong {
-    fn new(error: &toml::de::Error, text: &str, file: &str) -> Self {
-        let at = error.span().map_or(0, |span| span.start.min(text.len()));
+    fn new(span: Range<usize>, message: String, text: &str, file: &str) -> Self {
+        let at = span.start.min(text.len());
         let line = text.as_bytes()[..at].iter().filter(|it| **it == b'\n').count();
         let source = text.lines().nth(line).unwrap_or_default().trim().to_owned();
-        Self { file: file.to_owned(), line: line + 1, message: remedy(error.message()), source }
+        Self { file: file.to_owned(), line: line + 1, message, source }
     }
 }
 
@@ -492,6 +494,8 @@ mod tests {
         check("4 = \"closed\"", "4 = \"shut\"", "unknown variant `shut`");
         check("4 = \"closed\"", "4 = \"new\"", "no stage with the role \"closed\"");
         check("\"escalation_hints\"", "\"Escalation Hints\"", "not a property's internal name");
+        check("tech_by = \"shift_leads\"", "tech_by = \"agents\"", "expected `shift_leads` or `anyone`");
+        check("waiting_minutes = 30", "waiting_minutes = -1", "from 0 to 1440");
         check("[\"notes\", \"conversations\"]", "[]", "no source of comments");
         check("[\"notes\", \"conversations\"]", "[\"emails\"]", "unknown variant `emails`");
         check("# ignore_before = \"2026-01-01T00:00:00Z\"", "ignore_before = \"1 January\"", "policy.toml:");
@@ -508,14 +512,6 @@ mod tests {
         let twice = format!("{DEFAULT}\n[[pipelines]]\nid = \"0\"\nstages = {{ 9 = \"closed\" }}\n");
         let wrong = Policy::parse(&twice, "policy.toml").unwrap_err().to_string();
         assert!(wrong.contains("stands here twice"), "said: {wrong}");
-    }
-
-    #[test]
-    fn a_shift_lead_is_a_person_or_a_team() {
-        let with = |lead: &str| Policy::parse(&format!("{DEFAULT}\n[[shift_leads]]\n{lead}\n"), "policy.toml");
-        assert_eq!(with("name = \"Dana\"\nuser_id = 7").unwrap().shift_leads[0].mention_id, 7);
-        let wrong = with("name = \"Dana\"").unwrap_err().to_string();
-        assert!(wrong.contains("Dana needs either `user_id` or `team_id`"), "said: {wrong}");
     }
 
     #[test]
