@@ -5,6 +5,7 @@ pub mod comment;
 pub mod cycle;
 pub mod intake;
 pub mod jira_reference;
+pub mod level;
 pub mod message;
 pub mod thread;
 pub mod ticket_name;
