@@ -1,5 +1,6 @@
 //! The escalation procedure as plain functions of values: no I/O, no clock, no wire formats.
 
+pub mod business_time;
 mod characters;
 pub mod comment;
 pub mod cycle;
