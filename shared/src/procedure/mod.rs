@@ -8,6 +8,7 @@ pub mod intake;
 pub mod jira_reference;
 pub mod level;
 pub mod message;
+pub mod sla;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;
