@@ -3,6 +3,8 @@
 //! Whatever is wrong with the file is found when a function starts, never at three in the morning,
 //! and is said with the file, the line and what to do.
 
+mod calendar;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -10,8 +12,11 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use toml::Spanned;
 
+use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
+pub use calendar::{Calendars, Sla};
 
 /// The policy that is compiled in.
 const DEFAULT: &str = include_str!("../policy.toml");
@@ -24,6 +29,10 @@ pub struct Policy {
     pub team: Team,
     /// What counts as an escalation.
     pub escalation: Escalation,
+    /// When the teams work.
+    pub calendars: Calendars,
+    /// By when escalations are to be reviewed and resolved.
+    pub sla: Sla,
     /// How the agent's comment is found and read.
     pub comment: Comment,
     /// What to do about ticket names.
@@ -169,6 +178,11 @@ impl Pipelines {
     pub fn role(&self, pipeline: &str, stage: &str) -> Option<StageRole> {
         self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).copied()
     }
+
+    fn calendar(&self, pipeline: &str) -> Option<&str> {
+        let calendar = self.0.iter().find(|it| it.id == pipeline)?.calendar.as_ref();
+        calendar.map(|it| it.get_ref().as_str())
+    }
 }
 
 /// A ticket pipeline.
@@ -177,6 +191,8 @@ impl Pipelines {
 pub struct Pipeline {
     /// HubSpot's id; the default pipeline is usually `0`.
     id: String,
+    /// When its team works; the default calendar where it names none.
+    calendar: Option<Spanned<String>>,
     /// Roles by stage id.
     stages: BTreeMap<String, StageRole>,
 }
@@ -405,7 +421,28 @@ impl Policy {
     /// # Errors
     /// The first thing that is wrong.
     pub fn parse(text: &str, file: &str) -> Result<Self, Wrong> {
-        toml::from_str(text).map_err(|error| Wrong::new(&error, text, file))
+        let policy: Self = toml::from_str(text).map_err(|error| Wrong::new(&error, text, file))?;
+        policy.calendars_are_there().map_err(|(at, message)| Wrong::at(at, message, text, file))?;
+        Ok(policy)
+    }
+
+    /// When the team of a pipeline works.
+    pub fn calendar(&self, pipeline: &str) -> &Calendar {
+        let named = self.pipelines.calendar(pipeline).and_then(|it| self.calendars.get(it));
+        named.unwrap_or(self.calendars.default())
+    }
+
+    /// Each named calendar is there; else where it is named, and what to do.
+    fn calendars_are_there(&self) -> Result<(), (usize, String)> {
+        let mut named = self.pipelines.0.iter().filter_map(|it| it.calendar.as_ref());
+        match named.find(|it| self.calendars.get(it.get_ref()).is_none()) {
+            None => Ok(()),
+            Some(unknown) => {
+                let (name, names) = (unknown.get_ref(), self.calendars.names());
+                let message = format!("there is no calendar `{name}`; write one of {names}, or add [calendars.{name}]");
+                Err((unknown.span().start, message))
+            }
+        }
     }
 }
 
@@ -420,10 +457,16 @@ pub struct Wrong {
 
 impl Wrong {
     fn new(error: &toml::de::Error, text: &str, file: &str) -> Self {
-        let at = error.span().map_or(0, |span| span.start.min(text.len()));
+        let at = error.span().map_or(0, |span| span.start);
+        Self::at(at, remedy(error.message()), text, file)
+    }
+
+    /// Something at a byte of the text.
+    fn at(at: usize, message: String, text: &str, file: &str) -> Self {
+        let at = at.min(text.len());
         let line = text.as_bytes()[..at].iter().filter(|it| **it == b'\n').count();
         let source = text.lines().nth(line).unwrap_or_default().trim().to_owned();
-        Self { file: file.to_owned(), line: line + 1, message: remedy(error.message()), source }
+        Self { file: file.to_owned(), line: line + 1, message, source }
     }
 }
 
