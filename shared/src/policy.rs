@@ -3,6 +3,7 @@
 //! Whatever is wrong with the file is found when a function starts, never at three in the morning,
 //! and is said with the file, the line and what to do.
 
+mod calendar;
 mod place;
 mod rota;
 mod shift_lead;
@@ -18,8 +19,13 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use toml::Spanned;
 
+use place::Mistake;
+
+use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
+pub use calendar::{Calendars, Sla};
 
 /// The policy that is compiled in.
 const DEFAULT: &str = include_str!("../policy.toml");
@@ -32,6 +38,10 @@ pub struct Policy {
     pub team: Team,
     /// What counts as an escalation.
     pub escalation: Escalation,
+    /// When the teams work.
+    pub calendars: Calendars,
+    /// By when escalations are to be reviewed and resolved.
+    pub sla: Sla,
     /// How the agent's comment is found and read.
     pub comment: Comment,
     /// What to do about ticket names.
@@ -172,6 +182,11 @@ impl Pipelines {
     pub fn role(&self, pipeline: &str, stage: &str) -> Option<StageRole> {
         self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).copied()
     }
+
+    fn calendar(&self, pipeline: &str) -> Option<&str> {
+        let calendar = self.0.iter().find(|it| it.id == pipeline)?.calendar.as_ref();
+        calendar.map(|it| it.get_ref().as_str())
+    }
 }
 
 /// A ticket pipeline.
@@ -180,6 +195,8 @@ impl Pipelines {
 pub struct Pipeline {
     /// HubSpot's id; the default pipeline is usually `0`.
     id: String,
+    /// When its team works; the default calendar where it names none.
+    calendar: Option<Spanned<String>>,
     /// Roles by stage id.
     stages: BTreeMap<String, StageRole>,
 }
@@ -411,10 +428,28 @@ impl Policy {
         let policy: Self = toml::from_str(text)
             .map_err(|error| Wrong::new(error.span().unwrap_or_default(), remedy(error.message()), text, file))?;
         policy
-            .check_shift_leads()
+            .check_calendars()
+            .and_then(|()| policy.check_shift_leads())
             .and_then(|()| policy.check_rota())
             .map_err(|mistake| Wrong::new(mistake.span, mistake.message, text, file))?;
         Ok(policy)
+    }
+
+    /// When the team of a pipeline works.
+    pub fn calendar(&self, pipeline: &str) -> &Calendar {
+        let named = self.pipelines.calendar(pipeline).and_then(|it| self.calendars.get(it));
+        named.unwrap_or(self.calendars.default())
+    }
+
+    /// Holds the calendars that pipelines name against those that are there.
+    fn check_calendars(&self) -> Result<(), Mistake> {
+        let mut named = self.pipelines.0.iter().filter_map(|it| it.calendar.as_ref());
+        let Some(unknown) = named.find(|it| self.calendars.get(it.get_ref()).is_none()) else {
+            return Ok(());
+        };
+        let (name, names) = (unknown.get_ref(), self.calendars.names());
+        let message = format!("there is no calendar `{name}`; write one of {names}, or add [calendars.{name}]");
+        Err(Mistake::new(unknown.span(), message))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The escalation procedure as plain functions of values: no I/O, no clock, no wire formats.
 
+pub mod business_time;
 pub mod card;
 mod characters;
 pub mod comment;
@@ -7,8 +8,10 @@ pub mod cycle;
 pub mod intake;
 pub mod jira_reference;
 pub mod lane;
+pub mod level;
 pub mod message;
 pub mod rota;
+pub mod sla;
 pub mod thread;
 pub mod ticket_name;
 pub mod wording;
