@@ -5,6 +5,7 @@ mod conversations;
 mod faults;
 mod lists;
 mod notes;
+mod search;
 mod tickets;
 mod views;
 mod workflow;

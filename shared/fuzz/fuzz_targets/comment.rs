@@ -4,7 +4,7 @@
 
 // The procedure alone: the rest of its crate would be minutes of building for nothing.
 #[path = "../../src/procedure/mod.rs"]
-#[expect(dead_code, reason = "the target reads comments only")]
+#[expect(dead_code, unused_imports, reason = "the target reads comments only")]
 mod procedure;
 
 use libfuzzer_sys::fuzz_target;

@@ -3,6 +3,7 @@
 mod comments;
 mod owners;
 mod records;
+mod search;
 mod ticket;
 mod wire;
 

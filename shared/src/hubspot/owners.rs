@@ -25,6 +25,8 @@ pub struct Person {
     pub name: String,
     /// The address.
     pub email: String,
+    /// The ids of the teams they are in.
+    pub teams: Vec<u64>,
 }
 
 /// The owners as last read, shared by all requests of an environment.
@@ -113,6 +115,14 @@ struct Owner {
     first_name: Option<String>,
     #[serde(default)]
     last_name: Option<String>,
+    #[serde(default)]
+    teams: Option<Vec<Team>>,
+}
+
+#[derive(Deserialize)]
+struct Team {
+    #[serde(deserialize_with = "wire::id")]
+    id: String,
 }
 
 impl From<Owner> for Person {
@@ -123,6 +133,36 @@ impl From<Owner> for Person {
         let [first_name, _] = names;
         let or_address = |name: String| if name.trim().is_empty() { email.clone() } else { name.trim().to_owned() };
         let (first_name, name) = (or_address(first_name), or_address(name));
-        Self { owner_id: owner.id, user_id: owner.user_id, first_name, name, email }
+        let teams = owner.teams.unwrap_or_default().iter().filter_map(|it| it.id.parse().ok()).collect();
+        Self { owner_id: owner.id, user_id: owner.user_id, first_name, name, email, teams }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Person {
+        serde_json::from_str::<Owner>(json).unwrap().into()
+    }
+
+    #[test]
+    fn a_person_is_in_teams_or_in_none() {
+        let teams = r#"[{"id":"77","name":"Nights","primary":true},{"id":501}]"#;
+        assert_eq!(read(&format!(r#"{{"id":"1","teams":{teams}}}"#)).teams, [77, 501]);
+        for none in [r#"{"id":"1"}"#, r#"{"id":"1","teams":null}"#, r#"{"id":"1","teams":[]}"#] {
+            assert!(read(none).teams.is_empty(), "{none}");
+        }
+    }
+
+    #[test]
+    fn who_has_no_name_is_called_by_their_address() {
+        let named = read(r#"{"id":"1","userId":7,"firstName":"Dana","lastName":"Whitfield","email":"d@example.com"}"#);
+        assert_eq!(
+            (named.first_name.as_str(), named.name.as_str(), named.user_id),
+            ("Dana", "Dana Whitfield", Some(7))
+        );
+        let unnamed = read(r#"{"id":"1","firstName":"","lastName":null,"email":"d@example.com"}"#);
+        assert_eq!((unnamed.first_name.as_str(), unnamed.name.as_str()), ("d@example.com", "d@example.com"));
     }
 }

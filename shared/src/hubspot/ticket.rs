@@ -30,13 +30,14 @@ pub struct Ticket {
 
 /// A value that a property had.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "WireVersion")]
 pub struct Version {
     /// The value; empty where it was cleared.
-    #[serde(default, deserialize_with = "wire::text")]
     pub value: String,
     /// Since when.
-    #[serde(deserialize_with = "wire::moment")]
     pub timestamp: Timestamp,
+    /// The id of the user who set it; `None` for an app, a workflow or HubSpot itself.
+    pub by: Option<u64>,
 }
 
 impl Ticket {
@@ -141,6 +142,31 @@ impl HubSpot {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+struct WireVersion {
+    #[serde(default, deserialize_with = "wire::text")]
+    value: String,
+    #[serde(deserialize_with = "wire::moment")]
+    timestamp: Timestamp,
+    #[serde(default, deserialize_with = "wire::text")]
+    source_type: String,
+    #[serde(default, deserialize_with = "wire::text")]
+    source_id: String,
+    #[serde(default, deserialize_with = "wire::text")]
+    updated_by_user_id: String,
+}
+
+impl From<WireVersion> for Version {
+    /// What was done on HubSpot's pages also has its user as `userId:7` in `sourceId`.
+    fn from(wire: WireVersion) -> Self {
+        let on_a_page = Some(&wire.source_id).filter(|_| wire.source_type == "CRM_UI");
+        let on_a_page = on_a_page.and_then(|it| it.strip_prefix("userId:")?.parse().ok());
+        let by = wire.updated_by_user_id.parse().ok().or(on_a_page);
+        Self { value: wire.value, timestamp: wire.timestamp, by }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Wire {
     #[serde(default, deserialize_with = "wire::text")]
     id: String,
@@ -188,7 +214,7 @@ impl From<Wire> for Ticket {
 }
 
 /// HubSpot's values are texts; whoever stands before it may have read them as something else.
-fn scalar(value: Value) -> Option<String> {
+pub(super) fn scalar(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
@@ -231,6 +257,27 @@ mod tests {
         assert_eq!(["subject", "escalation_cycle", "hs_is_closed", "empty"].map(value), ["x", "2", "false", ""]);
         assert_eq!(ticket.history("escalation_type")[0].value, "");
         assert_eq!((ticket.id, ticket.notes.as_slice(), ticket.more_notes), (Some(TicketId(42)), &[7, 9][..], true));
+    }
+
+    #[test]
+    fn who_set_a_property_is_told_where_it_was_a_person() {
+        let by = |source: &str| {
+            let version = format!(r#"{{"value":"tech","timestamp":"2026-06-10T09:00:00Z"{source}}}"#);
+            serde_json::from_str::<Version>(&version).unwrap().by
+        };
+        assert_eq!(by(r#","sourceType":"CRM_UI","sourceId":"userId:7","updatedByUserId":8"#), Some(8));
+        assert_eq!(by(r#","sourceType":"CRM_UI","sourceId":"userId:7""#), Some(7));
+        assert_eq!(by(r#","sourceType":"CRM_UI","sourceId":"userId:7","updatedByUserId":null"#), Some(7));
+        assert_eq!(by(r#","sourceType":"MOBILE_IOS","sourceId":null,"updatedByUserId":"9""#), Some(9));
+        for nobody in [
+            "",
+            r#","sourceType":null,"sourceId":null"#,
+            r#","sourceType":"CRM_UI","sourceId":"7""#,
+            r#","sourceType":"INTEGRATION","sourceId":"1160452","sourceLabel":"Escalation""#,
+            r#","sourceType":"AUTOMATION_PLATFORM","sourceId":"enrollmentId:12;actionExecutionIndex:0""#,
+        ] {
+            assert_eq!(by(nobody), None, "{nobody}");
+        }
     }
 
     #[test]

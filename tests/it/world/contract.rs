@@ -34,12 +34,19 @@ async fn every_endpoint_keeps_hubspots_description() {
     let write = json!({ "properties": { "escalation_type": "shift_lead" } });
     let create = json!({ "properties": { "subject": "x", "hs_pipeline_stage": "1" }, "associations": [] });
     let comment = json!({ "type": "COMMENT", "text": "x", "richText": "<p>x</p>", "attachments": [] });
+    let filters = json!([
+        { "propertyName": "escalation_owner", "operator": "IN", "values": ["77001"] },
+        { "propertyName": "escalation_lane", "operator": "HAS_PROPERTY" },
+    ]);
+    let groups = json!([{ "filters": filters }]);
+    let search = json!({ "filterGroups": groups, "sorts": [], "properties": ["subject"], "limit": 200, "after": "0" });
     let mut calls = vec![
         get(format!(
             "/crm/v3/objects/tickets/{ticket}?properties=subject&propertiesWithHistory=escalation_type&associations=notes&archived=false"
         )),
         ("PATCH", format!("/crm/v3/objects/tickets/{ticket}"), write),
         ("POST", "/crm/v3/objects/tickets".to_owned(), create),
+        ("POST", "/crm/v3/objects/tickets/search".to_owned(), search),
         ("POST", "/crm/v3/objects/notes".to_owned(), note(ticket.0, "x")),
         get(format!("/crm/v3/objects/notes/{written}?properties=hs_note_body")),
         ("PATCH", format!("/crm/v3/objects/notes/{written}"), json!({ "properties": { "hs_note_body": "y" } })),

@@ -22,6 +22,7 @@ pub mod record;
 pub mod refusal;
 mod route;
 pub mod schema;
+mod search;
 mod standard;
 mod threads;
 mod view;
@@ -130,6 +131,11 @@ impl HubSpot {
     /// How long new associations and threads stay out of lists.
     pub fn set_indexing_lag(&self, lag: SignedDuration) {
         self.lock().lag = lag;
+    }
+
+    /// How long what changed stays out of searches.
+    pub fn set_search_lag(&self, lag: SignedDuration) {
+        self.lock().search_lag = lag;
     }
 
     /// Breaks something.

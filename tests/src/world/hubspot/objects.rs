@@ -176,7 +176,7 @@ impl Portal {
         Source::App(self.settings.app)
     }
 
-    fn shown(&self, record: &Record, names: &[String], history: &[String]) -> Value {
+    pub(super) fn shown(&self, record: &Record, names: &[String], history: &[String]) -> Value {
         let known = |it: &&str| self.property(record.kind, it).is_some();
         let mut object = match names {
             [] => record.to_json(Record::shown_by_default(record.kind).iter().copied()),

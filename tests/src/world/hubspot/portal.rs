@@ -69,6 +69,7 @@ pub struct Portal {
     pub pipelines: Vec<Pipeline>,
     pub properties: BTreeMap<Kind, Vec<Property>>,
     pub lag: SignedDuration,
+    pub search_lag: SignedDuration,
     pub subscribers: Vec<mpsc::UnboundedSender<Event>>,
     next_id: u64,
 }
@@ -86,6 +87,7 @@ impl Portal {
             pipelines: standard::pipelines(),
             properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it))).collect(),
             lag: SignedDuration::ZERO,
+            search_lag: SignedDuration::ZERO,
             subscribers: Vec::new(),
             // Real ids have outgrown 32 bits.
             next_id: 5_100_000_000,

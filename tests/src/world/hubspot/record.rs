@@ -86,6 +86,16 @@ impl Record {
         self.set(name, &iso(at), at, &Source::Computed);
     }
 
+    /// The record as it was, where it was there.
+    pub fn as_of(&self, at: Timestamp) -> Option<Self> {
+        let is_there = self.created <= at && self.archived.is_none_or(|archived| archived > at);
+        let mut then = self.clone();
+        then.properties.values_mut().for_each(|versions| versions.retain(|it| it.at <= at));
+        then.updated = then.properties.values().flatten().map(|it| it.at).max().unwrap_or(self.created);
+        then.archived = None;
+        is_there.then_some(then)
+    }
+
     /// Takes over what another has and this one has not.
     pub fn absorb(&mut self, other: &Self) {
         for (name, versions) in &other.properties {

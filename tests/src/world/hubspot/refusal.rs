@@ -121,6 +121,16 @@ pub fn invalid(message: &str) -> Answer {
     envelope(400, "VALIDATION_ERROR", message)
 }
 
+/// 400 of a search, whatever is wrong with it: neither a category nor what
+/// ([what people met](https://nango.dev/blog/fix-hubspot-api-400-there-was-a-problem-with-the-request)).
+pub fn bad_search() -> Answer {
+    let mut answer = invalid("There was a problem with the request.");
+    if let Some(body) = answer.body.as_object_mut() {
+        body.remove("category");
+    }
+    answer
+}
+
 /// 400: values of a write, one row each; the message has them as JSON once more.
 pub fn invalid_properties(portal: u64, problems: &[Problem]) -> Answer {
     let rows: Vec<Value> = problems

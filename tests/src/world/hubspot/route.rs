@@ -43,7 +43,7 @@ impl Portal {
 
     fn route(&mut self, call: &Call) -> Result<Answer, Answer> {
         let parts: Vec<&str> = call.path.trim_start_matches('/').split('/').collect();
-        let writes = call.method != "GET" && !call.path.ends_with("/batch/read");
+        let writes = call.method != "GET" && !["/batch/read", "/search"].iter().any(|it| call.path.ends_with(it));
         match parts.as_slice() {
             ["crm", "v3", "objects", kind, rest @ ..] => {
                 let kind = Kind::of(kind).ok_or_else(refusal::no_such_path)?;
@@ -97,6 +97,7 @@ impl Portal {
         let customer = matches!(kind, Kind::Contact | Kind::Company);
         match (call.method.as_str(), rest) {
             ("POST", ["batch", "read"]) => self.batch_read(kind, call),
+            ("POST", ["search"]) if kind == Kind::Ticket => self.search(kind, call),
             ("POST", []) if !customer => self.post(kind, call),
             ("GET", [id]) => self.get(kind, id, call),
             ("PATCH", [id]) if !customer => self.patch(kind, id, call),
