@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::place::Mistake;
-use super::{Policy, TechBy};
+use super::Policy;
 use crate::procedure::rota::Name;
 
 /// A person or team whom agents mention.
@@ -114,11 +114,10 @@ impl Policy {
         })
     }
 
-    /// Whether a user may send an escalation to Tech. While the policy names no shift lead anybody may,
-    /// as a mention of anybody counts.
-    pub fn may_send_to_tech(&self, user_id: u64, teams: &[u64]) -> bool {
-        let anyone = self.escalation.tech_by == TechBy::Anyone || self.shift_leads.is_empty();
-        anyone || self.is_shift_lead(user_id, teams)
+    /// Whether a user may send an escalation to Tech. While the policy names no shift lead, whoever is
+    /// none of the `agents` counts as one: not the ticket's owner, and not who escalated it.
+    pub fn may_send_to_tech(&self, user_id: u64, teams: &[u64], agents: &[u64]) -> bool {
+        self.is_shift_lead(user_id, teams) || (self.shift_leads.is_empty() && !agents.contains(&user_id))
     }
 
     /// Holds the shift leads against each other.

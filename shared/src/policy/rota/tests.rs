@@ -115,11 +115,10 @@ fn who_is_a_shift_lead_by_themselves_or_by_a_team_may_send_to_tech() {
     let policy = right("");
     assert!(policy.is_shift_lead(7, &[]) && policy.is_shift_lead(1, &[5, 77]));
     assert!(!policy.is_shift_lead(77, &[7]) && !policy.is_shift_lead(1, &[]));
-    assert!(policy.may_send_to_tech(8, &[]) && !policy.may_send_to_tech(1, &[5]));
-    let anyone = with("").replace("tech_by = \"shift_leads\"", "tech_by = \"anyone\"");
-    assert!(Policy::parse(&anyone, "policy.toml").unwrap().may_send_to_tech(1, &[]));
+    assert!(policy.may_send_to_tech(8, &[], &[8]) && !policy.may_send_to_tech(1, &[5], &[]));
     let shipped = Policy::shipped();
-    assert!(shipped.may_send_to_tech(1, &[]) && !shipped.is_shift_lead(1, &[]));
+    assert!(shipped.may_send_to_tech(1, &[], &[2, 3]) && !shipped.may_send_to_tech(2, &[], &[2, 3]));
+    assert!(!shipped.is_shift_lead(1, &[]));
 }
 
 const SHIFT: &str = "[rota]\nfallback = \"Dana\"\n[[rota.shifts]]\ndays = [\"mon\"]\nfrom = \"22:00\"\nto = \"06:00\"\nwho = [\"Omar\"]\n";
