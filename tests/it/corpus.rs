@@ -50,12 +50,23 @@ fn the_policy_agrees_with_every_labelled_core_thread() {
 }
 
 #[test]
+fn business_time_agrees_with_every_labelled_case() {
+    let report = shipped_rows(Kind::Sla, "sla_cases_dev.jsonl");
+    assert_snapshot!(report, @"
+    core: 74 agree, 0 differ
+    judgement: 2 agree, 0 differ
+    ");
+    assert!(report.passed());
+}
+
+#[test]
 fn the_policy_agrees_with_every_row_in_other_hands() {
     let files = [
         (Kind::Comments, "comments_more.jsonl"),
         (Kind::Threads, "comment_threads_more.jsonl"),
         (Kind::Names, "ticket_names_more.jsonl"),
         (Kind::JiraRefs, "jira_refs_more.jsonl"),
+        (Kind::Sla, "sla_cases_more.jsonl"),
     ];
     let reports = files.map(|(kind, file)| format!("{file}\n{}", shipped_rows(kind, file)));
     assert_snapshot!(reports.join("\n"), @"
@@ -71,6 +82,9 @@ fn the_policy_agrees_with_every_row_in_other_hands() {
     jira_refs_more.jsonl
     core: 56 agree, 0 differ
     judgement: 24 agree, 0 differ
+    sla_cases_more.jsonl
+    core: 72 agree, 0 differ
+    judgement: 7 agree, 0 differ
     ");
 }
 
@@ -150,8 +164,8 @@ fn only_kinds_that_exist_are_accepted() {
         assert_eq!(kind.name().parse(), Ok(kind));
     }
     assert_eq!(
-        "sla".parse::<Kind>().unwrap_err(),
-        "`sla` is no kind of rows that can be checked; there are comments, threads, names, jira-refs"
+        "tags".parse::<Kind>().unwrap_err(),
+        "`tags` is no kind of rows that can be checked; there are comments, threads, names, jira-refs, sla"
     );
 }
 
@@ -203,4 +217,96 @@ fn what_a_comment_row_states_is_held_against_the_comment() {
         assert!(report.core_differ(), "{report}");
     }
     assert!(row(r#""why": "states nothing""#).to_string().contains("nothing is expected"));
+}
+
+/// A row about Mondays and Tuesdays in London, with a lunch break and a holiday.
+fn working_hours(row: &str) -> Report {
+    let hours = r#"{"mon": [["09:00", "12:00"], ["13:00", "17:30"]], "tue": [["09:00", "17:30"]]}"#;
+    let calendar =
+        format!(r#""calendar": {{"timezone": "Europe/London", "hours": {hours}, "holidays": ["2026-01-12"]}}"#);
+    check(Kind::Sla, &format!(r#"{{"id": "a", {calendar}, {row}}}"#))
+}
+
+#[test]
+fn every_question_about_working_hours_is_answered() {
+    let due = r#""kind": "due", "start": "2026-01-05T11:30:00Z", "seconds": 3600"#;
+    let elapsed = r#""kind": "elapsed", "start": "2026-01-05T11:30:00Z", "end": "2026-01-05T13:30:00Z""#;
+    let in_hours = r#""kind": "in_hours", "at": "2026-01-05T12:00:00Z""#;
+    let offset = r#""kind": "offset_from_due", "due": "2026-01-05T13:30:00Z", "offset_seconds": -3600"#;
+    let days = r#""kind": "due_working_days", "start": "2026-01-05T11:30:00Z", "days": 2"#;
+    let pauses = r#""pauses": [["2026-01-05T11:45:00Z", "2026-01-05T13:15:00Z"]]"#;
+    for (question, right, wrong) in [
+        (due.to_owned(), r#""2026-01-05T13:30:00Z""#, r#""2026-01-05T12:30:00Z""#),
+        (format!("{due}, {pauses}"), r#""2026-01-05T14:00:00Z""#, r#""2026-01-05T13:30:00Z""#),
+        (elapsed.to_owned(), "3600", "7200"),
+        (format!("{elapsed}, {pauses}"), "1800", "3600"),
+        (in_hours.to_owned(), "false", "true"),
+        (offset.to_owned(), r#""2026-01-05T11:30:00Z""#, r#""2026-01-05T12:30:00Z""#),
+        (days.to_owned(), r#""2026-01-13T11:30:00Z""#, r#""2026-01-12T11:30:00Z""#),
+        (format!("{days}, {pauses}"), r#""2026-01-13T12:00:00Z""#, r#""2026-01-13T11:30:00Z""#),
+        (format!("{days}, \"pause_business_seconds\": 60"), r#""2026-01-13T11:31:00Z""#, r#""2026-01-13T11:30:00Z""#),
+    ] {
+        let report = working_hours(&format!(r#"{question}, "expect": {right}"#));
+        assert!(report.passed(), "{report}");
+        let report = working_hours(&format!(r#"{question}, "expect": {wrong}"#));
+        assert!(report.core_differ(), "{report}");
+    }
+}
+
+#[test]
+fn what_a_rows_source_leaves_open_is_allowed_and_no_more() {
+    let elapsed = r#""kind": "elapsed", "start": "2026-01-05T10:00:00Z", "end": "2026-01-05T10:02:59Z""#;
+    let due = r#""kind": "due", "start": "2026-01-05T10:00:30Z", "seconds": 60, "expect": "2026-01-05T10:01:00Z""#;
+    for (row, allowed) in [
+        (format!(r#"{elapsed}, "expect": 179"#), true),
+        (format!(r#"{elapsed}, "expect": 120"#), false),
+        (format!(r#"{elapsed}, "expect": 120, "floor_minutes": true"#), true),
+        (format!(r#"{elapsed}, "expect": 2, "floor_minutes": true"#), true),
+        (format!(r#"{elapsed}, "expect": 180, "floor_minutes": true"#), false),
+        (format!(r#"{elapsed}, "expect": 180, "tolerance_s": 1"#), true),
+        (format!(r#"{due}, "tolerance_s": 29"#), false),
+        (format!(r#"{due}, "tolerance_s": 30"#), true),
+    ] {
+        let report = working_hours(&row);
+        assert_eq!((report.passed(), report.core_differ()), (allowed, !allowed), "{row}: {report}");
+    }
+}
+
+#[test]
+fn a_row_of_another_convention_is_a_judgement_about_ours() {
+    let due = r#""kind": "due", "start": "2026-01-05T13:00:00Z", "seconds": 16200"#;
+    let theirs = r#""expect": "2026-01-06T09:00:00Z", "agrees_with_reference": false"#;
+    let ours = r#""reference_value": "2026-01-05T17:30:00Z""#;
+    let counted = |row: String| working_hours(&row).to_string().lines().last().unwrap_or_default().to_owned();
+    assert_eq!(counted(format!("{due}, {theirs}, {ours}")), "judgement: 1 agree, 0 differ");
+    assert_eq!(counted(format!("{due}, {theirs}")), "judgement: 0 agree, 1 differ");
+}
+
+#[test]
+fn what_cannot_be_asked_about_working_hours_is_named() {
+    for (row, expected) in [
+        (r#""kind": "due", "start": "2026-01-05T13:00:00Z", "expect": true"#, "`seconds` is missing"),
+        (r#""kind": "due", "start": "2026-01-05T13:00:00Z", "seconds": 1, "expect": true"#, "`expect` of due is like"),
+        (r#""kind": "lunch", "expect": true"#, "unknown variant `lunch`"),
+        (r#""kind": "in_hours", "at": "noon", "expect": true"#, "line 1 was not read"),
+    ] {
+        let report = working_hours(row);
+        assert!(!report.passed() && report.to_string().contains(expected), "{report}");
+    }
+    let row = |calendar: &str| {
+        let row = r#""kind": "in_hours", "at": "2026-01-05T12:00:00Z", "expect": true"#;
+        check(Kind::Sla, &format!(r#"{{"id": "a", "calendar": {calendar}, {row}}}"#))
+    };
+    assert!(row("null").passed());
+    assert!(row(r#"{"timezone": "UTC", "hours": {"Sunday": [["22:00", "21:00"]]}}"#).passed());
+    for (calendar, expected) in [
+        (r#"{"timezone": "Mars/Olympus"}"#, "`Mars/Olympus` is no time zone"),
+        (r#"{"timezone": "UTC", "hours": {"lundi": []}}"#, "`lundi` is no day"),
+        (r#"{"timezone": "UTC", "hours": {"mon": [["9am", "17:00"]]}}"#, "`9am` is no time of day"),
+        (r#"{"timezone": "UTC", "hours": {"mon": [["09:00"]]}}"#, "a frame has two times"),
+        (r#"{"timezone": "UTC", "hours": {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}}"#, "overlap"),
+    ] {
+        let report = row(calendar);
+        assert!(!report.passed() && report.to_string().contains(expected), "{report}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Holds the current policy against rows that a person has labelled.
 
 mod case;
+mod sla;
 
 use std::fmt;
 use std::io::BufRead;
@@ -24,6 +25,8 @@ pub enum Kind {
     Names,
     /// Which Jira issue a text means.
     JiraRefs,
+    /// How much business time there is, and when it is used up.
+    Sla,
 }
 
 /// How the policy and the rows agree.
@@ -71,6 +74,8 @@ struct Row<T> {
     id: String,
     #[serde(default)]
     level: Level,
+    /// `false` where a row shows the convention of somebody else.
+    agrees_with_reference: Option<bool>,
     #[serde(default)]
     why: String,
     #[serde(flatten)]
@@ -110,6 +115,7 @@ fn judge(kind: Kind, row: &str, labels: &Labels) -> anyhow::Result<Judged> {
         Kind::Threads => compare(row, |it| case::thread(it, labels)),
         Kind::Names => compare(row, case::name),
         Kind::JiraRefs => compare(row, case::jira_reference),
+        Kind::Sla => compare(row, sla::sla),
     }
 }
 
@@ -127,12 +133,13 @@ fn compare<T: DeserializeOwned>(row: &str, look: impl FnOnce(T) -> anyhow::Resul
         }
     }
     ensure!(!expected.is_empty(), "nothing is expected");
-    Ok(Judged { id: row.id, level: row.level, why: row.why, differences })
+    let level = if row.agrees_with_reference == Some(false) { Level::Judgement } else { row.level };
+    Ok(Judged { id: row.id, level, why: row.why, differences })
 }
 
 impl Kind {
     /// Every kind there is.
-    pub const ALL: [Self; 4] = [Self::Comments, Self::Threads, Self::Names, Self::JiraRefs];
+    pub const ALL: [Self; 5] = [Self::Comments, Self::Threads, Self::Names, Self::JiraRefs, Self::Sla];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -141,6 +148,7 @@ impl Kind {
             Self::Threads => "threads",
             Self::Names => "names",
             Self::JiraRefs => "jira-refs",
+            Self::Sla => "sla",
         }
     }
 
@@ -151,6 +159,7 @@ impl Kind {
             Self::Threads => "`id`, `escalated_at`, `comments` and `expect`",
             Self::Names => "`id`, `name` and `expect`",
             Self::JiraRefs => "`id`, `input`, `config` and `expect`",
+            Self::Sla => "`id`, `kind`, `calendar`, the times that the kind needs, and `expect`",
         };
         format!("a row of {} is one JSON object with {fields}: correct the line or take it out", self.name())
     }

@@ -34,7 +34,7 @@ enum Command {
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {
-        /// comments, threads, names or jira-refs.
+        /// comments, threads, names, jira-refs or sla.
         kind: Kind,
         /// One JSON object a line; tests/corpus/README.md describes the rows.
         file: PathBuf,

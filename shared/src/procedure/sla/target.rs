@@ -55,7 +55,7 @@ impl Target {
         let due = self.due_at(start, calendar, pauses);
         let whole = calendar.elapsed(start, due, pauses);
         let part = SignedDuration::from_nanos_i128(whole.as_nanos() * i128::from(percent) / 100);
-        if part < whole { calendar.due(start, part, pauses).min(due) } else { due }
+        if part < whole { calendar.due(start, part, pauses) } else { due }
     }
 }
 

@@ -77,6 +77,8 @@ fn a_break_does_not_count() {
     let calendar = calendar("Europe/London", "mon-fri 09:00-12:00 13:00-17:00", &[]);
     due(&calendar, "2026-01-05T11:30:00Z", "1h", "2026-01-05T13:30:00+00:00");
     due(&calendar, "2026-01-05T11:30:00Z", "30m", "2026-01-05T12:00:00+00:00");
+    due(&calendar, "2026-01-05T12:00:00Z", "0s", "2026-01-05T13:00:00+00:00");
+    offset(&calendar, "2026-01-05T14:00:00Z", "-1h", "2026-01-05T13:00:00+00:00");
     elapsed(&calendar, "2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z", "7h");
     let touching = super::calendar("Europe/London", "mon-fri 09:00-12:00 12:00-17:00", &[]);
     assert!(touching.is_open(at("2026-01-05T12:00:00Z")));
@@ -209,6 +211,7 @@ fn an_offset_goes_both_ways() {
     offset(&calendar, "2026-01-12T08:00:00Z", "-30m", "2026-01-09T17:00:00+00:00");
     offset(&calendar, "2026-12-29T09:30:00Z", "-1h", "2026-12-24T17:00:00+00:00");
     offset(&calendar, "2026-03-30T09:00:00Z", "-2h", "2026-03-27T16:30:00+00:00");
+    offset(&calendar, "2026-03-30T09:00:00Z", "-1h", "2026-03-30T09:00:00+01:00");
 }
 
 #[test]
@@ -239,6 +242,7 @@ fn working_days_that_start_out_of_hours_begin_at_the_next_opening() {
     working_days(&calendar, "2026-01-05T17:30:00Z", 1, "2026-01-07T09:00:00+00:00");
     working_days(&calendar, "2026-01-10T12:00:00Z", 1, "2026-01-13T09:00:00+00:00");
     working_days(&calendar, "2026-12-25T12:00:00Z", 0, "2026-12-29T09:00:00+00:00");
+    working_days(&calendar, "2026-01-10T12:00:00Z", -1, "2026-01-08T17:30:00+00:00");
 }
 
 #[test]
