@@ -8,4 +8,5 @@ pub mod jira_reference;
 pub mod message;
 pub mod thread;
 pub mod ticket_name;
+pub mod trigger;
 pub mod wording;
