@@ -14,4 +14,5 @@ pub mod rota;
 pub mod sla;
 pub mod thread;
 pub mod ticket_name;
+pub mod trigger;
 pub mod wording;

@@ -1,0 +1,182 @@
+//! A text as the patterns see it: for each class of words, where they stand.
+
+use super::bits::{self, Bits};
+use super::pattern::Pattern;
+use super::rules::{self, Ear, Shipped};
+use super::scope::Scopes;
+use super::vocabulary::{ClassId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
+use super::words::{Sentence, Words};
+use super::{QUOTED, Rules, Trigger, spelling};
+
+/// What a ticket's facts say of the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tier {
+    Large,
+    Other,
+}
+
+/// A text, read.
+pub(super) struct Reading<'a> {
+    text: &'a str,
+    words: Words,
+    shipped: &'static Shipped,
+    width: usize,
+    /// A row of bits for each class.
+    classes: Vec<u64>,
+    /// By class, whether its row has any bit.
+    present: Vec<bool>,
+    everywhere: Bits,
+    plain_words: Bits,
+    beginnings: Bits,
+    scopes: Scopes,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(text: &'a str, rules: &Rules, tier: Option<Tier>) -> Self {
+        let shipped = rules::shipped();
+        let words = Words::of(text);
+        let width = bits::width(words.all().len());
+        let mut reading = Self {
+            text,
+            shipped,
+            width,
+            classes: vec![0; width * shipped.vocabulary.len()],
+            present: vec![false; shipped.vocabulary.len()],
+            everywhere: vec![0; width],
+            plain_words: Vec::new(),
+            beginnings: vec![0; width],
+            scopes: Scopes::default(),
+            words,
+        };
+        reading.mark(rules);
+        reading.mark_if(tier == Some(Tier::Large), LARGE, 0);
+        reading.plain_words = reading.everywhere.clone();
+        let denial = shipped.scope_rules.denial;
+        bits::drop_before(&mut reading.plain_words, &reading.classes[denial as usize * width..][..width]);
+        let says_large = |it: &Pattern| it.first_fit(&reading, &reading.everywhere).is_some();
+        if tier.is_none() && shipped.large.iter().any(says_large) {
+            reading.mark_if(true, LARGE, 0);
+        }
+        reading.scopes = Scopes::of(&reading, &shipped.scope_rules);
+        reading
+    }
+
+    fn mark(&mut self, rules: &Rules) {
+        let words = std::mem::take(&mut self.words);
+        for sentence in &words.sentences {
+            bits::set(&mut self.beginnings, sentence.first);
+            for at in sentence.first..sentence.end {
+                bits::set(&mut self.everywhere, at);
+                self.shipped.vocabulary.classes(words.form(at), |class| {
+                    bits::set(&mut self.classes[class as usize * self.width..], at);
+                    self.present[class as usize] = true;
+                });
+                self.mark_number(&words, at, rules);
+                let word = words.all()[at];
+                self.mark_if(word.capital, NAME, at);
+            }
+        }
+        self.words = words;
+    }
+
+    fn mark_number(&mut self, words: &Words, at: usize, rules: &Rules) {
+        let word = words.all()[at];
+        self.mark_if(word.count.is_some() || word.figure.is_some(), NUMBER, at);
+        let plain = word.figure.filter(|_| !word.money && self.is_charged(at));
+        let sum = word.figure.filter(|_| word.money).or(plain);
+        self.mark_if(sum.is_some_and(|it| it > rules.billing_threshold.hundredths), HIGH, at);
+        let Some(count) = word.count.filter(|_| !word.money) else {
+            return;
+        };
+        self.mark_if((u64::from(rules.max_attempts)..=500).contains(&count), MANY, at);
+        let hours = match words.form(at + 1) {
+            "h" | "hr" | "hrs" | "hour" | "hours" => 1,
+            "day" | "days" | "working" | "business" => 24,
+            "week" | "weeks" => 7 * 24,
+            "month" | "months" => 30 * 24,
+            _ => 0,
+        };
+        self.mark_if(hours > 0 && count.saturating_mul(hours) >= u64::from(rules.max_open_hours), LONG, at);
+    }
+
+    /// A figure without a currency is a sum behind words such as "charged".
+    fn is_charged(&self, at: usize) -> bool {
+        let class = self.shipped.scope_rules.charged;
+        at > 0 && bits::has(self.class(class), at - 1)
+    }
+
+    fn mark_if(&mut self, holds: bool, class: ClassId, at: usize) {
+        if holds {
+            bits::set(&mut self.classes[class as usize * self.width..], at);
+            self.present[class as usize] = true;
+        }
+    }
+
+    /// The words that suggest the trigger, if any do.
+    pub(super) fn find(&self, trigger: Trigger, rules: &Rules) -> Option<String> {
+        let open = self.scopes.open(Ear::of(trigger));
+        for pattern in &self.shipped.rules[trigger as usize] {
+            if let Some(fit) = pattern.first_fit(self, open) {
+                return Some(self.quote(pattern.start(self, open, fit), fit.end));
+            }
+        }
+        let own = rules.words.iter().filter(|it| it.0 == trigger);
+        own.map(|it| spelling::plain(&it.1)).find_map(|phrase| {
+            let start = self.words.places(&phrase).find(|at| bits::has(open, *at))?;
+            Some(self.quote(start, start + phrase.split(' ').count()))
+        })
+    }
+
+    fn quote(&self, start: usize, end: usize) -> String {
+        let words = self.words.all();
+        let (Some(first), Some(last)) = (words.get(start), words.get(end.saturating_sub(1))) else {
+            return String::new();
+        };
+        let raw = self.text.get(first.start..last.end.max(first.end)).unwrap_or_default();
+        let raw = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+        match raw.char_indices().nth(QUOTED) {
+            None => raw,
+            Some(_) => raw.chars().take(QUOTED - 1).chain(['…']).collect(),
+        }
+    }
+
+    /// Where the words of a class stand.
+    pub(super) fn class(&self, class: ClassId) -> &[u64] {
+        &self.classes[class as usize * self.width..][..self.width]
+    }
+
+    pub(super) fn has_class(&self, class: ClassId) -> bool {
+        self.present[class as usize]
+    }
+
+    /// Where there are words at all.
+    pub(super) fn everywhere(&self) -> &[u64] {
+        &self.everywhere
+    }
+
+    /// Where there are words that deny nothing.
+    pub(super) fn plain_words(&self) -> &[u64] {
+        &self.plain_words
+    }
+
+    /// Where sentences begin.
+    pub(super) fn beginnings(&self) -> &[u64] {
+        &self.beginnings
+    }
+
+    pub(super) fn sentences(&self) -> &[Sentence] {
+        &self.words.sentences
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Whether the places behind fits have one in the sentence, or in one beside it.
+    pub(super) fn has(&self, ends: &[u64], sentence: usize, beside: bool) -> bool {
+        let around = usize::from(beside);
+        let from = self.words.sentences[sentence.saturating_sub(around)].first;
+        let last = (sentence + around).min(self.words.sentences.len() - 1);
+        bits::first(ends, from + 1, self.words.sentences[last].end + 1).is_some()
+    }
+}

@@ -1,0 +1,180 @@
+//! What goes wrong: at the customer's, in our product, or by somebody's ill will.
+
+pub(super) const SECURITY: &str = "
+# Somebody got in.
+@person/unauthorised/unauthorized/unknown ..3 hacked/breached/compromised !off ..5
+@we/account/accounts/system/systems/website/site/server/database/email/profile/page/login/app/credentials/details/password/passwords/card/cards/network/data @has? @be/been ..3 hacked/compromised/breached/hijacked/infected/phished/exfiltrated/intercepted !off
+have/has/had/got/been/were/was/being ..2 hacked !off/together
+hacked into
+hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/pirate/hackeado/gehackt/hackerangriff/datenleck/datenpanne
+cyber attack/incident/criminals
+virus ..4 on/in/through @account/your/our/computer/computers/machine/tills/till/file/attachment
+attachment/file/link/email/download/app/website/site ..4 virus
+brute force
+@person ..3 logged/logging/logs/log/got/broke/break/signed/signing/gained/hacked/gotten/getting !out ..2 in/into/on/onto/access ..3 @account/@private
+@person/ex ..5 still ..3 access/login/log/credentials
+former/ex/fired/dismissed/sacked/left ..8 still ..4 access/log/login/in/into/see/view/open
+@person ..2 changed/changing/reset/resetting/stole/stolen/steals/stealing/accessed/accessing/viewed/downloaded/guessed/copied/used/using/took/published ..3 my/our/the ..3 password/passwords/bank/account/accounts/login/data/details/identity/credentials/database/card/email
+@person ..3 unauthorised/unauthorized/without ..2 permission/authorisation/authorization/consent ..5 @account/@private
+password/email/bank/phone/iban/payout ..3 @be/been/was ..2 changed/reset/replaced ..5 not/without/by/nobody/never
+i/we was/were/did/have not ..3 request/requested/ask/asked/authorise/authorised/make/made/initiate/do/did ..3 password/reset/login/log/sign
+# Somebody sees what is not theirs.
+see/sees/seeing/saw/seen/view/views/viewing/viewed/access/accesses/accessing/accessed/shows/show/showing/showed/shown/displays/displaying/open/opens/opened/read/browse/edit/download/into/found/find/get/gets/got/getting ..4 another/other/others/different/stranger/strangers/wrong/random/someone/somebody !time/day/venue/device/browser ..3 's? ..3 @private
+receive/received/receiving/gets/got/getting/get/sent/send/sends/sending/emailed/forwarded/mailed/containing/contains/delivered ..4 another/other/different/wrong/stranger/someone/somebody/else ..2 customer/client/company/guest/person/user/people/business/tenant/else/stranger/patient/member/individual 's? ..3 @private
+someone/somebody/another/other/others ..2 else 's ..4 @private !please
+customers/customer/guests/users/clients/staff/employees/patients/members 's? ..3 @private/details/data/info ..3 visible/exposed/public/leaked/accessible/published/shown/displayed/viewable/downloadable
+@private/credentials/database/keys/secrets/customers/data ..4 leaked/leak/leaking/exposed/stolen/skimmed/harvested/scraped/compromised/breached !please
+leak/leaks/leakage/leaked ..3 of? ..2 @private/customer/personal/credentials/database
+data/information/credential/privacy/password ..1 leak/leaks/leakage/exposure/theft
+dark web
+security/data/privacy/gdpr/account breach/breaches/breached/incident/incidents/compromise/leak/hole/flaw/flaws/vulnerability/weakness/violation !@paper
+security concern/concerns/issue/issues/problem/problems/bug/threat/risk/alert/warning/gap/loophole !@paper
+breach/breached/breaches of? ..2 security/data/privacy/system/systems/account/database/confidentiality
+vulnerability/vulnerabilities/xss/csrf/injection/pentest/cve
+stolen/stole/skimmed/skimming/cloned/skimmer ..4 card/cards/identity/credentials/password/data/details/login/laptop/phone
+card/cards/credentials/identity/data/details/password/passwords/login ..6 skimmed/stolen/cloned/harvested/sold
+identity theft
+suspicious/unknown/unrecognised/unrecognized/unauthorised/unauthorized/unfamiliar/strange/fraudulent/rogue/foreign ..2 login/logins/log/activity/access/device/devices/ip/session/sessions/sign/user/users/admin/country/location/attempt/attempts/order/orders/transaction/transactions/charge/charges/withdrawal/withdrawals/payment/payments/email/emails/changes !fee
+login/logins/log/logged/sign/signed/access/accessed/session ..5 from ..5 never/not/unknown/unrecognised/unrecognized/strange/russia/china/nigeria/country/abroad/foreign
+login/logins/log/logged/sign/signed/access/user/users/admin/device/session/order/orders ..8 not/nobody/none/never ..3 recognise/recognize/know/us/me/created/made/did/authorise/authorised/add/added
+password/passwords/credentials/card/cards ..5 plain/clear/plaintext/cleartext text? 
+plaintext/plain password/passwords/text
+fraud/fraudulent/fraudulently/scammed/impersonating/impersonated/impersonation/spoofed/spoofing ..6 @account/card/cards/email/emails/name/transactions/order/orders/customers
+@account/card/cards/customers/email/emails ..6 fraud/fraudulent/fraudulently/impersonating/impersonated/spoofed/impersonation
+anyone/everyone/everybody/anybody/public/google ..4 can/could/able ..3 see/view/access/read/open/download/find/edit/delete ..5 @private/data/documents
+@data/@private/list ..3 publicly/openly/freely visible/accessible/available/exposed/viewable/readable
+without ..3 password/login/logging/authentication/signing ..6 see/view/access/open/read/@private
+worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromised/breached/breach/leaked/unsafe/insecure/infiltrated !off
+";
+
+pub(super) const DATA_LOSS: &str = "
+@data ..2 from/of/for/in/on/we/i/that/since/between/you/with ..6 @be/@has ..3 gone/disappeared/vanished/lost/deleted/wiped/erased/overwritten/purged/destroyed/corrupt/corrupted/missing/blank !a/an/one/the/some/my/from/item/items/fries/drink/number
+@data @be/@has/have ..3 gone/disappeared/vanished/lost/deleted/wiped/erased/overwritten/purged/destroyed/blank/empty/emptied/garbled/scrambled !in
+data/records/history/bookings/reservations/contacts/files/photos/reports/settings/transactions/notes/entries/documents/recipes/products/profiles/spreadsheet/customers/invoices/messages/rows/templates/timesheets/menus/backup/backups/database/archive ..2 @be/@has ..3 missing !a/an/one/the/some/my/item/items/field
+@data/everything ..2 disappeared/vanished/wiped/erased/overwritten/vanishing/disappearing
+@data/everything/that ..8 @has/@was/been/have ..2 disappeared/vanished/wiped/erased/overwritten/deleted/lost
+all/everything/half/most/years/months/weeks/hours/entire/whole/thousands/hundreds ..8 @be/@has ..2 gone/disappeared/vanished/wiped/erased/lost/deleted/overwritten !in
+everything/all ..6 disappeared/vanished/wiped/erased !from
+they/it/them/which/everything @was/got/has/have ..2 wiped/erased/deleted/overwritten/lost &~ @data &- number/luggage/match/game
+lost/losing/loses/lose/loosing #number? #number? all/everything/half/most/years/months/weeks/days/hours/the/our/my/every/thousands/hundreds/an/a/some/lots ..6 data/records/bookings/reservations/contacts/files/photos/reports/history/settings/transactions/notes/database/documents/recipes/entries/invoices/customers/menus/orders/work/backup/spreadsheet/entered/typed/configuration/sales/schedules/figures !to/number/numbers/reference/confirmation
+lost/losing/loses/wiped/erased/overwrote/overwritten/deleted/destroyed ..3 data/records/database/bookings/reservations !number/reference/confirmation/by
+update/upgrade/system/sync/import/migration/you/platform/app/software/someone/colleague/agent/your/it/bug/script/integration/restore/crash/reset ..4 deleted/deletes/deleting/wiped/wipes/wiping/erased/erases/overwrote/overwrites/overwriting/lost/loses/destroyed/removed/purged/trashed ..5 @data/everything/all/half
+accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all
+deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accident
+@data ..6 @broken
+@broken ..4 @data
+corrupt/corrupts/corrupted/corrupting/garbled/scrambled/mangled ..3 our/my/the/all/every/half
+data/file/files/database/record/records loss/corruption !@paper
+loss of ..4 data/records/bookings/files/history/information/database
+can/could not ..2 recover/restore/retrieve/get ..5 @data/back
+@data/totals/prices/names/fields/values/half ..8 turned/turns/changed/converted/replaced ..3 zeros/zeroes/zero/garbage/gibberish/symbols/question/nonsense/blank/null/rubbish/blanks
+backup/backups ..4 empty/failed/corrupt/gone/missing/unusable
+restore/recover/retrieve ..4 lost/deleted/missing/wiped/erased ..3 @data
+nothing left of/in ..4 @data/account/database
+@data ..3 no longer ..2 there/exist/exists/available/visible
+@data/account/everything ..3 reset/back to zero/nothing/blank/empty/scratch
+empty/blank !@paper & bookings/records/history/reservations/data/contacts/archive & gone/lost/disappeared/yesterday/overnight/were
+datenverlust
+perte de donnees
+perdida de datos
+donnees ..3 perdues/disparu/effacees
+daten ..4 verloren/weg/geloscht/verschwunden
+datos ..4 perdido/perdidos/borrado/borrados/desaparecido
+";
+
+pub(super) const OUTAGE: &str = "
+@platform ..1 @be/@has ..4 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead !@downword &- one/single/1/slow/only
+@platform/site @be/been ..3 down/offline/unavailable/unreachable/inaccessible !@downword &- one/single/1/our/my/venue
+@platform/everything/site down/offline again/since/for/now/right/completely/entirely/everywhere/this/at/today
+@platform down/offline $
+@platform down/offline since/for/again/now/everywhere/at/across/nationwide/company/in
+your/the @platform/site ..3 went/gone/goes/going/go ..1 down/offline/dark !to/the/well
+whole/entire/complete/total/entirely/completely/totally/fully ..4 down/offline/unavailable/unreachable/inaccessible/outage/blackout/unresponsive/stopped/frozen/crashed/collapsed/dead/standstill !@downword
+all/every/everything/everyone/everybody/both ..7 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead/frozen !@downword/the/on/a &- one/internet/power
+it 's/is all? down !to/the/there/by &- internet
+we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blind
+complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
+outage/outages !@paper !notification/credit/map/history/next
+system/site/company/country/estate/group/platform/chain/nation/org/region wide ..2 outage/failure/issue/problem/downtime/crash
+nobody/none/noone/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
+no one ..6 can/could/able/is ..3 @act/log/anything/in !help/me/us
+not one/a/single ..4 @places ..4 can/is/works/working
+none/no ..2 of ..5 @places ..4 can/could/@be/able/work/working/works/load/online/open/@act
+no @places ..5 can/could/able ..3 @act
+all/every/each/any/entire/across/everyone/everybody/multiple/both/whole/hundreds/dozens/thousands/40/300 ..6 can/could/are/is/@be not ..3 @act/able/working/trade/online/anything/logging/ordering/connect !@number
+all/every/each/entire/whole ..6 unable to ..3 @act
+all/every/each/entire/whole ..4 @places/tills ..3 affected/stopped/frozen/dead/crashed/down/offline/failing/fail/locked
+can/could not ..4 @act ..6 at/in/across/on/from/for any/all/every/everywhere/anywhere/everyone ..3 @places/devices/browser
+nothing works/working/work/loads/responds/functions ..3 anywhere/everywhere/any/at/all/across/since/for/in
+nothing ..2 working/works/loading/loads ..3 anywhere/everywhere/at any/all/across
+nothing works/is !for/in/like/better/on
+affects/affecting/affected/hits/hitting/impacting/impacts ..2 all/every/everyone/everybody/entire/whole ..4 @places/company/organisation/organization/estate/group/chain/business
+for all/every/everyone/everybody ..3 @places ..6 down/offline/error/500/503/502/fails/failing/crash/crashes/crashed
+500/502/503/504 ..6 everyone/everybody/every/all/everywhere/anywhere
+down/offline/error/errors/unavailable ..4 everywhere/nationwide/worldwide/globally/companywide
+@platform/everything has? ..2 stopped ..1 working/responding completely/entirely/everywhere/altogether/for
+system/platform/service crash/failure/collapse/meltdown
+every/all ..2 request/requests/call/calls/transaction/transactions/payment/payments ..4 fail/fails/failing/failed/rejected/declined/timing/timeout/error
+all/entire ..3 operations/operation/business/trading/kitchen/kitchens/restaurants ..3 stopped/halted/standstill/suspended
+systemausfall
+totalausfall
+panne ..1 generale/totale
+caida ..2 total/general
+system/plattform/website ist ..2 down/ausgefallen/offline
+";
+
+pub(super) const BUG: &str = "
+@feature/it/that/everything/which ..3 crash/crashes/crashed/crashing !course/diet/into/on/landed
+crash/crashes/crashing every/each/when/whenever/on/after/as/while/if/immediately/constantly/again/with/report/log/upon
+keeps ..1 crashing/freezing/failing/hanging/loading/spinning/disconnecting/buffering/logging/kicking/resetting/timing/throwing/showing/saying/closing/rejecting/restarting/duplicating/dropping/losing/asking/giving
+error/errors message/messages/code/codes/screen/page/log/500/404/403/502/503/popup !@paper
+error #number/px*/err*/e0*/0x*
+an/the/this/same/following/get/gets/getting/got/gives/giving/shows/showing/throws/throwing/returns/returning/displays/with/server/internal/unknown/unexpected/fatal/runtime/timeout/database/script/syntax/null/weird/strange/http ..2 error/errors/exception !in !on !of !rate
+#number error/errors
+error/errors/exception when/while/whenever/every/after/on/upon/as/if
+404/500/502/503/504 ..1 error/page/on/when/response/every/from
+exception/stacktrace/traceback/nullpointer/nullpointerexception/segfault/typeerror/undefined
+stack trace
+@feature/it/that/they/this/which/feature/everything ..6 not @work/printing/go/register/recognise/recognize/accept/calculate/apply/react/trigger/import/export/sync !for/us/out/from/as/with/hours/on !there
+@feature/it/this/still/just/which ..4 can/could/will/would not be? opened/loaded/saved/printed/sent/synced/exported/imported/selected/clicked/edited/uploaded/downloaded/scanned/submitted
+can/could not ..1 open/save/print/export/import/upload/download/submit/click/scan/sync/load/select/attach/edit/generate/delete/apply ..5 @feature/error/anything/file/files/pdf/changes/it
+@feature/it/which/that/they/everything ..3 stopped/stops ..1 working/syncing/printing/loading/responding/updating/sending/saving/opening/appearing/showing
+@feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/times/timed/sluggish/crawling !pizza/chips/peas/food/fish
+glitch/glitches/glitchy/glitching
+a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray &- soup/salad/food/bed/room/kitchen/bitten/insect
+bug/bugs in/with/on/when/where/that/since/after/report your/the/@feature/version/ios/android/checkout/we/i &- soup/salad/food/bed/room/kitchen/bitten/insect
+looks/seems/sounds like a bug
+blank/white/black/grey/gray/empty page/screen/pages/window !tv
+@feature/page/screen ..2 @be/stays/remains/goes/shows/comes/went/appears/turns/turned ..3 blank/white/empty/black/frozen/broken/unresponsive/greyed/stuck/faulty/bugged/buggy/defective/glitchy
+@feature ..3 broken/faulty/buggy/malfunctioning/malfunctions/malfunctioned/defective/bugged
+broken @feature/export/sync/layout
+@feature ..3 fail/fails/failed/failing/failure !to !@number
+fails/failed/failing to/with/when/every/on/after/at ..2 @work/sync/export/import/print/complete/authenticate/render/generate/error/timeout/process/send
+@feature/everything/it/loading/things/which ..2 @be/runs/running/extremely/very/so/really/become/became/been/got/gets/has ..3 slow/slower/sluggish/laggy/unusable
+takes ..3 minutes/ages/forever to ..2 load/open/save/print/start/respond/log/search/refresh/appear
+performance ..3 slow/poor/degraded/issue/issues/problem/problems/terrible
+totals/total/prices/price/vat/tax/amounts/figures/numbers/sum/stock/discount/discounts/report/reports/time/times/timestamps/quantity/balance/tip/tips/calculation/calculations/dates/date ..3 @be/@has/show/shows/showing/calculated/calculates/calculating/displayed/displays/adds/look/come/comes ..3 wrong/incorrect/wrongly/incorrectly/miscalculated/inaccurate/doubled/duplicated/twice/negative !address
+calculates/calculating/calculated/shows/showing/displays/displaying/prints/printing/adds/applies/applying/sends ..4 wrong/incorrect/twice/wrongly/incorrectly/duplicate/duplicated/double/negative !address
+@feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/times/duplicates
+wrong/incorrect total/totals/price/prices/vat/tax/calculation/calculations/amounts/figures/results/time/timezone/language/currency ..4 @be/show/shows/showing/appears/in/on/after/since/for/every/calculated/displayed
+button/buttons/link/links/dropdown/menu/checkbox/toggle/icon/switch ..5 nothing/unresponsive/greyed/grayed/dead/broken/missing/disappeared/unclickable
+nothing happens/happened ..3 when/after/if/on/at
+nothing happens
+clicking/pressing/tapping/click/press/tap/clicked/pressed/tapped ..6 nothing/error/freezes/crashes/blank/logs/kicks/closes
+logs/logged/logging/kicks/kicked/throws/threw/signs ..1 me/us/users/everyone/staff/customers/you/people ..1 out/off ..3 every/again/constantly/random/randomly/after/all/automatically/repeatedly/mid/each
+loading/spinning forever/endlessly/wheel/circle/spinner/icon/indefinitely/constantly
+spinner/spinning/infinite ..2 forever/loop/endless/wheel/loading/never
+infinite/endless loop/loading/redirect/spinner
+not ..3 sync/syncing/synced/synchronise/synchronising/synchronize/updating/refreshing/saving/importing/exporting/printing/loading/receiving/registering ..5 @feature/correctly/properly/since/any
+not ..1 working/work/loading/load/functioning/responding/displaying/rendering ..2 properly/correctly/since/any/at/as/again/after/on/in !@number !from !home &- hours/shift/office
+does/do/did/is/are not work/working $ & @feature/it/this
+changes/settings/edits/photo/image ..3 not ..2 saved/save/saving/stick/applied/apply/kept/updated/show/showing
+malfunction/malfunctions/malfunctioning/malfunctioned/regression/misbehaving/misbehaves
+defect/defects in/with/on @feature/your/the/version
+since/after the/your/last/latest/recent/new ..2 update/upgrade/release/version ..10 not/crash/crashes/error/errors/slow/broken/fails/wrong/freezes/stopped/no/gone/missing
+not ..2 receiving/receive/received/getting/get/arriving/arrive/arrived/coming ..4 emails/notifications/confirmation/confirmations/alerts/verification/otp & any/@feature & customers/guests/staff/users/all/since/none/any
+connection lost/timeout/error/refused/reset
+timeout/timeouts/timed/timing ..1 error/errors/out/when/on &- meeting
+out of sync
+unusable & @feature
+";

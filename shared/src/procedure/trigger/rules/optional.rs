@@ -1,0 +1,75 @@
+//! What may be passed on at leisure.
+
+pub(super) const SPECIALIST_QUESTION: &str = "
+question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
+specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view !table &- booked/beyond/legal/urgent/not/outage
+could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked
+specialist/specialised/specialized/expert/deep/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
+complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
+your/a/the/our ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/product/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
+someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority
+how ..6 calculated/calculates/calculate/determined/algorithm/weighted/apportioned/attributed/derived/treated/rounds/rounding/works/handles ..6 & exactly/precisely/detail/under/hood/vat/tax/formula/algorithm/forecast/forecasting/rounding/model/deferred/accrual/specialist/internally
+vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/rules/question/apply/applies/advice/compliant/compliance/guidance/rate/exempt/reverse/interpretation/scope & how/what/which/can/could/does/do/is/are/question/should/would/wondering/know/explain &- wrong/incorrect/not/breach/complaint/error/invoice
+under the hood
+best practice/practices ..3 for/to/when/on/around
+difference/differences between ..10 & technically/exactly/accounting/tax/licensing
+no rush/hurry & question/know/explain/specialist/expert/how/why/whenever/curious
+whenever ..4 time/chance/moment & question/how/explain/specialist/expert
+at your leisure
+";
+
+pub(super) const UNUSUAL_USE_CASE: &str = "
+unusual/odd/strange/weird/unconventional/unorthodox/exotic/special/rare/peculiar/quirky/niche/uncommon/atypical/edge/corner/nonstandard/unique/creative/crazy/different ..1 use/usage/case/cases/setup/set/scenario/requirement/requirements/way/situation/request/configuration/application/workflow/arrangement/purpose/purposes/idea &- login/activity/device/behaviour/traffic/phone/password/story/suspicious/smell/best/lowercase
+use/using/used/uses/run/running/misuse/misusing/abuse/abusing/repurpose/repurposing/repurposed/adapt/adapting ..8 as/for/to/on/in ..6 instead/museum/prison/boat/ship/cruise/school/church/hospital/library/zoo/farm/train/submarine/festival/funeral/wedding/weddings/vet/veterinary/garage/laundry/escape/gym/cemetery/factory/warehouse/military/army/theatre/laboratory/lab/airline/aircraft/campsite/kennel/kennels/stable/stables/observatory/parking/dentist/barber/bees/beehives/horses/dogs/animals/elections/voting/lockers/boats/charity/canteen/planes/ferry/rescue/equipment/museum's & we/i/our/can/could/would/is/possible & your/the/it/@platform/booking/module/this/@feature &- birthday/dinner
+not ..3 designed/intended/meant/built/made/supposed/typical/usual/normal/standard/common/conventional ..4 for/use/to/way/case/but/usage/purpose/setup/customer/restaurant & use/using/we/case/setup/this/purpose/used/usage &- login/working/crash/acceptable/slow/error/down
+designed/intended/meant/built/made for ..6 but/however we/i/use
+other than/purposes ..3 intended/designed/meant
+outside ..3 normal/usual/typical/standard/intended/ordinary ..2 use/usage/purpose/setup/case/scope/way
+off label
+nobody/no one/never/not ..8 done/tried/used/seen/asked/heard ..6 before/this way/like & use/using/setup/way/case/this/customer/config/idea &- problem/error/crash/country/login
+first/only ..2 customer/client/one/people ..3 doing/do/using/use/trying ..4 this/it/like/that/your
+probably/maybe/perhaps ..4 first/only/strange/unusual/weird/odd/crazy ..4 & use/using/ask/asking/question/setup/to/request &- time/error/crash
+bit/slightly/somewhat/rather/very/quite/pretty unusual/odd/strange/weird/unconventional/exotic/unorthodox/niche/special & use/using/case/setup/want/we/need/request/run/question/but/requirement &- login/activity/behaviour/email/smell/noise/order/taste
+instead of ..4 tables/restaurants/menus/guests/meals/orders/bookings/food/restaurant/customers & use/using/we/manage/track/schedule/our &- charged/refund
+workaround ..4 for ..4 unusual/our/unique/special
+";
+
+pub(super) const PROCESS_SUGGESTION: &str = "
+suggest/suggests/suggested/suggesting/suggestion/suggestions/propose/proposing/proposal/idea/ideas/recommend/feedback/improvement/improvements/recommendation ..10 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/support/team/template/templates/macro/refund/refunds/checklist/way/steps/step/escalation/triage/training/agents/agent/queue/reply/replies/ticket/tickets/forms/form/approval/approvals/communication/internally/response/how/handling/documentation/playbook &- venue/menu/dish/legal/manager/dessert/friend/restaurant
+process/processes/workflow/procedure/procedures/onboarding/handover/handoff/escalation/approval/approvals/returns/refund/refunds/verification/template/templates/checklist ..6 could/should/would/can/might/needs/to ..4 improved/improve/simplified/simplify/faster/easier/better/smoother/streamlined/streamline/automated/automate/shorter/shortened/clearer/changed/reduced/quicker/updated/simpler/skip/include/benefit/merged/optimised/optimized/rethink/reviewed/reworked/combined/removed/dropped/added
+would/could/might/should be ..3 better/easier/faster/helpful/great/nice/useful/good/simpler/quicker/smoother/more ..3 if/to/for ..8 process/team/agents/support/you/we/step/steps/onboarding/template/form/checklist/refunds/refund/handover/procedure/emails/confirmation/customers/tickets & process/team/agents/support/step/steps/onboarding/template/form/checklist/refunds/refund/handover/procedure/ticket/tickets/queue/reply/replies/macro/approval/asked/sent/workflow/call/updates/shift/chat &- menu/dark/feature/dish/error/crash/button/app/integration/api
+why not ..4 you/we ..8 process/template/checklist/form/automatically/step/macro/workflow/handover & process/checklist/template/step/macro/workflow/handover/onboarding
+improve/improving/simplify/simplifying/streamline/streamlining/optimise/optimize/shorten/automate/rethink/rework/speed ..5 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/triage/escalation/approvals/approval/refunds/returns/intake/checklist/steps/template/templates/response/communication &- not
+process/workflow/procedure improvement/improvements/suggestion/suggestions/idea/ideas/change/changes/feedback
+suggestion/idea/suggestions/feedback/proposal ..1 for ..2 improvement/improving/you/your/team/next/future & process/team/support/handle/agents/workflow/onboarding/way/steps/tickets/refund/refunds/communication
+we should/could ..2 add/update/change/have/introduce/create/automate/drop/merge/stop/start/use ..6 process/template/checklist/macro/step/form/article/kb/workflow/faq/procedure/playbook/runbook/field/saved/canned
+have/has you/anyone considered/thought ..10 process/onboarding/checklist/template/reminder/workflow/form/handover/refund/refunds/callback/steps/support
+one less step
+too many steps & process/refund/onboarding/approval/should/could/form/handover
+";
+
+pub(super) const SECOND_OPINION: &str = "
+second/2nd/another opinion/view/look/set/pair/perspective/pov !of/at/menu/room/class &- book/booked/screen/dentist/doctor
+second/another/fresh/extra/more pair/set/pairs of eyes
+pair/set of eyes
+fresh/other/extra/more/another/second eyes
+double check/checking/checked ..6 my/our/this/that/the/me/before/with/answer/reply/reading/approach &- booking/reservation/password/spelling/order/email/table/address/availability/invoice
+sanity check/checking
+sense check
+gut check
+cross check ..4 my/our/this
+check/review/look/confirm/verify/proof/proofread/validate/approve ..4 my/our ..3 answer/reply/reasoning/response/approach/draft/reading/decision/interpretation/understanding/logic/diagnosis/conclusion/assessment/solution/calculation/judgement/judgment/wording/work !on
+not/bit/un ..2 sure/certain/confident/convinced/unsure ..4 if/whether/about/that/my/how/this/i ..6 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/way/rightly/properly/fair/policy &- login/password/page/error/button/address
+unsure/uncertain/undecided/torn ..4 if/whether/about/how/between/on ..8 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/policy/refund/goodwill/this
+am i ..2 right/missing/correct/overlooking/wrong/being !in/to/a/this/my
+would you/anyone ..2 agree/do/decide/have/handle/see/approve/say/read ..4 & i/my/this & decision/approach/same/handle/agree/answer/case/it
+do you agree ..2 with
+what would you do
+what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
+want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/take/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
+your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
+someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/my/decision/approach/send/am/sending/i/opinion/weigh &- password/card/account/order/booking/error/login
+look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning
+before i/we ..2 send/reply/answer/respond/decide/commit/approve/refund/close ..8 & check/look/opinion/review/agree/confirm/sure/right/correct/thoughts/someone/eyes/second
+peer review
+";

@@ -1,0 +1,159 @@
+//! What asks for more than support can give, and needs no one at once.
+
+pub(super) const UNRESOLVED_ATTEMPTS: &str = "
+#many @attempts ..3 & @contact/@answer
+#many ..2 @attempts & still/again/already/yet/without/unresolved/unanswered/ignored/nobody/never/same/resolved/fixed/@answer & @contact/@answer/attempts/attempt/emails/email/tickets/ticket/reminder &- charge/charged/charges/visited/week/weekly/billed/meals
+#many time/times/attempt ..4 @contact
+for the #many time
+@contact/contacting ..8 #many ..1 @attempts !off/half/a/per &- charged/discount/visited/tables
+#many ..1 emails/email/calls/messages/tickets/ticket/reminders/attempts/reopens/callbacks/contacts/reminder/agents/complaints/followups/chasers ..6 no/and/without/later/but/still/nothing/already/ignored/not/never/nobody/unanswered/sent/about/on/for/to/so/in/now/raised/reopened/over &- newsletter/included/limit/per/month
+#many agents/people/advisors/reps/colleagues ..6 @contact/same/different/passed/none/nobody/no/still/explained/told/each/and &- booking/table/party/guests/dinner
+passed ..4 #many
+reopened/reopen/reopening ..2 #many ..1 times/time
+ticket/case/issue/problem/this/it ..3 reopened ..1 again/several/multiple/repeatedly/many/countless
+countless/numerous/multiple/several/repeated/many/endless/dozens/umpteen/umpteenth/various/too ..2 emails/calls/messages/tickets/attempts/reminders/times/time/requests/contacts/follow/chats/complaints/promises & @contact/@answer/still/no/nothing/resolve/resolved/unresolved/ignored/without/explained/unanswered & still/no/not/nobody/nothing/without/@answer/same/this/issue/problem/explained/ignored/never &- great/enjoyed/visited/tables
+how many ..2 times/emails/calls/more/tickets ..6 @contact/explain/ask/must/have/need/repeat/going
+again and again
+time and ..1 again
+over and over ..1 again? & @contact/still/no/not/explain/same/nothing
+keep/keeps/kept/keeping asking/chasing/explaining/emailing/calling/repeating/writing/contacting/reopening/telling/getting/being ..3 & you/this/same/nobody/no/still/passed/told/bounced/me/it &- great/error/errors/crash/logged
+same ..3 explained/explaining/explanation/question/issue/problem/answer/reply/story & again/still/#many/repeatedly/several/multiple/countless/every & @contact/@answer &- lunch
+still ..4 not/no/nothing/waiting/unresolved/unanswered/open/pending/outstanding/ongoing/nobody ..8 #long &- delivery/shipped/open/parcel
+still ..2 no/not/nothing/waiting/unresolved/unanswered/pending/outstanding ..6 since/after/for ..1 @weekday &- menu
+#long ..1 @unit ..4 without/no/and/still/but/later/not/waiting/since/ago/now/nobody/nothing/unresolved/open/unanswered/to ..6 @answer/still/waiting/nothing/unresolved/open/unanswered/heard/no/not/nobody/never & @answer/@contact/waiting/unresolved/open/ticket/unanswered/pending/issue/problem/nothing &- delivery/shipping/trial/cancel/notice/event/weather
+waiting/waited/chasing/chased/unresolved/unanswered/open/pending/ongoing/outstanding/unfixed/ignored/ignoring/outstanding/opened ..6 #long ..1 @unit &- party/table/until
+@answer/waiting/waited/chasing/unresolved/unanswered/open/pending/ongoing/outstanding/ignored/silence/raised/reported/nothing/opened ..4 since/for/after/over ..3 @weekday/weekend/month/january/february/march/april/may/june/july/august/september/october/november/december & no/not/nobody/never/still/waiting/chasing/unresolved/unanswered/open/pending/ongoing/outstanding/ignored/silence/without/nothing & ticket/case/issue/reply/response/answer/this/problem/still/waiting/chasing/you/@answer &- restaurant/hours/until/venue/shop/doors/terrace/menu/tables
+no/not/nobody/never/nothing ..3 @answer ..6 since/for/in/after/within ..3 #long/@weekday/month/week
+for days/weeks/months/ages/forever/yonks now?  & @answer/@contact/waiting/ignored/unresolved/still/no/ticket/chasing/open/nobody/going & still/no/not/nobody/nothing/waiting/chasing/ignored/unresolved/open/without/been &- great/holiday/using/booked
+days/weeks/months later & still/no/not/nobody/nothing/@answer
+#long ..1 @unit ..2 later/on/passed & still/no/not/nobody/nothing/unresolved/open/waiting
+#long ..1 @unit & still & not/no/nobody/nothing/unresolved/open/waiting/unanswered & ticket/issue/case/problem/@answer/fixed
+ticket/case/issue/request/problem/query/complaint ..5 open/unresolved/unanswered/outstanding/pending/ongoing/opened/logged/raised ..4 #long ..1 @unit
+#long ..1 @unit old/ago & ticket/case/raised/reported/opened & still/not/no/unresolved/nobody
+sla ..3 breached/exceeded/missed/breach/passed
+breached/exceeded/missed/past/outside ..2 sla !report
+tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/cannot/none/unsuccessfully/success
+#many ..2 attempts/fixes/tries/workarounds/troubleshooting/rounds ..4 & failed/fail/still/not/no/without/unresolved/unsuccessful/unsuccessfully/nothing/none & fix/resolve/resolved/fixed/support/troubleshooting/we/attempts/issue/fixes/tries
+unable to resolve ..3 after/within/despite
+back and forth & days/weeks/#many/#long/still/no/months
+going/been/sent/passed/round/bounced ..2 in/round/around circles/pillar
+passed/bounced ..3 from/between ..2 pillar/agent/department/person/team/one
+sent from pillar to post
+";
+
+pub(super) const TECHNICAL_SCOPE: &str = "
+beyond/outside/exceeds/over/above/out ..1 of? ..3 scope/remit/expertise/knowledge/capabilities/capability/competence/ability/skills/skillset/documentation/playbook/level/understanding/reach/access/runbook/depth/head & support/our/my/team/agent/l1/tier/scope/first/we/us/technical/level/documented/line/this !hours &- price/budget
+beyond/outside/past ..2 what ..3 support/we/i/agents/team/l1/first/documented ..4 
+out of ..1 depth
+above my pay
+not/nothing/never/nowhere/un ..3 documented/documentation/docs/manual/runbook/knowledge/playbook/handbook/kb ..4 & technical/api/config/setup/behaviour/behavior/error/integration/support/this/webhook/parameter/header/how/base/case/covers/cover/covered/about &- document/receipt
+not ..2 covered/described/explained/mentioned/in/found ..2 in/by ..3 documentation/docs/kb/runbook/playbook/guides/manual/handbook/knowledge
+undocumented !@paper
+no ..2 documentation/docs/runbook/article/guide ..3 for/on/about/covers/covering/exists ..8 & this/api/integration/behaviour/setup/error/custom/protocol/we/case/config
+documentation/docs/knowledge/kb/runbook/manual ..3 not ..2 cover/mention/explain/say/describe/help/have/contain/go
+need/needs/needed/require/requires/required/requiring/want/wants/request/requesting/asking/get/involve ..4 developer/developers/engineer/engineers/engineering/devops/backend/dba/sysadmin/tier/l2/l3/technical/infrastructure/architect/specialist/platform/integrations/network ..4 & to/look/help/input/access/logs/team/check/involved/investigate/support/intervention/assistance/expertise/review/specialist/from/debug/on/hands/who/for &- hire/hiring/job/apply/vacancy/train/manual/kitchen/heating
+escalate/escalating/escalated/hand/handing/pass/passing ..5 l2/l3/tier/engineering/developers/engineers/devops/technical/second/dev !manager
+second/third/2nd/3rd line/level support/team/engineer/needed/required
+level/tier 2/two/3/three
+requires/require/required/requiring/needs/need ..3 database/server/backend/root/log/production/code/sql/infrastructure/source/ssh/shell ..2 access/change/changes/level/query/queries/logs/investigation/fix/intervention/script/migration
+agent/agents/support/we/i/team ..3 not ..4 access/permission/permissions/rights/tools/expertise/knowledge/skills/qualified/trained/able/equipped/authorised/authorized ..3 to ..6 logs/database/server/servers/backend/config/configuration/infrastructure/code/api/network/firewall/dns/query/debug/diagnose/production/settings/sso
+no access to ..3 logs/database/server/servers/backend/config/code/infrastructure/production/firewall/dns
+all/every/usual/standard/known/basic/documented/exhausted/tried/first ..3 troubleshooting/steps/fixes/checks ..6 exhausted/tried/failed/done/no/not/without/help/nothing/and & still/no/not/failed/exhausted/nothing/without/never/help/beyond
+exhausted ..4 troubleshooting/steps/options/documentation/knowledge/playbook
+not ..2 know/understand/sure/idea/familiar/experienced/figure/trained/qualified/expert ..8 webhook/webhooks/sso/saml/oauth/api/sdk/dns/firewall/kubernetes/sql/ldap/scim/vpn/certificate/certificates/vlan/odbc/graphql/edi/middleware/proxy/payload/tls/ssl/erp/sap/database &- where/password
+no ..1 idea/clue ..8 webhook/sso/saml/oauth/api/sdk/dns/firewall/sql/ldap/scim/vpn/certificate/payload
+custom/bespoke/complex/advanced/tailor ..3 integration/api/script/webhook/code/middleware/sso/saml/configuration/connector/migration/erp/deployment/setup ..8 need/needs/help/engineer/developer/fails/support/beyond/require/requires/technical/setup/set/configure/debug/build/built/between & not/need/needs/help/require/requires/engineer/developer/beyond/configure/debug/fails/expert/expertise/specialist
+saml/scim/oauth/sso/ldap/kerberos/mtls/okta/adfs/webhook/webhooks/sdk/graphql/kubernetes/firewall/dns/vlan/odbc/sap/netsuite/dynamics/terraform/kafka/postgres ..10 help/configure/configuring/configuration/metadata/mapping/signature/certificate/handshake/claims/assertion/integrate/integrating/setup/provisioning/debug/payload/schema/custom/expertise/need/reverse/proxy/tunnel/failover/replication/latency & help/need/needs/can/how/require/requires/engineer/expertise/developer/beyond/expert/not/our/technical &- price/cost/available
+configure/configuring/set/setting/setup/integrate/integrating/connect/connecting/debug/debugging ..8 saml/scim/oauth/ldap/kerberos/mtls/okta/adfs/sap/netsuite/vpn/firewall/vlan/kubernetes/odbc/middleware/erp/proxy
+too technical/complex ..2 for ..3 support/us/me/agent/team/first/l1
+more technical/advanced/specialised/specialized ..2 expertise/knowledge/team/support/help/assistance/skills
+deep/deeper/advanced/expert/specialist/specialised/specialized/engineering/technical ..1 technical? expertise/knowledge/investigation/debugging/analysis/intervention/assistance ..4 & need/needs/needed/require/requires/required/beyond/this/we/not &- question
+packet capture/captures/trace/loss
+stack trace analysis
+core/heap/memory dump
+race condition
+memory leak
+";
+
+pub(super) const ENTERPRISE_FEATURE_REQUEST: &str = "
+could/can/would/will/please ..2 you/your/team/guys/devs/developers ..3 add/build/implement/support/introduce/develop/include/enable/create/provide/extend/offer/make/expose/allow/integrate/ship/consider/give/let && #large &- user/resend/address/name/refund/copy/invoice/password/seat/seats/licence/fix/recover/restore/appointment/notes/ticket/call/meeting/update/discount/quote/ourselves/error
+feature/functionality/enhancement/product/roadmap request/requests/wish/wishes/suggestion/idea/ideas/enhancement && #large
+feature ..3 request/wish/suggestion && #large
+request/requesting/requests/requested ..3 feature/functionality/enhancement/capability/integration && #large
+new/missing/additional/extra feature/features/functionality/capability/option/integration && #large &- love/great/thanks/released/announcement/crash/crashes/broken/works/error
+would ..3 be ..2 great/nice/good/useful/helpful/lovely/awesome/amazing/handy/fantastic/super/ideal/brilliant/perfect/cool/easier/better ..2 if/to/for ..4 && #large &- table/dinner/reply/hear/know/call/meet
+would ..1 love/like ..3 to/a/an/it/the ..3 see/have/be/able/feature/option/integration/support/ability/way/if && #large &- speak/manager/table/cancel/know/meet/discuss/invoice/refund/call/copy/quote
+want/wants/need/needs/require/requires/looking ..3 a/an/the/to/for/ability/your/support ..6 feature/integration/api/option/functionality/export/endpoint/webhook/webhooks/sso/connector/customisation/customization/customizable/configurable/bulk/dashboard/report/field/fields/import/role/roles/permission/permissions/filter/theme/mode/multi/language/languages/capability/ability && #large &- help/error/crash/fix/broken/working/not/reset/investigation/engineer/invoice
+ability to && #large & want/need/like/would/missing/lack/lacks/could/can/add/request/please/require/wish/requires/great/love
+wish/wished ..3 we/you/it/there/i ..2 had/could/were/was/supported/would && #large
+plan/plans/planning/roadmap/eta ..6 add/support/introduce/build/feature/integration/release/for && #large & you/your/is/any/when/feature
+on/in/to ..1 your/the/product roadmap && #large
+when/is/are/will/does/do ..5 you/it/support/be/your/platform ..3 support/available/add/offer/release/introduce && #large & feature/sso/saml/integration/api/export/mode/language/languages/currency/multi/webhook/app/offline/scim
+missing/lacks/lacking/lack/absence ..4 feature/option/way/ability/integration/support/functionality/filter/export/api && #large &- crash/disappeared
+no ..1 way/option to && #large & would/could/please/add/need/want/feature/like/there &- reach/speak/contact/log/refund
+vote/votes/upvote/voting ..4 feature && #large
+";
+
+pub(super) const BILLING_DISPUTE: &str = "
+@dispute ..12 &~ #high &- overcharge/between
+@bill ..4 @wrong/@dispute/twice &~ #high &- message/code/screen/address
+@wrong ..3 @bill &~ #high &- message/code/screen/address
+charge/charged/charging/billed/bill/billing/invoiced/debited/paid/took/taken/deducted/withdrew/withdrawn ..8 twice/double/again/wrong/wrongly/incorrectly/mistake/mistakenly/error/extra/unauthorised/unauthorized/much/instead/despite/although/without/never/after/already/times/thrice/duplicate/before/cancelled/not/no/even &~ #high &- message
+not ..2 owe/agree/agreed/accept/authorise/authorised/authorize/authorized/order/ordered/recognise/recognize/approve/approved/sign/signed/use/used/request/requested/receive/received/pay/paying/ask/asked/consent/match/correspond/add/what/understand/correct/right/justified &~ #high & invoice/invoices/charge/charges/charged/bill/billed/payment/fee/fees/debit/amount/money/us/we/i/licences/licenses/it/this/quote &~ invoice/invoices/charge/charges/charged/bill/billed/payment/fee/fees/debit/refund/amount/licences/owe/pay/account/paid/price/licenses/invoiced &- card/budget
+never ..3 used/ordered/agreed/authorised/authorized/signed/received/requested/asked/had/approved/wanted/bought/subscribed/opted/consented/activated/delivered/provided/got/credited &~ #high &~ invoice/invoices/charge/charges/charged/bill/billed/payment/fee/fees/debit/refund/amount/paying/pay/paid/invoiced/account/credit
+refuse/refuses/refusing/refused ..2 to pay &~ #high
+will/would/shall/going not ..3 pay/paying/paid &~ #high
+refund/refunded/reimburse/reimbursed/reimbursement/credit/credited/money ..8 now/immediately/back/owed/owe/still/not/never/today/asap/full/overdue/refused/denied/missing/nowhere/due/demand/promised &~ #high & refund/refunded/reimburse/reimbursed/reimbursement/credited/money/credit &- thanks/received/thank/arrived/when/purchase/sale/great/card
+@want/give/return/demand/owe/owes/chasing/waiting/back/still/please/expect ..6 refund/refunded/reimbursement/reimburse/money/credit/reimbursed &~ #high &~ charged/charge/charges/invoice/billed/overcharged/double/twice/wrong/paid/payment/cancelled/mistake/error/bill/debited/incorrect/fee/overpaid/took/taken/billing/owe/still/demand
+billing/invoice/payment/pricing ..1 dispute/error/mistake/discrepancy/issue/disagreement/complaint/problem/disputes/query &~ #high &- question
+discrepancy/discrepancies/misbilling/overpayment/overpaid/overbilling/overbilled &~ #high
+why ..6 charged/billed/invoiced/charging/charge/billing/bill/invoice/debited/taken/pay ..8 &~ #high
+hidden/surprise/extra/additional/unagreed/surcharge/bogus ..2 fee/fees/charge/charges/cost/costs &~ #high & we/i/us/you/your &- what/much/include
+instead of/than ..4 agreed/quoted/promised/#number/#high &~ #high &~ charged/charge/invoice/billed/bill/invoiced/paid/debited/charges
+charged/billed/invoiced/debited/invoice/bill/charge ..8 should/supposed/agreed/quoted/contract/offer/promised ..8 &~ #high &~ should/supposed/not/but/instead/only/more/higher/agreed/quoted
+should/supposed ..4 have? ..2 been/be/is/not ..6 &~ #high &~ charged/billed/invoiced/debited/invoice/bill/charge/charges
+@bill/amount/total ..6 too high/much
+price/rate/fee/cost ..3 increased/raised/doubled/hiked/went/changed ..6 without &~ #high
+stop/stopped/stopping/block ..3 payment/debit &~ #high & dispute/wrong/not/charge/invoice/bank
+money/amount/payment/funds ..4 taken/withdrawn/debited/deducted/took ..6 without/twice/again/account/after/wrongly &~ #high
+took/taken/withdrew/withdrawn/debited/deducted/pulled ..8 without/twice/again/wrongly/after/permission/consent/authorisation/authorization &~ #high
+rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
+";
+
+pub(super) const MANAGER_REQUEST: &str = "
+speak/speaking/talk/talking/spoken/chat/discuss/escalate/escalated/escalating/transfer/transferred/put/connect/connected/pass/passed/hand/call/complain/complaining/forward/refer/referred/meeting/deal/appointment/conversation/word/contact/reach/escalation/email/write/through ..5 to/with/by/from/for/a/the/your/of/onto/up ..3 @boss <!@venue !at/app/account/login/permissions/role/dashboard/view/tab/screen/module/on/who &- lost/forgot/scarf/my/our/catering/wedding/kitchen/venue/chef/tool/password
+<!my <!our @want/get/give/let/bring/find/fetch/see/requesting/demanding/asks/requests ..6 a/your/the/any/some/another/actual/someone ..2 @boss <!@venue !account/accounts/role/access/login/permissions/app/dashboard/view/user/users/approval/report/module/at/feature/tool/tab/screen/position/job &- vacancy/hire/hiring/password/add/my/booked/kitchen/venue/lost/forgot/create/assign/permission/permissions/invite/interview
+manager/supervisor/management/boss/ceo/director <!@venue please/now/immediately/asap/today/call/callback/contact/ring/phone/email <!@venue &- kitchen/venue/scarf/my/lost
+manager/supervisor/management/boss/director/ceo ..2 to/must/should/needs/can/has ..2 call/ring/phone/contact/email/speak/get/respond/reply/handle/deal/look &- kitchen/venue/my/our/app/account
+call/callback/contact/response/reply/email ..3 from/by ..3 a/your/the/someone ..2 @boss <!@venue &- spam/scam/phishing/received/got
+your/ur <!@venue manager/supervisor/boss/superior/superiors/director/ceo/management &- thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
+who ..4 your/the/in boss/manager/supervisor/charge &- kitchen/venue/event
+person/someone/somebody/one/whoever/anyone ..2 in charge &- kitchen/event/venue
+someone/somebody/anyone/person/agent/adviser/advisor/colleague ..2 more? senior/higher/above/authority/important/responsible !citizen &- discount
+someone/somebody/anyone/person ..2 with/has ..3 authority/power/seniority
+higher up/ups/authority/level/management/than
+above you/your/yourself & speak/talk/someone/anyone
+escalate ..5 @boss/management/leadership/upstairs/chain/higher/next !tool
+take/taking/go/going ..4 up the chain/ladder
+over your head
+senior ..1 person/management/manager/member/leadership/someone/staff/executive & want/need/speak/talk/demand/escalate/call/contact/like/ask/request/asked/let/get/put/can/could/through
+complaints ..1 manager & speak/talk/want/contact
+name/email/number/details/contact ..3 of/for ..1 your/the ..1 @boss <!@venue
+ask/asks/asked/asking/demanded/demands/demand/insists/insisting/requested/requests/requesting/wants/want/need/needs ..3 for/to/on/a/the ..4 management/manager/supervisor/superior/ceo/director/boss/team <!@venue !app/role/access/account/login/permissions/position/view !at &- kitchen/venue/my/vacancy/hire/job/password/lost/forgot/add/users/new/create
+team lead/leader & speak/talk/want/need/put/call/escalate/asked/asks/let/get/through
+head of ..2 customer/support/service/services/operations/complaints/sales/department & speak/talk/want/need/put/call/escalate/asked/asks/let/get/through/contact/meeting
+get/fetch me ..2 manager/supervisor/boss
+c level
+not talking/speaking/dealing to/with you anymore
+mit ..3 vorgesetzten/chef/leiter/geschaftsfuhrer/manager ..1 sprechen
+parler ..2 a/au/avec ..2 responsable/directeur/superieur/manager
+hablar con ..2 encargado/gerente/supervisor/responsable/jefe
+";
+
+/// What only a large customer says.
+pub(super) const LARGE: &str = "
+we/i/customer/client/account/company ..1 are/am/is/have ..2 an/on/a/your ..3 enterprise/strategic/corporate !software/architect
+enterprise/corporate/strategic/key customer/account/client/plan/tier/contract/agreement/licence/license/subscription/edition/package/subscriber/level
+tier/plan/account enterprise/strategic
+as an enterprise
+";

@@ -1,0 +1,199 @@
+//! Which words of a text count: not those that are denied, quoted, supposed, over, or about others.
+
+use super::bits::{self, Bits};
+use super::pattern::{Fit, Pattern};
+use super::reading::Reading;
+use super::rules::Ear;
+use super::vocabulary::{ClassId, Vocabulary};
+
+/// A denial reaches this many words, `no data of any of our forty sites was lost`.
+const REACH: usize = 8;
+
+/// More words than these in quotation marks are not a quotation but a forgotten mark.
+const LONGEST_QUOTATION: usize = 80;
+
+/// Where words count, for each way of listening.
+#[derive(Default)]
+pub(super) struct Scopes {
+    report: Bits,
+    claim: Bits,
+    ask: Bits,
+}
+
+/// The words and patterns that decide it.
+pub(super) struct ScopeRules {
+    /// What denies the words behind it.
+    pub(super) denial: ClassId,
+    /// What stands before a sum of money without a currency.
+    pub(super) charged: ClassId,
+    /// Words behind a denial that make it none: "not only".
+    harmless: ClassId,
+    /// "I do not think we …": the denial reaches on.
+    opinion: ClassId,
+    /// Who begins to speak of something else.
+    speaker: ClassId,
+    turn: ClassId,
+    or: ClassId,
+    no: ClassId,
+    says: ClassId,
+    customer: ClassId,
+    but: ClassId,
+    effects: Vec<(Effect, Vec<Pattern>)>,
+}
+
+/// How far a pattern silences the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// From it to the end of the sentence, for everything.
+    Supposed,
+    /// From it to the end of the clause, for reports.
+    Conditional,
+    /// From it to the end of a question, for reports.
+    Asked,
+    /// Behind it to the end of the clause, for everything.
+    Mentioned,
+    /// Everything up to the end of its sentence.
+    Over,
+    /// Its sentence, for everything but requests.
+    Past,
+    /// Its sentence, for reports.
+    Elsewhere,
+}
+
+impl ScopeRules {
+    pub(super) fn new(tables: &[(Effect, &'static str)], vocabulary: &mut Vocabulary) -> Self {
+        Self {
+            denial: vocabulary.class("@denial"),
+            charged: vocabulary.class("@charged"),
+            harmless: vocabulary.class("@harmless"),
+            opinion: vocabulary.class("@opinion"),
+            speaker: vocabulary.class("@speaker"),
+            turn: vocabulary.class("@turn"),
+            or: vocabulary.class("or/nor"),
+            no: vocabulary.class("@no"),
+            says: vocabulary.class("@says"),
+            customer: vocabulary.class("@customer"),
+            but: vocabulary.class("@but"),
+            effects: tables.iter().map(|(effect, table)| (*effect, Pattern::table(table, vocabulary))).collect(),
+        }
+    }
+}
+
+impl Scopes {
+    pub(super) fn of(reading: &Reading<'_>, rules: &ScopeRules) -> Self {
+        let all = reading.everywhere().to_vec();
+        let mut scopes = Self { report: all.clone(), claim: all.clone(), ask: all };
+        let mut denied = vec![0; reading.everywhere().len()];
+        denials(reading, rules, &mut denied);
+        answered(reading, rules, &mut denied);
+        scopes.silence(&denied);
+        let mut quoted = vec![0; denied.len()];
+        quotations(reading, rules, &mut quoted);
+        scopes.silence(&quoted);
+        let said = scopes.claim.clone();
+        let mut over = 0;
+        for (effect, pattern) in rules.effects.iter().flat_map(|it| it.1.iter().map(|pattern| (it.0, pattern))) {
+            let from = if effect == Effect::Over { &said } else { reading.everywhere() };
+            pattern.each_fit(reading, from, |fit| {
+                let end = reading.sentences()[fit.sentence].end;
+                match effect {
+                    Effect::Over => over = over.max(bits::first(reading.class(rules.but), fit.end, end).unwrap_or(end)),
+                    _ => scopes.apply(effect, pattern, fit, reading),
+                }
+            });
+        }
+        for row in [&mut scopes.report, &mut scopes.claim, &mut scopes.ask] {
+            bits::clear_all(row, 0, over);
+        }
+        scopes
+    }
+
+    /// The words that count for that ear.
+    pub(super) fn open(&self, ear: Ear) -> &[u64] {
+        match ear {
+            Ear::Report => &self.report,
+            Ear::Claim => &self.claim,
+            Ear::Ask => &self.ask,
+        }
+    }
+
+    fn silence(&mut self, silent: &[u64]) {
+        for open in [&mut self.report, &mut self.claim, &mut self.ask] {
+            open.iter_mut().zip(silent).for_each(|(it, silent)| *it &= !silent);
+        }
+    }
+
+    fn apply(&mut self, effect: Effect, pattern: &Pattern, fit: Fit, reading: &Reading<'_>) {
+        let sentence = reading.sentences()[fit.sentence];
+        let start = || pattern.start(reading, reading.everywhere(), fit);
+        let (from, to) = match effect {
+            Effect::Supposed => (start(), sentence.end),
+            Effect::Conditional => (start(), clause_end(reading, fit.end, sentence.end)),
+            Effect::Mentioned => (fit.end, clause_end(reading, fit.end, sentence.end)),
+            Effect::Asked if sentence.question => (start(), sentence.end),
+            Effect::Asked => return,
+            Effect::Past | Effect::Elsewhere | Effect::Over => (sentence.first, sentence.end),
+        };
+        bits::clear_all(&mut self.report, from, to);
+        if matches!(effect, Effect::Supposed | Effect::Mentioned | Effect::Past) {
+            bits::clear_all(&mut self.claim, from, to);
+        }
+        if matches!(effect, Effect::Supposed | Effect::Mentioned) {
+            bits::clear_all(&mut self.ask, from, to);
+        }
+    }
+}
+
+fn clause_end(reading: &Reading<'_>, from: usize, end: usize) -> usize {
+    (from..end).find(|at| reading.words().all()[*at].clause).unwrap_or(end)
+}
+
+fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
+    let is = |class: ClassId, at: usize| bits::has(reading.class(class), at);
+    let words = reading.words().all();
+    for sentence in reading.sentences() {
+        let mut from = sentence.first;
+        while let Some(at) = bits::first(reading.class(rules.denial), from, sentence.end) {
+            from = at + 1;
+            if is(rules.harmless, at + 1) {
+                continue;
+            }
+            let opinion = is(rules.opinion, at + 1);
+            for next in at + 1..sentence.end.min(at + 1 + REACH) {
+                // "No crashes, errors or losses" goes on; "No, it crashed" does not.
+                let goes_on = next > at + 1 && bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
+                let other = is(rules.turn, next) || (is(rules.speaker, next) && !opinion);
+                if (words[next].clause && !goes_on) || other {
+                    break;
+                }
+                bits::set(denied, next);
+            }
+        }
+    }
+}
+
+/// `Data loss: none`, `Any complaints? No.`
+fn answered(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
+    for pair in reading.sentences().windows(2) {
+        let words = pair[1].end - pair[1].first;
+        let alone = words == 1 || reading.words().all().get(pair[1].first + 1).is_some_and(|it| it.clause);
+        let short = alone || (pair[0].heading && words <= 4);
+        if (pair[0].heading || pair[0].question) && short && bits::has(reading.class(rules.no), pair[1].first) {
+            bits::set_all(denied, pair[0].first, pair[0].end);
+        }
+    }
+}
+
+/// What others say does not count; what an agent quotes of the customer does.
+fn quotations(reading: &Reading<'_>, rules: &ScopeRules, quoted: &mut [u64]) {
+    let words = reading.words().all().len();
+    for &(start, end) in &reading.words().quotes {
+        let whole = start == 0 && end + 1 >= words;
+        let before = start.saturating_sub(6);
+        let says = bits::first(reading.class(rules.says), start.saturating_sub(3), start).is_some();
+        let customers = says && bits::first(reading.class(rules.customer), before, start).is_some();
+        if !whole && !customers && end - start <= LONGEST_QUOTATION {
+            bits::set_all(quoted, start, end);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Customers in many moods, and the labelled rows.

@@ -1,0 +1,316 @@
+//! A text as words in clauses and sentences.
+
+use super::{amount, spelling};
+
+/// A text as words.
+#[derive(Default)]
+pub(super) struct Words {
+    /// The words as they are compared, with single blanks between them.
+    folded: String,
+    words: Vec<Word>,
+    /// Sentences, in order; between two of them lies one empty word.
+    pub(super) sentences: Vec<Sentence>,
+    /// What stands in quotation marks, from the first word to behind the last.
+    pub(super) quotes: Vec<(usize, usize)>,
+}
+
+/// A word, or the empty one behind each sentence.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Word {
+    /// Where it stands in the text, in bytes.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    form_start: usize,
+    form_end: usize,
+    /// A clause begins here.
+    pub(super) clause: bool,
+    /// The number it says.
+    pub(super) count: Option<u64>,
+    /// The figure it is, in hundredths.
+    pub(super) figure: Option<u64>,
+    /// The figure is a sum of money.
+    pub(super) money: bool,
+    /// Begins with a capital.
+    pub(super) capital: bool,
+}
+
+/// A sentence, a heading, or an item of a list.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence {
+    pub(super) first: usize,
+    /// Behind its last word.
+    pub(super) end: usize,
+    /// Ends in a question mark.
+    pub(super) question: bool,
+    /// Ends in a colon.
+    pub(super) heading: bool,
+}
+
+impl Words {
+    /// Takes time linear in the length of the text.
+    pub(super) fn of(text: &str) -> Self {
+        let mut reader = Reader::default();
+        let mut rest = text;
+        for line in text.split_inclusive('\n') {
+            if is_history(line) {
+                break;
+            }
+            rest = &rest[line.len()..];
+            reader.line(text, text.len() - rest.len() - line.len(), line, rest);
+        }
+        reader.end_sentence(false, false);
+        reader.words
+    }
+
+    /// Every word and the empty ones between sentences.
+    pub(super) fn all(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// How the word is compared; empty between sentences.
+    pub(super) fn form(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |it| &self.folded[it.form_start..it.form_end])
+    }
+
+    /// Every place where these words stand, as the first one's place.
+    pub(super) fn places(&self, phrase: &str) -> impl Iterator<Item = usize> {
+        let word_at = |(at, _): (usize, &str)| self.words.binary_search_by_key(&at, |it| it.form_start).ok();
+        let whole = move |at: &usize| {
+            let start = self.words[*at].form_start;
+            let end = start + phrase.len();
+            self.folded.as_bytes().get(end).is_none_or(|it| *it == b' ') && !phrase.is_empty()
+        };
+        self.folded.match_indices(phrase).filter_map(word_at).filter(whole)
+    }
+}
+
+/// From here on an older message is quoted.
+fn is_history(line: &str) -> bool {
+    let line = line.trim();
+    (line.starts_with("On ") && line.ends_with("wrote:")) || line.starts_with("-----Original Message")
+}
+
+#[derive(Default)]
+struct Reader {
+    words: Words,
+    /// The first word of the sentence.
+    first: usize,
+    /// The next word begins a clause.
+    clause: bool,
+    /// The next figure is money.
+    money: bool,
+    double_quote: Option<usize>,
+    single_quote: Option<usize>,
+}
+
+impl Reader {
+    fn line(&mut self, text: &str, offset: usize, line: &str, rest: &str) {
+        if line.trim().is_empty() {
+            (self.double_quote, self.single_quote) = (None, None);
+            return self.end_sentence(false, false);
+        }
+        let from = self.words.words.len();
+        let mut at = 0;
+        while let Some(c) = line[at..].chars().next() {
+            at += match c {
+                _ if c.is_alphanumeric() => self.word(text, offset + at, &line[at..]),
+                _ => {
+                    self.sign(c, &line[..at], &line[at + c.len_utf8()..]);
+                    c.len_utf8()
+                }
+            };
+        }
+        if line.trim_start().starts_with('>') {
+            self.words.quotes.push((from, self.words.words.len()));
+        }
+        // A wrapped line goes on with a small letter.
+        if !rest.trim_start_matches([' ', '\t']).starts_with(char::is_lowercase) {
+            self.end_sentence(false, false);
+        }
+    }
+
+    /// Reads one word and says how long it is.
+    fn word(&mut self, text: &str, offset: usize, rest: &str) -> usize {
+        let digits = rest.starts_with(|it: char| it.is_ascii_digit());
+        let length = if digits { figure_length(rest) } else { word_length(rest) };
+        let raw = &rest[..length];
+        let capital = raw.starts_with(char::is_uppercase);
+        let start = self.words.folded.len();
+        self.words.folded.extend(raw.chars().filter_map(spelling::fold));
+        let form = self.words.folded[start..].to_owned();
+        if let Some(full) = spelling::full(&form) {
+            self.words.folded.truncate(start);
+            full.split(' ').for_each(|it| self.push(it, offset, length, capital));
+        } else if let Some((stem, ending)) = form.split_once('\'') {
+            self.words.folded.truncate(start);
+            self.contraction(stem, ending, offset, length, capital);
+        } else {
+            self.words.folded.truncate(start);
+            self.push(&form, offset, length, capital);
+            if digits {
+                self.figure(raw, &text[offset + length..]);
+            }
+        }
+        self.money = false;
+        length
+    }
+
+    fn contraction(&mut self, stem: &str, ending: &str, offset: usize, length: usize, capital: bool) {
+        match (stem.strip_suffix('n'), spelling::suffix(ending)) {
+            (Some(verb), _) if ending == "t" => {
+                self.push(verb, offset, length, capital);
+                self.push("not", offset, length, false);
+            }
+            (_, Some(suffix)) => {
+                self.push(spelling::full(stem).unwrap_or(stem), offset, length, capital);
+                self.push(suffix, offset, length, false);
+            }
+            _ => self.push(&format!("{stem}{ending}"), offset, length, capital),
+        }
+    }
+
+    fn push(&mut self, form: &str, start: usize, length: usize, capital: bool) {
+        let form_start = self.words.folded.len();
+        self.words.folded.push_str(form);
+        self.words.words.push(Word {
+            start,
+            end: start + length,
+            form_start,
+            form_end: self.words.folded.len(),
+            clause: std::mem::take(&mut self.clause),
+            count: amount::count(form),
+            figure: None,
+            money: false,
+            capital,
+        });
+        self.words.folded.push(' ');
+    }
+
+    /// What a figure is worth, with the sign before it and the unit behind it.
+    fn figure(&mut self, raw: &str, behind: &str) {
+        let (digits, unit) = raw.split_at(raw.trim_end_matches(char::is_alphabetic).len());
+        let times = match unit {
+            "" => 1,
+            "k" | "K" => 1_000,
+            "m" | "M" | "mn" => 1_000_000,
+            _ if amount::is_currency(&unit.to_lowercase()) => 1,
+            _ => return,
+        };
+        let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        let next: String = behind.chars().take_while(|it| it.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
+        let before = self.words.words.len().checked_sub(2).is_some_and(|at| amount::is_currency(self.words.form(at)));
+        let named = amount::is_currency(&next) || amount::is_currency(&unit.to_lowercase());
+        let money = self.money || before || named || behind.starts_with(amount::is_currency_sign);
+        let times = if next == "grand" { 1_000 } else { times };
+        if let (Some(word), Some(hundredths)) = (self.words.words.last_mut(), amount::hundredths(digits)) {
+            word.figure = Some(hundredths.saturating_mul(times));
+            word.money = money || (times == 1 && digits.len() > 3 && digits[digits.len() - 3..].starts_with(['.', ',']));
+        }
+    }
+
+    fn sign(&mut self, c: char, before: &str, behind: &str) {
+        let ends_word = behind.chars().next().is_none_or(|it| it.is_whitespace() || "\"”’')*".contains(it));
+        match c {
+            '.' if ends_word && !is_abbreviation(before) => self.end_sentence(false, false),
+            '!' | '…' | '。' | '！' => self.end_sentence(false, false),
+            '?' | '？' => self.end_sentence(true, false),
+            ';' | '|' | '•' | '→' => self.end_sentence(false, false),
+            ':' if ends_word => self.end_sentence(false, true),
+            ',' | '(' | ')' | '—' | '[' | ']' => self.clause = true,
+            '-' | '–' if ends_word && before.ends_with([' ', '\t']) => self.clause = true,
+            '"' | '“' | '”' | '„' | '«' | '»' => self.double_quote(c),
+            '\'' | '‘' | '’' => self.single_quote(before, behind),
+            _ if amount::is_currency_sign(c) => self.money = true,
+            _ => (),
+        }
+    }
+
+    fn double_quote(&mut self, c: char) {
+        let here = self.words.words.len();
+        match self.double_quote.take() {
+            Some(start) if !matches!(c, '“' | '„' | '«') => self.words.quotes.push((start, here)),
+            _ => self.double_quote = Some(here),
+        }
+    }
+
+    fn single_quote(&mut self, before: &str, behind: &str) {
+        let here = self.words.words.len();
+        let opens = !before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric);
+        if opens {
+            self.single_quote = Some(here);
+        } else if let Some(start) = self.single_quote.take() {
+            self.words.quotes.push((start, here));
+        }
+    }
+
+    fn end_sentence(&mut self, question: bool, heading: bool) {
+        let end = self.words.words.len();
+        if end > self.first {
+            self.words.sentences.push(Sentence { first: self.first, end, question, heading });
+            let form = self.words.folded.len();
+            self.words.words.push(Word { form_start: form, form_end: form, ..Word::default() });
+            // A blank of its own keeps phrases from running on into the next sentence.
+            self.words.folded.push(' ');
+            self.first = end + 1;
+        } else if question && let Some(last) = self.words.sentences.last_mut() {
+            last.question = true;
+        }
+        (self.clause, self.money) = (false, false);
+    }
+}
+
+fn word_length(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inside = match spelling::fold(c) {
+            None => true,
+            Some('\'') => chars.peek().is_some_and(|it| it.1.is_alphanumeric()),
+            Some(_) => c.is_alphanumeric(),
+        };
+        if !inside {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// Digits, with separators between digits, and the letters right behind them.
+fn figure_length(rest: &str) -> usize {
+    let mut chars = rest.char_indices().peekable();
+    let mut letters = false;
+    while let Some((at, c)) = chars.next() {
+        let digit_follows = chars.peek().is_some_and(|it| it.1.is_ascii_digit());
+        let inside = match c {
+            '.' | ',' | ':' | '\'' => digit_follows && !letters,
+            ' ' | '\u{a0}' | '\u{202f}' => return at + thousands(&rest[at..]),
+            _ => {
+                letters |= c.is_alphabetic();
+                c.is_alphanumeric()
+            }
+        };
+        if !inside {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+/// How far groups of three digits behind a blank go on, `1 240 000`: only a narrow or no-break one
+/// joins them, or people's lists of numbers would become millions.
+fn thousands(rest: &str) -> usize {
+    let mut length = 0;
+    while let Some(group) = rest[length..].strip_prefix(['\u{a0}', '\u{202f}']) {
+        let digits = group.len() - group.trim_start_matches(|it: char| it.is_ascii_digit()).len();
+        if digits != 3 {
+            break;
+        }
+        length = rest.len() - group.len() + digits;
+    }
+    length
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    const KNOWN: [&str; 10] = ["mr", "mrs", "ms", "dr", "vs", "approx", "inv", "e.g", "i.e", "tel"];
+    let word = before.rsplit([' ', '(', '\t']).next().unwrap_or_default();
+    word.len() < 8 && KNOWN.contains(&word.to_ascii_lowercase().as_str()) && before.len() > word.len() + 1
+}
