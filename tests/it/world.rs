@@ -5,6 +5,7 @@ mod conversations;
 mod faults;
 mod lists;
 mod notes;
+mod slack;
 mod tickets;
 mod workflow;
 

@@ -21,6 +21,7 @@ use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::hubspot::Settings;
+use crate::world::slack;
 use crate::world::workflow::definition::{Workflow, w1};
 use crate::world::workflow::{App, Caller, Engine};
 
@@ -48,6 +49,8 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
 pub struct Setup {
     /// The HubSpot account.
     pub hubspot: Settings,
+    /// The Slack workspace; `None` leaves Slack off.
+    pub slack: Option<slack::Settings>,
     /// The account's workflows.
     pub workflows: Vec<Workflow>,
     /// A policy other than the shipped one.
@@ -69,6 +72,7 @@ impl Setup {
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             hubspot: Settings::default(),
+            slack: Some(slack::Settings::default()),
             workflows: vec![w1(&[])],
             policy: None,
             program: program.into(),
@@ -84,7 +88,7 @@ impl Setup {
 pub struct Product {
     /// The world's time.
     pub clock: WorldClock,
-    /// HubSpot.
+    /// HubSpot and Slack.
     pub world: World,
     /// The state table.
     pub dynamo: Dynamo,
@@ -99,7 +103,7 @@ impl Product {
     /// Starts everything on free ports of this machine.
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
         let clock = WorldClock::begun(setup.begun)?;
-        let world = World::with(setup.hubspot.clone(), clock.clock()).await?;
+        let world = World::of(setup.hubspot.clone(), setup.slack.clone().unwrap_or_default(), clock.clock()).await?;
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
@@ -221,5 +225,11 @@ fn environment(
         ("PUBLIC_BASE_URL", public_url.to_owned()),
         ("POLICY_FILE", policy.unwrap_or_default()),
     ];
-    variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let slack = setup.slack.iter().flat_map(|settings| {
+        [
+            ("SLACK_BASE_URL", world.slack.base_url().to_owned()),
+            ("SLACK_BOT_TOKEN", settings.token.expose_secret().to_owned()),
+        ]
+    });
+    variables.into_iter().chain(slack).map(|(name, value)| (name.to_owned(), value)).collect()
 }
