@@ -1,5 +1,5 @@
-//! The product at work: real function processes between a HubSpot and a DynamoDB of this machine,
-//! with a workflow engine that calls them and a clock that can be moved on.
+//! The product at work: real function processes between a HubSpot, a Slack and a DynamoDB of this
+//! machine, with a workflow engine that calls them and a clock that can be moved on.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -232,4 +232,28 @@ fn environment(
         ]
     });
     variables.into_iter().chain(slack).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a function finds of Slack.
+    async fn slack_of(setup: &Setup) -> Vec<(String, String)> {
+        let clock = WorldClock::begun(Duration::ZERO).unwrap();
+        let world = World::start(clock.clock()).await.unwrap();
+        let dynamo = Dynamo::start().await.unwrap();
+        let mut variables = environment(setup, &clock, &world, &dynamo, "http://127.0.0.1:1");
+        variables.retain(|it| it.0.starts_with("SLACK_"));
+        variables.iter_mut().for_each(|it| it.1 = it.1.replace(world.slack.base_url(), "<slack>"));
+        variables
+    }
+
+    #[tokio::test]
+    async fn functions_know_slack_unless_it_is_off() {
+        let setup = Setup::of("sandbox");
+        let variables = [("SLACK_BASE_URL", "<slack>"), ("SLACK_BOT_TOKEN", "xoxb-sandbox-0000")];
+        assert_eq!(slack_of(&setup).await, variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(slack_of(&Setup { slack: None, ..setup }).await, []);
+    }
 }
