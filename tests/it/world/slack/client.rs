@@ -279,6 +279,18 @@ async fn a_change_and_a_look_are_tried_again_where_slack_stumbles() {
     stage.world.finish();
 }
 
+#[tokio::test]
+async fn a_look_that_is_refused_gives_no_message_up() {
+    let stage = Stage::with_slack().await;
+    for error in ["invalid_arguments", "message_not_found", "missing_scope", "not_in_channel"] {
+        stage.world.slack.inject(Fault::on("GET /api/conversations.history", Effect::Refuse(refusal::no(error))));
+        let ended = stage.slack().find(CHANNEL, None, MARKER, stage.watch.now()).await;
+        let setback = ended.map_err(Ended::of_a_read);
+        assert!(matches!(setback, Err(Setback::NotApplied { .. })), "{error}: {setback:?}");
+    }
+    stage.world.finish();
+}
+
 /// A ledger in the far future, because a real DynamoDB collects by its own clock.
 struct Office {
     stage: Stage,
