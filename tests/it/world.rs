@@ -6,6 +6,7 @@ mod faults;
 mod lists;
 mod notes;
 mod search;
+mod slack;
 mod tickets;
 mod views;
 mod workflow;

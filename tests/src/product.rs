@@ -1,5 +1,5 @@
-//! The product at work: real function processes between a HubSpot and a DynamoDB of this machine,
-//! with a workflow engine that calls them and a clock that can be moved on.
+//! The product at work: real function processes between a HubSpot, a Slack and a DynamoDB of this
+//! machine, with a workflow engine that calls them and a clock that can be moved on.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -21,6 +21,7 @@ use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::hubspot::Settings;
+use crate::world::slack;
 use crate::world::workflow::definition::{Workflow, comment_check};
 use crate::world::workflow::{App, Caller, Engine};
 
@@ -48,6 +49,8 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
 pub struct Setup {
     /// The HubSpot account.
     pub hubspot: Settings,
+    /// The Slack workspace; `None` leaves Slack off.
+    pub slack: Option<slack::Settings>,
     /// The account's workflows.
     pub workflows: Vec<Workflow>,
     /// A policy other than the shipped one.
@@ -69,6 +72,7 @@ impl Setup {
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             hubspot: Settings::default(),
+            slack: Some(slack::Settings::default()),
             workflows: vec![comment_check(&[])],
             policy: None,
             program: program.into(),
@@ -84,7 +88,7 @@ impl Setup {
 pub struct Product {
     /// The world's time.
     pub clock: WorldClock,
-    /// HubSpot.
+    /// HubSpot and Slack.
     pub world: World,
     /// The state table.
     pub dynamo: Dynamo,
@@ -99,7 +103,7 @@ impl Product {
     /// Starts everything on free ports of this machine.
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
         let clock = WorldClock::begun(setup.begun)?;
-        let world = World::with(setup.hubspot.clone(), clock.clock()).await?;
+        let world = World::of(setup.hubspot.clone(), setup.slack.clone().unwrap_or_default(), clock.clock()).await?;
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
@@ -221,5 +225,35 @@ fn environment(
         ("PUBLIC_BASE_URL", public_url.to_owned()),
         ("POLICY_FILE", policy.unwrap_or_default()),
     ];
-    variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let slack = setup.slack.iter().flat_map(|settings| {
+        [
+            ("SLACK_BASE_URL", world.slack.base_url().to_owned()),
+            ("SLACK_BOT_TOKEN", settings.token.expose_secret().to_owned()),
+        ]
+    });
+    variables.into_iter().chain(slack).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a function finds of Slack.
+    async fn slack_of(setup: &Setup) -> Vec<(String, String)> {
+        let clock = WorldClock::begun(Duration::ZERO).unwrap();
+        let world = World::start(clock.clock()).await.unwrap();
+        let dynamo = Dynamo::start().await.unwrap();
+        let mut variables = environment(setup, &clock, &world, &dynamo, "http://127.0.0.1:1");
+        variables.retain(|it| it.0.starts_with("SLACK_"));
+        variables.iter_mut().for_each(|it| it.1 = it.1.replace(world.slack.base_url(), "<slack>"));
+        variables
+    }
+
+    #[tokio::test]
+    async fn functions_know_slack_unless_it_is_off() {
+        let setup = Setup::of("sandbox");
+        let variables = [("SLACK_BASE_URL", "<slack>"), ("SLACK_BOT_TOKEN", "xoxb-sandbox-0000")];
+        assert_eq!(slack_of(&setup).await, variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(slack_of(&Setup { slack: None, ..setup }).await, []);
+    }
 }

@@ -15,4 +15,5 @@ pub mod sla;
 pub mod thread;
 pub mod ticket_name;
 pub mod trigger;
+pub mod urgency;
 pub mod wording;

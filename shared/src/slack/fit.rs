@@ -20,9 +20,12 @@ pub(super) fn length(text: &str) -> usize {
     text.chars().map(cost).sum()
 }
 
-/// The text without control characters, which no message needs, line ends apart.
+/// The text without control characters, line ends apart, and without those that turn the direction
+/// of what follows: letters know their own.
 pub(super) fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n").chars().map(|it| if it.is_control() && it != '\n' { ' ' } else { it }).collect()
+    let is_sign =
+        |it: char| (it.is_control() && it != '\n') || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.replace("\r\n", "\n").chars().map(|it| if is_sign(it) { ' ' } else { it }).collect()
 }
 
 /// The text in one line.

@@ -53,12 +53,16 @@ impl Slack {
     /// `SLACK_BASE_URL` is no URL.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Option<Self>> {
-        let Some(token) = secrets.get("SLACK_BOT_TOKEN") else {
+        let base = std::env::var("SLACK_BASE_URL").unwrap_or_default();
+        Self::configured(http, base.trim(), secrets.get("SLACK_BOT_TOKEN"))
+    }
+
+    fn configured(http: &Http, base: &str, token: Option<SecretString>) -> anyhow::Result<Option<Self>> {
+        let Some(token) = token else {
             tracing::info!("Slack is off: there is no SLACK_BOT_TOKEN");
             return Ok(None);
         };
-        let base = std::env::var("SLACK_BASE_URL").unwrap_or_default();
-        let base = if base.trim().is_empty() { API } else { base.trim() };
+        let base = if base.is_empty() { API } else { base };
         Url::parse(base).with_context(|| format!("SLACK_BASE_URL is not a URL such as {API}: {base}"))?;
         Ok(Some(Self::new(http.clone(), base, token)))
     }

@@ -331,3 +331,20 @@ fn the_token_is_not_in_any_text_of_a_request() {
     assert!(!format!("{request:?}").contains("canary"));
     assert_eq!(request.build().unwrap().url().as_str(), "http://127.0.0.1:1/api/chat.postMessage");
 }
+
+#[test]
+fn slack_is_off_without_a_token_and_at_its_own_address_without_another() {
+    let configured = |base, token: Option<&str>| Slack::configured(&Http::new(), base, token.map(SecretString::from));
+    assert!(configured("", None).unwrap().is_none());
+    assert!(configured("nonsense", None).unwrap().is_none());
+    assert_eq!(configured("", Some("xoxb-1")).unwrap().unwrap().base, "https://slack.com/api");
+    assert_eq!(configured("http://127.0.0.1:1/api/", Some("xoxb-1")).unwrap().unwrap().base, "http://127.0.0.1:1/api");
+    let wrong = configured("slack.com", Some("xoxb-canary")).err().unwrap();
+    assert_snapshot!(format!("{wrong:#}"), @"SLACK_BASE_URL is not a URL such as https://slack.com/api: slack.com: relative URL without a base");
+}
+
+#[test]
+fn no_name_turns_the_words_around_it_about() {
+    let message = Message::of([plain("\u{202e}llirG \u{2067}Hafen\u{2069} אבג 👩\u{200d}👧")]);
+    assert_eq!(sent(&message), as_text(" llirG  Hafen  אבג 👩\u{200d}👧"));
+}

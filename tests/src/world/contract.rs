@@ -6,6 +6,7 @@
 
 mod deviations;
 mod document;
+mod swagger;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -46,6 +47,10 @@ impl Contract {
                 let text = fs::read_to_string(&file)?;
                 let document: Value =
                     serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
+                let document = match document["swagger"] == "2.0" {
+                    true => swagger::upgraded(document, deviations::arguments(&vendor)),
+                    false => document,
+                };
                 if document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0")) {
                     documents.push(Document::new(document, deviations::of(&vendor)));
                 }
@@ -68,8 +73,7 @@ impl Contract {
             return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
         };
         let mut found = Vec::new();
-        // What the stand-in refused as malformed may be so: the refusal has said it.
-        if !matches!(exchange.status, 400 | 415) || exchange.fault.is_some() {
+        if !was_malformed(exchange) || exchange.fault.is_some() {
             found.extend(operation.wrong_with_query(&exchange.query));
             found.extend(operation.wrong_with_request(&exchange.request));
         }
@@ -78,6 +82,12 @@ impl Contract {
         }
         found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
     }
+}
+
+/// What the stand-in refused as malformed may be so: the refusal has said it.
+fn was_malformed(exchange: &Exchange) -> bool {
+    let error = exchange.response["error"].as_str().unwrap_or_default();
+    matches!(exchange.status, 400 | 415) || error.starts_with("invalid_") || error == "json_not_object"
 }
 
 fn entries(directory: &Path) -> anyhow::Result<Vec<PathBuf>> {

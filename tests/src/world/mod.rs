@@ -9,6 +9,7 @@ pub mod fault;
 pub mod hubspot;
 pub mod journal;
 mod line;
+pub mod slack;
 pub mod violations;
 pub mod watch;
 pub mod workflow;
@@ -16,26 +17,35 @@ pub mod workflow;
 use escalation::runtime::Clock;
 
 use hubspot::{HubSpot, Settings};
+use slack::Slack;
 use violations::Violations;
 
 /// Everything outside the product. Ends with [`World::finish`].
 pub struct World {
     /// HubSpot.
     pub hubspot: HubSpot,
+    /// Slack.
+    pub slack: Slack,
     violations: Violations,
 }
 
 impl World {
-    /// Opens a world with an ordinary HubSpot account in it.
+    /// Opens a world with an ordinary HubSpot account and Slack workspace in it.
     pub async fn start(clock: Clock) -> anyhow::Result<Self> {
         Self::with(Settings::default(), clock).await
     }
 
-    /// Opens a world with this HubSpot account in it.
+    /// Opens a world with this HubSpot account and an ordinary Slack workspace in it.
     pub async fn with(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
+        Self::of(settings, slack::Settings::default(), clock).await
+    }
+
+    /// Opens a world with this HubSpot account and this Slack workspace in it.
+    pub async fn of(hubspot: Settings, slack: slack::Settings, clock: Clock) -> anyhow::Result<Self> {
         let violations = Violations::default();
-        let hubspot = HubSpot::open(settings, clock, violations.clone()).await?;
-        Ok(Self { hubspot, violations })
+        let slack = Slack::open(slack, clock.clone(), violations.clone()).await?;
+        let hubspot = HubSpot::open(hubspot, clock, violations.clone()).await?;
+        Ok(Self { hubspot, slack, violations })
     }
 
     /// What a vendor's API description or stand-in holds against the calls made so far. Who asks has

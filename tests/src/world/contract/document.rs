@@ -145,6 +145,8 @@ impl Operation<'_> {
     pub fn wrong_with_response(&self, status: u16, body: &Value) -> Vec<String> {
         let responses = &self.value["responses"];
         let response = match responses.get(status.to_string()) {
+            // Slack says no with status 200.
+            Some(_) if body["ok"] == false => &responses["default"],
             Some(exact) => exact,
             None if status >= 400 => &responses["default"],
             None => return vec![format!("the document has no status {status}")],
