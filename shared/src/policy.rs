@@ -4,12 +4,15 @@
 //! and is said with the file, the line and what to do.
 
 mod calendar;
+mod levels;
 mod place;
 mod rota;
 mod shift_lead;
+mod slack;
 
 pub use rota::Rota;
 pub use shift_lead::{LeadKind, ShiftLead, SlackId};
+pub use slack::{Channel, Slack};
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,6 +29,7 @@ use place::Mistake;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
+pub use levels::Levels;
 
 /// The policy that is compiled in.
 const DEFAULT: &str = include_str!("../policy.toml");
@@ -54,6 +58,12 @@ pub struct Policy {
     pub rota: Rota,
     /// Ticket pipelines and what their stages mean.
     pub pipelines: Pipelines,
+    /// How serious an escalation is.
+    pub levels: Levels,
+    /// What agents are told.
+    pub messages: Messages,
+    /// Where Slack is told.
+    pub slack: Slack,
     /// Internal names of our ticket properties.
     pub properties: Properties,
     /// How the ledger waits.
@@ -236,6 +246,26 @@ impl TryFrom<Vec<Pipeline>> for Pipelines {
     }
 }
 
+/// What agents are told by an internal comment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Messages {
+    /// That the Shift Lead has their escalation.
+    pub accepted: Accepted,
+}
+
+/// When an agent is told that the Shift Lead has their escalation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Accepted {
+    /// Where something was missing before.
+    AfterFeedback,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
 /// Internal names of our ticket properties.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -314,6 +344,11 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
     /// As minutes.
     pub fn minutes(self) -> SignedDuration {
         SignedDuration::from_mins(self.0)
+    }
+
+    /// As a number of things.
+    pub fn count(self) -> usize {
+        usize::try_from(self.0).unwrap_or(0)
     }
 
     /// As days of 24 hours.

@@ -59,7 +59,8 @@ impl Telling<'_> {
             first.await?;
             Ok(self.hubspot.create_note(self.look.ticket(), &message.html(), self.invocation.now()).await?)
         };
-        let done = self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act).await?;
+        // What the SDK makes of one write is large, and several of these stand in one run.
+        let done = Box::pin(self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act)).await?;
         if done.how != How::Replayed {
             let note = &done.output.id;
             tracing::info!(ticket = %self.look.ticket(), effect = effect.key(), note, "Wrote note {note}");

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use assign_lane::AssignLane;
 use escalation::http::Http;
 use escalation::runtime::{Action, Invocation, Request, Result, definition};
 use escalation::secrets::Secrets;
@@ -90,7 +91,7 @@ fn ours() -> Vec<(&'static str, Value, Value)> {
     fn both<A: Action>() -> (&'static str, Value, Value) {
         (A::NAME, definition::v4::<A>(BASE_URL).unwrap(), definition::hsmeta::<A>(BASE_URL).unwrap())
     }
-    vec![both::<ValidateComment>()]
+    vec![both::<AssignLane>(), both::<ValidateComment>()]
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn hubspots_specification_accepts_the_definitions_of_our_actions() {
 /// The design fixes these names: workflows branch on them.
 #[test]
 fn the_check_of_a_comment_has_the_inputs_and_outputs_that_were_agreed() {
-    let (_, definition, project) = ours().remove(0);
+    let (_, definition, project) = ours().remove(1);
     let names = |fields: &Value| -> Vec<String> {
         let fields = fields.as_array().unwrap().iter();
         fields.map(|it| it["typeDefinition"]["name"].as_str().unwrap().to_owned()).collect()

@@ -1,6 +1,8 @@
 //! The one test binary: a file per subject.
 #![cfg(test)]
 
+mod assign_lane;
+mod bench;
 mod corpus;
 mod definition;
 mod host;

@@ -1,6 +1,5 @@
 //! `validate-comment` from end to end: whole stories, told by what people then find in HubSpot.
 
-mod bench;
 mod budgets;
 mod dynamodb;
 mod events;
@@ -17,5 +16,4 @@ mod product;
 mod races;
 mod repeats;
 mod security;
-mod texts;
 mod which_comment;

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::{eprintln, print, println};
-use anyhow::Context;
+use anyhow::{Context, bail};
+use assign_lane::AssignLane;
 use clap::{Parser, Subcommand};
 use escalation::policy::Policy;
-use escalation::runtime::{Clock, definition};
+use escalation::runtime::{Action, Clock, definition};
 use escalation::views;
 use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
@@ -41,6 +42,8 @@ enum Command {
     },
     /// Print what HubSpot must know of an action.
     Definition {
+        /// The action, such as validate-comment.
+        action: String,
         /// The address of the deployed API, as in https://abc123.execute-api.eu-west-1.amazonaws.com.
         base_url: String,
         /// Print it as a developer project's file instead of the API's form.
@@ -75,15 +78,22 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Play) => play::play(Setup::of(program)).await?,
         Some(Command::Serve(options)) => serve::serve(Setup::of(program), &options).await?,
         Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
-        Some(Command::Definition { base_url, project }) => {
-            let form = if project { definition::hsmeta::<ValidateComment> } else { definition::v4::<ValidateComment> };
-            println!("{:#}", form(&base_url)?);
-        }
+        Some(Command::Definition { action, base_url, project }) => match &*action {
+            AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,
+            ValidateComment::NAME => print_definition::<ValidateComment>(&base_url, project)?,
+            _ => bail!("there is no action {action}; there are {}", product::FUNCTIONS.join(", ")),
+        },
         Some(Command::Views) => print!("{}", views::recipe(&Policy::from_env()?.properties)),
         Some(Command::Workflows) => print!("{}", workflow::recipe::of(&Policy::from_env()?.properties)),
         Some(Command::Function { name }) => return function(&name).await,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn print_definition<A: Action>(base_url: &str, project: bool) -> anyhow::Result<()> {
+    let form = if project { definition::hsmeta::<A> } else { definition::v4::<A> };
+    println!("{:#}", form(base_url)?);
+    Ok(())
 }
 
 fn corpus(kind: Kind, file: &Path) -> anyhow::Result<ExitCode> {

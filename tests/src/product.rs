@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use assign_lane::AssignLane;
 use escalation::id::TicketId;
 use escalation::runtime::{self, Clock};
 use jiff::{SignedDuration, Timestamp};
@@ -26,7 +27,7 @@ use crate::world::workflow::definition::{Workflow, comment_check};
 use crate::world::workflow::{App, Caller, Engine};
 
 /// The functions that the sandbox runs.
-pub const FUNCTIONS: [&str; 1] = ["validate-comment"];
+pub const FUNCTIONS: [&str; 2] = ["assign-lane", "validate-comment"];
 
 /// The client secret of the sandbox's app: no secret.
 pub const CLIENT_SECRET: &str = "test-client-secret-0001";
@@ -40,6 +41,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Be the Lambda function `name`, by this clock; `None` where there is none of that name.
 pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
     match name {
+        "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         _ => None,
     }

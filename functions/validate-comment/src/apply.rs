@@ -10,7 +10,7 @@ use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
-use escalation::runtime::{Action as _, Failure, Invocation, Result};
+use escalation::runtime::{Action as _, Failure, Invocation, Result, worst};
 use escalation::telling::{Telling, mention};
 use jiff::Timestamp;
 
@@ -143,18 +143,6 @@ fn checked<'a>(deficit: &Deficit, choice: &'a Choice) -> Option<(&'a str, Timest
         Deficit::SentToCustomer => choice.public.as_ref().map(|it| (it.author.as_str(), it.written_at)),
         Deficit::NoComment { .. } => None,
     }
-}
-
-/// The failure that a retry may heal comes first: a permanent one shows again after it.
-fn worst<const N: usize>(results: [Result<()>; N]) -> Result<()> {
-    let mut worst = Ok(());
-    for result in results {
-        match (&worst, &result) {
-            (Ok(()), _) | (Err(Failure::Rejected(_)), Err(_)) => worst = result,
-            _ => {}
-        }
-    }
-    worst
 }
 
 /// The machine properties whose values differ from what they should be. A comment that may still be

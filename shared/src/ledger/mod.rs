@@ -25,6 +25,7 @@ use crate::aws::Aws;
 use crate::http::Http;
 use crate::runtime::{Failure, Invocation};
 use answer::read;
+use record::State;
 use table::Table;
 use visit::{Start, Visit};
 
@@ -262,6 +263,17 @@ impl Ledger {
             Err(Setback::Unknown { .. }) => visit.give_up().await,
             Err(setback) => visit.set_back(setback).await.map(Done::some),
         }
+    }
+
+    /// What an effect gave, where it is done; begins nothing and changes nothing.
+    ///
+    /// # Errors
+    /// The state table is down.
+    pub async fn recorded<T: DeserializeOwned>(&self, effect: &Effect) -> Result<Option<T>, Unavailable> {
+        Ok(self.table.look(effect).await?.and_then(|record| match record.state {
+            State::Done { output } => read(effect, output),
+            _ => None,
+        }))
     }
 
     /// An act that takes longer than it may is given up: it may have happened.

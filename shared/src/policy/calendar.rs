@@ -154,6 +154,8 @@ impl TryFrom<toml::Value> for Holiday {
 pub struct Sla {
     /// The targets.
     pub targets: Targets,
+    /// How often the customer must hear from the agent while the ticket is escalated.
+    pub customer_update: Target,
     warn_percent: Whole<1, 99>,
 }
 
@@ -168,6 +170,7 @@ impl Sla {
 #[serde(deny_unknown_fields)]
 struct RawSla {
     warn_percent: Whole<1, 99>,
+    customer_update: RawTarget,
     review: RawReview,
     resolve: RawResolve,
 }
@@ -206,7 +209,7 @@ impl TryFrom<String> for RawTarget {
 
 impl From<RawSla> for Sla {
     fn from(raw: RawSla) -> Self {
-        let RawSla { warn_percent, review, resolve } = raw;
+        let RawSla { warn_percent, customer_update, review, resolve } = raw;
         let review = ReviewTargets {
             immediate: review.immediate.0,
             senior: review.senior.map(|it| it.0),
@@ -221,7 +224,7 @@ impl From<RawSla> for Sla {
             urgent: resolve.urgent.map(|it| it.0),
             otherwise: resolve.otherwise.0,
         };
-        Self { targets: Targets { review, resolve }, warn_percent }
+        Self { targets: Targets { review, resolve }, customer_update: customer_update.0, warn_percent }
     }
 }
 

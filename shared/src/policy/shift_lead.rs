@@ -6,8 +6,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::place::Mistake;
 use super::Policy;
+use super::place::Mistake;
 use crate::procedure::rota::Name;
 
 /// A person or team whom agents mention.

@@ -43,5 +43,18 @@ pub enum Failure {
 /// What an action returns.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
+/// Of several failures the one to answer with. One that a retry may heal comes first: a permanent one
+/// shows again after it.
+pub fn worst<const N: usize>(results: [Result<()>; N]) -> Result<()> {
+    let mut worst = Ok(());
+    for result in results {
+        match (&worst, &result) {
+            (Ok(()), _) | (Err(Failure::Rejected(_)), Err(_)) => worst = result,
+            _ => {}
+        }
+    }
+    worst
+}
+
 #[cfg(test)]
 mod tests;

@@ -8,8 +8,8 @@ use sandbox::dynamo::{Moment, Step};
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
-use super::bench::Bench;
-use super::texts::{first_three, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{first_three, whole};
 
 /// Long enough for a busy machine, shorter than our client's patience.
 const TOGETHER: Duration = Duration::from_secs(3);

@@ -2,8 +2,8 @@
 
 use sandbox::dynamo::{Moment, Step};
 
-use super::bench::Bench;
-use super::texts::{first_three, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{first_three, whole};
 
 use Moment::{After, Before};
 
@@ -88,7 +88,7 @@ async fn a_rename_survives_the_table_too() {
         }
         bench.escalate(ticket);
         bench.pass(30).await;
-        assert_eq!(bench.value(ticket, "subject"), super::bench::NAME);
+        assert_eq!(bench.value(ticket, "subject"), crate::bench::NAME);
         assert_eq!(bench.notes_of_ours(ticket), 1, "{lost}: {}", bench.workflow(ticket));
         bench.finish();
     }

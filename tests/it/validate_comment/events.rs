@@ -12,8 +12,8 @@ use sandbox::world::workflow::definition::comment_check;
 use serde_json::Value;
 use sha2::Sha256;
 
-use super::bench::{Answer, Bench, at};
-use super::texts::{first_three, whole};
+use crate::bench::texts::{first_three, whole};
+use crate::bench::{Answer, Bench, at};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../events/validate-comment")
@@ -35,7 +35,7 @@ async fn sandbox() -> Bench {
         }
         bench.hubspot.number_from(number);
         let ticket =
-            bench.sam().create_ticket(&[("subject", super::bench::NAME), ("hubspot_owner_id", "501")]).unwrap();
+            bench.sam().create_ticket(&[("subject", crate::bench::NAME), ("hubspot_owner_id", "501")]).unwrap();
         assert_eq!(ticket, TicketId(number));
         bench.hubspot.number_from(100_000 + number * 10);
         let company = bench.hubspot.company("Harbour Grill", "harbourgrill.example");

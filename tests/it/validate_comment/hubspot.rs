@@ -8,8 +8,8 @@ use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::refusal::{self, Policy};
 use sandbox::world::workflow::log::What;
 
-use super::bench::Bench;
-use super::texts::{first_three, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{first_three, whole};
 
 const TICKET: &str = "GET /crm/v3/objects/tickets/*";
 const THREADS: &str = "GET /conversations/v3/conversations/threads";

@@ -11,7 +11,7 @@ use sandbox::world::hubspot::HubSpot;
 use sandbox::world::journal::Pattern;
 
 use super::product::Shop;
-use super::texts::first_three;
+use crate::bench::texts::first_three;
 
 use Moment::{After, Before};
 

@@ -6,8 +6,8 @@ use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::schema::{Property, Type};
 use serde_json::json;
 
-use super::bench::{Bench, START};
-use super::texts::{SAM, first_three, whole};
+use crate::bench::texts::{SAM, first_three, whole};
+use crate::bench::{Bench, START};
 
 /// The ticket is left alone.
 async fn left_alone(bench: &Bench, ticket: TicketId, outcome: &str, message: &str) {

@@ -11,7 +11,7 @@ use sandbox::world::hubspot::schema::{Property, Type};
 use serde_json::{Value, json};
 
 use super::product::Shop;
-use super::texts::{first_three, whole};
+use crate::bench::texts::{first_three, whole};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_is_one_line_that_reads_alone() {

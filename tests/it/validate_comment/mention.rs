@@ -1,7 +1,7 @@
 //! Who is mentioned in the comment, and whether that matters.
 
-use super::bench::Bench;
-use super::texts::{mention, whole_with};
+use crate::bench::Bench;
+use crate::bench::texts::{mention, whole_with};
 
 const LEADS: (&str, &str) = (
     "horizon_seconds = 180",

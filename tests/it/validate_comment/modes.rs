@@ -1,7 +1,7 @@
 //! What a workflow's author may choose, and that only differences are written.
 
-use super::bench::Bench;
-use super::texts::{first_three, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{first_three, whole};
 
 const FIX: (&str, &str) = ("mode = \"warn\"", "mode = \"fix\"");
 

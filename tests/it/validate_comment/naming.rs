@@ -2,8 +2,8 @@
 
 use sandbox::world::hubspot::owner::Owner;
 
-use super::bench::{Bench, NAME};
-use super::texts::{first_three, shown, whole};
+use crate::bench::texts::{first_three, shown, whole};
+use crate::bench::{Bench, NAME};
 
 const FIX: (&str, &str) = ("mode = \"warn\"", "mode = \"fix\"");
 const OFF: (&str, &str) = ("mode = \"warn\"", "mode = \"off\"");

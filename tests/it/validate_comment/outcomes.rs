@@ -2,8 +2,8 @@
 
 use escalation::id::TicketId;
 
-use super::bench::Bench;
-use super::texts::{ACTION_TAKEN, INVESTIGATED, ISSUE, REQUIRED, first_three, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{ACTION_TAKEN, INVESTIGATED, ISSUE, REQUIRED, first_three, whole};
 
 #[tokio::test]
 async fn a_complete_comment_is_accepted_without_a_word() {

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::bench::policy;
 use super::product::Shop;
-use super::texts::first_three;
+use crate::bench::policy;
+use crate::bench::texts::first_three;
 
 /// A file of this test alone; it goes with the test.
 struct File(PathBuf);

@@ -10,8 +10,8 @@ use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::workflow::definition::{Workflow, comment_check};
 use sandbox::world::workflow::log::What;
 
-use super::bench::NAME;
-use super::texts::{DANA, SAM};
+use crate::bench::NAME;
+use crate::bench::texts::{DANA, SAM};
 
 /// What is said on tickets and about people, and what opens doors: none of it belongs into a log.
 const CANARIES: [&str; 12] = [

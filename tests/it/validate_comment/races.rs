@@ -10,9 +10,9 @@ use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::workflow::definition::comment_check;
 use tokio::task::JoinSet;
 
-use super::bench::{Answer, Bench, delivery};
 use super::product::Shop;
-use super::texts::{BLOCKER, first_three, whole};
+use crate::bench::texts::{BLOCKER, first_three, whole};
+use crate::bench::{Answer, Bench, delivery};
 
 /// A HubSpot that takes as many calls as come.
 async fn busy() -> Bench {
@@ -107,7 +107,7 @@ async fn the_agents_answer_while_we_write_is_seen_the_next_time() {
     let ticket = bench.escalated(&first_three());
     bench.hubspot.inject(Fault::on("POST /crm/v3/objects/notes", Effect::CutBefore));
     bench.pass(0).await;
-    bench.sam().write_note(ticket, &super::texts::last_two()).unwrap();
+    bench.sam().write_note(ticket, &crate::bench::texts::last_two()).unwrap();
     bench.pass(30).await;
     assert_eq!(bench.said(ticket), "", "what is complete by now is not asked for");
     assert_eq!(bench.value(ticket, "escalation_comment_status"), "complete");

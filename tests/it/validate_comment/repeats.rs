@@ -1,7 +1,7 @@
 //! The check runs again and again; what it says, it says once.
 
-use super::bench::Bench;
-use super::texts::{ACTION_TAKEN, BLOCKER, INVESTIGATED, ISSUE, first_three, last_two, whole};
+use crate::bench::Bench;
+use crate::bench::texts::{ACTION_TAKEN, BLOCKER, INVESTIGATED, ISSUE, first_three, last_two, whole};
 
 #[tokio::test]
 async fn an_agent_who_escalates_first_and_writes_second_hears_nothing() {

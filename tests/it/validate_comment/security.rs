@@ -5,7 +5,7 @@ use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::owner::Owner;
 use serde_json::Value;
 
-use super::bench::{Bench, delivery};
+use crate::bench::{Bench, delivery};
 
 const LACKING: &str = "<p>Issue: Mrs Canary was charged twice, canary@example.com</p><p>Blocker: none</p>";
 

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use sandbox::world::hubspot::id::Kind;
 
-use super::bench::{Bench, START, at};
-use super::texts::{BLOCKER, DANA, LEE, REQUIRED, SAM, first_three, last_two, whole};
+use crate::bench::texts::{BLOCKER, DANA, LEE, REQUIRED, SAM, first_three, last_two, whole};
+use crate::bench::{Bench, START, at};
 
 /// What the check of a ticket says now: the outcome and the comments it was read from.
 async fn found(bench: &Bench, ticket: escalation::id::TicketId) -> (String, usize) {

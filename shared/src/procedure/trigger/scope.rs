@@ -161,7 +161,8 @@ fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
             let opinion = is(rules.opinion, at + 1);
             for next in at + 1..sentence.end.min(at + 1 + REACH) {
                 // "No crashes, errors or losses" goes on; "No, it crashed" does not.
-                let goes_on = next > at + 1 && bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
+                let goes_on =
+                    next > at + 1 && bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
                 let other = is(rules.turn, next) || (is(rules.speaker, next) && !opinion);
                 if (words[next].clause && !goes_on) || other {
                     break;

@@ -197,14 +197,16 @@ impl Reader {
             _ => return,
         };
         let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let next: String = behind.chars().take_while(|it| it.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
+        let next: String =
+            behind.chars().take_while(|it| it.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
         let before = self.words.words.len().checked_sub(2).is_some_and(|at| amount::is_currency(self.words.form(at)));
         let named = amount::is_currency(&next) || amount::is_currency(&unit.to_lowercase());
         let money = self.money || before || named || behind.starts_with(amount::is_currency_sign);
         let times = if next == "grand" { 1_000 } else { times };
         if let (Some(word), Some(hundredths)) = (self.words.words.last_mut(), amount::hundredths(digits)) {
             word.figure = Some(hundredths.saturating_mul(times));
-            word.money = money || (times == 1 && digits.len() > 3 && digits[digits.len() - 3..].starts_with(['.', ',']));
+            word.money =
+                money || (times == 1 && digits.len() > 3 && digits[digits.len() - 3..].starts_with(['.', ',']));
         }
     }
 

@@ -119,11 +119,10 @@ pub fn told(agent: Option<Span>, about: Message, cycle: u32, link: &str) -> Mess
 }
 
 /// The Shift Lead waits for the comment.
-pub fn awaiting_context(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
-    format!(
-        "Awaiting context: the Shift Lead gets it as soon as the five points are there, at {} at the latest.",
-        moment(until, now, zone)
-    )
+pub fn awaiting_context(until: Timestamp, now: Timestamp, zone: &TimeZone) -> Message {
+    let until = moment(until, now, zone);
+    let when = format!(" The Shift Lead gets it as soon as the five points are there, at {until} at the latest.");
+    Message::of([bold("Awaiting context."), plain(when)])
 }
 
 /// An agent chose Tech.
@@ -185,7 +184,7 @@ pub struct Shown<'a> {
 #[derive(Debug, Clone)]
 pub struct Details<'a> {
     /// The ticket's name without its prefix.
-    pub subject: &'a str,
+    pub subject: String,
     /// Who is affected.
     pub customer: Option<&'a str>,
     /// The ticket's owner.
@@ -286,7 +285,6 @@ pub fn moved(shown: &Shown<'_>, by: Option<&str>) -> Message {
     let said = match shown.standing.state {
         State::InTech => format!("Confirmed for Tech{by}."),
         State::BackToCs => format!("Back from Tech{by}."),
-        State::Deescalated => "De-escalated: Escalation Type was cleared while the ticket is open.".to_owned(),
         state => format!("{}{by}.", state.label()),
     };
     let mut spans = vec![bold(said)];
@@ -295,6 +293,11 @@ pub fn moved(shown: &Shown<'_>, by: Option<&str>) -> Message {
         spans.extend(whose(shown));
     }
     Message::of(spans)
+}
+
+/// A later message in the thread: the escalation ended without a resolution.
+pub fn left_its_lane() -> Message {
+    Message::of([bold("De-escalated:"), plain(" Escalation Type was cleared while the ticket is open.")])
 }
 
 /// A later message in the thread: somebody else has it now.

@@ -18,7 +18,7 @@ const LONGEST_METADATA: usize = 8_000;
 impl Workspace {
     pub(super) fn post(&mut self, arguments: &Arguments) -> Result<Answer, Answer> {
         self.require("chat:write")?;
-        let id = arguments.required("channel")?;
+        let id = &*self.id_of(arguments.required("channel")?);
         let channel = self.open_channel_of(id)?;
         let thread = self.thread(arguments, channel)?;
         let (now, limits) = (self.now(), self.settings.limits);
@@ -54,6 +54,13 @@ impl Workspace {
         let message = self.channel(id)?.show(ts, true);
         let body = json!({ "ok": true, "channel": id, "ts": ts.to_string(), "text": text, "message": message });
         Ok(answer(arguments, body))
+    }
+
+    /// [Posting](https://docs.slack.dev/reference/methods/chat.postMessage) takes a channel's name as
+    /// well, and answers with its id.
+    fn id_of(&self, channel: &str) -> String {
+        let is_named = |it: &&String| channel.strip_prefix('#') == Some(&*self.channels[*it].name);
+        self.channels.keys().find(is_named).map_or_else(|| channel.to_owned(), String::clone)
     }
 
     fn open_channel_of(&self, id: &str) -> Result<&Channel, Answer> {

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use assign_lane::AssignLane;
 use escalation::policy::Properties;
 use escalation::runtime::Action as _;
 use jiff::SignedDuration;
@@ -94,7 +95,7 @@ fn again(trigger: &Trigger) -> String {
 fn call(action: &Action) -> String {
     let label = match action.path.rsplit('/').next() {
         Some(ValidateComment::NAME) => ValidateComment::LABEL,
-        Some("assign-lane") => "Assign the escalation lane",
+        Some(AssignLane::NAME) => AssignLane::LABEL,
         _ => action.path.as_str(),
     };
     label.to_owned()

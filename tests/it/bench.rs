@@ -1,10 +1,13 @@
-//! The function in process between a HubSpot, a DynamoDB and the workflows of this machine, by a
-//! watch that only moves when told.
+//! The functions in process between a HubSpot, a Slack, a DynamoDB and the workflows of this machine,
+//! by a watch that only moves when told.
+
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use assign_lane::AssignLane;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -15,6 +18,7 @@ use escalation::id::{PortalId, TicketId};
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Clock, Edge, HttpEvent, HttpReply, Invocation, respond};
+use escalation::slack;
 use jiff::{SignedDuration, Timestamp};
 use sandbox::dynamo::Dynamo;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
@@ -25,7 +29,7 @@ use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::agent::Agent;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::watch::Watch;
-use sandbox::world::workflow::definition::{Workflow, comment_check};
+use sandbox::world::workflow::definition::{Workflow, comment_check, workflows};
 use sandbox::world::workflow::log::What;
 use sandbox::world::workflow::{App, Caller, Engine, signature};
 use secrecy::{ExposeSecret, SecretString};
@@ -33,13 +37,17 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use validate_comment::ValidateComment;
 
-use super::texts::{DANA, LEE, SAM, shown};
+use texts::{DANA, LEE, SAM, shown};
+
 use crate::ledger::bench;
 
 /// A Monday in winter, when London's time is UTC.
 pub const START: &str = "2026-01-05T09:41:00Z";
 pub const NAME: &str = "Escalation - Harbour Grill - Double charge";
-const PATH: &str = "/hubspot/actions/validate-comment";
+/// Where the check of the comment is asked.
+const CHECK: &str = "/hubspot/actions/validate-comment";
+/// Where the lane is asked for.
+const ASSIGN: &str = "/hubspot/actions/assign-lane";
 const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
@@ -53,9 +61,10 @@ pub struct Bench {
     pub lambda: Arc<Lambda>,
 }
 
-/// The function as Lambda would run it.
+/// The functions as Lambda would run them.
 pub struct Lambda {
-    function: ValidateComment,
+    check: ValidateComment,
+    assign: AssignLane,
     edge: Edge,
     clock: Clock,
 }
@@ -70,7 +79,17 @@ impl Bench {
         Self::with(Settings::default(), changes, comment_check(&[])).await
     }
 
+    /// All functions, a Slack, and the procedure's own workflows.
+    pub async fn with_lanes(changes: &[(&str, &str)]) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties)).await
+    }
+
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
+        Self::of(settings, Policy::parse(&policy(changes), "policy.toml").unwrap(), vec![workflow]).await
+    }
+
+    async fn of(settings: Settings, policy: Policy, workflows: Vec<Workflow>) -> Self {
         let portal = settings.portal;
         let watch = Watch::at(START.parse().unwrap());
         let world = World::with(settings, watch.clock()).await.unwrap();
@@ -81,8 +100,10 @@ impl Bench {
         let dynamo = bench::dynamo().await;
         let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
-        let function = ValidateComment::new(client, Policy::parse(&policy(changes), "policy.toml").unwrap(), ledger);
-        let lambda = Arc::new(Lambda { function, edge: edge(portal), clock: watch.clock() });
+        let slack = slack::Slack::new(Http::new(), world.slack.base_url(), world.slack.settings().token);
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
+        let check = ValidateComment::new(client, policy, ledger);
+        let lambda = Arc::new(Lambda { check, assign, edge: edge(portal), clock: watch.clock() });
         let app = App {
             portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -90,7 +111,7 @@ impl Bench {
             sign_v3: false,
         };
         let caller = Caller::new(&serve(&lambda).await, Duration::from_secs(30)).unwrap();
-        let engine = Engine::new(&hubspot, app, caller, vec![workflow]);
+        let engine = Engine::new(&hubspot, app, caller, workflows);
         Self { world, hubspot, dynamo, watch, engine, lambda }
     }
 
@@ -168,6 +189,12 @@ impl Bench {
         self.deliver(ticket, "ap-24680135-7-1-0", inputs).await
     }
 
+    /// One request for a ticket's lane, by a custom action with these inputs.
+    pub async fn assign(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        let delivery = delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-1-0", inputs);
+        Answer::read(&self.lambda.answer(delivery).await)
+    }
+
     pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
         Answer::read(&self.lambda.answer(delivery(self.portal(), ticket, callback, inputs)).await)
     }
@@ -215,7 +242,10 @@ impl Lambda {
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
         let deadline = self.clock.now() + TIME_LIMIT;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
-        respond(&self.edge, &self.function, event, &invocation).await
+        match &*event.raw_path {
+            ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
+            _ => respond(&self.edge, &self.check, event, &invocation).await,
+        }
     }
 }
 
@@ -252,8 +282,12 @@ impl Answer {
     }
 }
 
-/// A signed delivery of HubSpot's custom action.
+/// A signed delivery of HubSpot's custom action that checks the comment.
 pub fn delivery(portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
+    delivery_to(CHECK, portal, ticket, callback, inputs)
+}
+
+fn delivery_to(path: &str, portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
     let inputs: BTreeMap<_, _> = inputs.iter().copied().collect();
     let body = json!({
         "callbackId": callback,
@@ -263,9 +297,9 @@ pub fn delivery(portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&
         "inputFields": inputs,
     });
     let body = body.to_string();
-    let signed = signature::v2(CLIENT_SECRET, "POST", &format!("https://{DOMAIN}{PATH}"), &body);
+    let signed = signature::v2(CLIENT_SECRET, "POST", &format!("https://{DOMAIN}{path}"), &body);
     let headers = [("x-hubspot-signature", signed.as_str()), ("x-hubspot-signature-version", "v2")];
-    event("POST", PATH, &headers, &body)
+    event("POST", path, &headers, &body)
 }
 
 fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> HttpEvent {
@@ -280,7 +314,7 @@ fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Http
 
 /// The shipped policy with some of its lines written anew.
 pub fn policy(changes: &[(&str, &str)]) -> String {
-    changes.iter().fold(include_str!("../../../shared/policy.toml").to_owned(), |policy, (old, new)| {
+    changes.iter().fold(include_str!("../../shared/policy.toml").to_owned(), |policy, (old, new)| {
         assert!(policy.contains(old), "the shipped policy has no `{old}`");
         policy.replacen(old, new, 1)
     })

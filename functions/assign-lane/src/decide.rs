@@ -1,0 +1,245 @@
+//! What becomes of an escalated ticket, from what was read.
+
+use std::collections::BTreeMap;
+
+use escalation::hubspot::timestamp;
+use escalation::policy::{Policy, TechBy};
+use escalation::procedure::business_time::Calendar;
+use escalation::procedure::cycle::State;
+use escalation::procedure::intake::Finding;
+use escalation::procedure::lane::{self, Context, Decision, Facts, Lane, Rules};
+use escalation::procedure::level::{Level, Priority};
+use escalation::procedure::sla::InForce;
+use escalation::procedure::trigger::{self, Class, Trigger};
+use escalation::procedure::urgency;
+use jiff::Timestamp;
+
+use super::duty::Held;
+use super::load::{Escalated, PRIORITY, SHIFT_LEAD};
+
+/// What is decided before anybody is chosen.
+pub struct Decided {
+    /// Where the escalation stands now.
+    pub decision: Decision,
+    pub lane: Option<Lane>,
+    pub level: Level,
+    /// Why it is an escalation.
+    pub triggers: Vec<Trigger>,
+    /// The ticket's priority, as it will be.
+    pub priority: Option<Priority>,
+    is_raised: bool,
+    /// When it came into a lane.
+    pub accepted_at: Option<Timestamp>,
+    /// When a Shift Lead first acted on it.
+    pub reviewed_at: Option<Timestamp>,
+}
+
+impl Decided {
+    /// Whether something about it must not wait.
+    pub fn is_immediate(&self) -> bool {
+        trigger::class_of(self.triggers.iter().copied()) == Class::Immediate
+    }
+
+    /// Whether its details are kept to the ticket.
+    pub fn is_restricted(&self) -> bool {
+        self.triggers.iter().any(|it| it.is_sensitive())
+    }
+}
+
+/// When an escalation is due.
+#[derive(Clone, Copy, Default)]
+pub struct Due {
+    pub review_at: Option<Timestamp>,
+    pub resolve_at: Option<Timestamp>,
+    /// When the customer must hear from the agent again.
+    pub update_at: Option<Timestamp>,
+}
+
+/// Decides what does not depend on who is on duty.
+pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
+    let triggers = triggers(found, policy, now);
+    let is_immediate = trigger::class_of(triggers.iter().copied()) == Class::Immediate;
+    let facts = Facts {
+        wish: found.wished.wish,
+        state: found.state(policy),
+        context: context(found, policy),
+        is_immediate,
+        age: now.duration_since(found.started_at),
+    };
+    let rules = Rules {
+        waiting: policy.escalation.waiting_minutes.minutes(),
+        anyone_sends_to_tech: policy.escalation.tech_by == TechBy::Anyone,
+    };
+    let decision = lane::decide(&facts, &rules);
+    let lane = Lane::of(decision.state);
+    let accepted = timestamp(found.fresh(&policy.properties.accepted_at));
+    let reviewed = timestamp(found.fresh(&policy.properties.first_reviewed_at));
+    // Who sends it to Tech has looked at it.
+    let confirmed = (decision.state == State::InTech).then_some(found.wished.at.max(found.started_at));
+    let (priority, is_raised) = priority(found, policy, &triggers);
+    Decided {
+        level: urgency::level(chosen_level(found, policy), lane, &triggers, &policy.levels.executive),
+        accepted_at: lane.and(Some(accepted.unwrap_or(now))),
+        reviewed_at: reviewed.or(confirmed),
+        decision,
+        lane,
+        triggers,
+        priority,
+        is_raised,
+    }
+}
+
+/// The five points are complete, or were once in this escalation: losing one later takes nothing from
+/// the Shift Lead.
+fn context(found: &Escalated, policy: &Policy) -> Context {
+    let status = found.fresh(&policy.properties.comment_status);
+    let is_complete = found.comment.intake.finding == Finding::Complete || matches!(status, "complete" | "waived");
+    if is_complete { Context::Complete } else { Context::Lacking }
+}
+
+fn triggers(found: &Escalated, policy: &Policy, now: Timestamp) -> Vec<Trigger> {
+    let codes = |list: &str| list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect::<Vec<_>>();
+    let reason = &policy.properties.reason;
+    let history = found.ticket.history(reason).iter().filter(|it| it.timestamp >= found.started_at);
+    let once_ticked: Vec<Trigger> = history.flat_map(|it| codes(&it.value)).collect();
+    let texts = [found.ticket.property("subject"), found.ticket.property("content")];
+    let texts: Vec<&str> = texts.into_iter().chain(found.words.iter().map(String::as_str)).collect();
+    let facts = trigger::Facts {
+        texts: &texts,
+        account_tier: Some(found.ticket.property("account_tier")).filter(|it| !it.is_empty()),
+        attempts: None,
+        open_hours: open_hours(found, policy, now),
+    };
+    let suggested: Vec<Trigger> = trigger::find(&facts, &rules()).iter().map(|it| it.trigger).collect();
+    urgency::triggers(&codes(found.fresh(reason)), &once_ticked, &suggested)
+}
+
+fn rules() -> trigger::Rules {
+    trigger::Rules {
+        billing_threshold: trigger::Money { hundredths: 50_000, currency: "GBP".into() },
+        max_attempts: 3,
+        max_open_hours: 24,
+        enterprise_tiers: vec![],
+        words: vec![],
+        off: vec![],
+    }
+}
+
+/// For how many hours of business time the ticket has been open.
+fn open_hours(found: &Escalated, policy: &Policy, now: Timestamp) -> Option<u32> {
+    let created_at = timestamp(found.ticket.property("createdate"))?;
+    let elapsed = calendar(found, policy).elapsed(created_at, now, &[]);
+    u32::try_from(elapsed.as_hours()).ok()
+}
+
+/// The calendar of the ticket's pipeline.
+pub fn calendar<'a>(found: &Escalated, policy: &'a Policy) -> &'a Calendar {
+    policy.calendar(found.ticket.property("hs_pipeline"))
+}
+
+/// The level that a person chose in this escalation, where nobody's software changed it since.
+fn chosen_level(found: &Escalated, policy: &Policy) -> Option<Level> {
+    let history = found.ticket.history(&policy.properties.level);
+    let last = history.iter().filter(|it| it.timestamp >= found.started_at).max_by_key(|it| it.timestamp)?;
+    last.by.and_then(|_| Level::from_number(&last.value))
+}
+
+/// The ticket's priority as it will be, and whether we raise it to that.
+fn priority(found: &Escalated, policy: &Policy, triggers: &[Trigger]) -> (Option<Priority>, bool) {
+    let value = found.ticket.property(PRIORITY);
+    let present = value.parse().ok();
+    if present.is_none() && !value.is_empty() {
+        return (None, false);
+    }
+    let history = found.ticket.history(PRIORITY).iter().filter(|it| it.timestamp >= found.started_at);
+    let had: Vec<Priority> = history.filter_map(|it| it.value.parse().ok()).collect();
+    let wanted = policy.levels.priority(trigger::class_of(triggers.iter().copied()));
+    let raised = urgency::raised(present, &had, wanted);
+    (raised.or(present), raised.is_some())
+}
+
+/// By when it is to be looked at and answered.
+pub fn due(decided: &Decided, targets: InForce, found: &Escalated, policy: &Policy) -> Due {
+    let Some(accepted_at) = decided.accepted_at else {
+        return Due::default();
+    };
+    let calendar = calendar(found, policy);
+    Due {
+        review_at: Some(targets.review.due_at(accepted_at, calendar, &[])),
+        resolve_at: Some(targets.resolve.due_at(found.started_at, calendar, &[])),
+        update_at: Some(policy.sla.customer_update.due_at(accepted_at, calendar, &[])),
+    }
+}
+
+/// The ticket's properties where they differ from what they should be.
+pub fn properties<'a>(
+    found: &Escalated,
+    decided: &Decided,
+    held: Option<&Held>,
+    due: Due,
+    policy: &'a Policy,
+) -> BTreeMap<&'a str, String> {
+    let ours = &policy.properties;
+    // What an earlier escalation left is no longer so.
+    let at = |it: Option<Timestamp>| Some(it.map(|it| it.to_string()).unwrap_or_default());
+    let mut wanted: Vec<(&'a str, Option<String>)> = vec![
+        (&ours.lane, Some(decided.lane.map_or("", Lane::name).to_owned())),
+        (&ours.state, Some(decided.decision.state.name().to_owned())),
+        (&ours.level, Some(decided.level.number().to_owned())),
+        (&ours.reason, Some(codes(&decided.triggers))),
+        (&ours.cycle, Some(found.cycle.to_string())),
+        (&ours.started_at, Some(found.started_at.to_string())),
+        (&ours.accepted_at, at(decided.accepted_at)),
+        (&ours.first_reviewed_at, at(decided.reviewed_at)),
+        (&ours.review_due_at, at(due.review_at)),
+        (&ours.resolve_due_at, at(due.resolve_at)),
+        (&ours.owner, Some(held.map(|it| it.owner_id.clone()).unwrap_or_default())),
+        (&ours.origin, origin(found, decided, policy)),
+        (&ours.channel, channel(found, policy)),
+        (PRIORITY, decided.priority.filter(|_| decided.is_raised).map(|it| it.name().to_owned())),
+    ];
+    if decided.decision.is_put_back {
+        wanted.push((&ours.escalation_type, Some(SHIFT_LEAD.to_owned())));
+    }
+    let wanted = wanted.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    wanted.filter(|(name, value)| !found.ticket.has(name, value)).collect()
+}
+
+/// Codes as HubSpot joins the options of a list.
+pub fn codes(triggers: &[Trigger]) -> String {
+    triggers.iter().map(|it| it.code()).collect::<Vec<_>>().join(";")
+}
+
+/// Who began it: the customer, where their words say so; else the agent. What stands there stays.
+fn origin(found: &Escalated, decided: &Decided, policy: &Policy) -> Option<String> {
+    if !found.fresh(&policy.properties.origin).is_empty() {
+        return None;
+    }
+    let by_customer = |it: &Trigger| {
+        matches!(
+            it,
+            Trigger::ManagerRequest
+                | Trigger::SevereDissatisfaction
+                | Trigger::Legal
+                | Trigger::MediaPr
+                | Trigger::ChurnRisk
+        )
+    };
+    let origin = if decided.triggers.iter().any(by_customer) { "customer" } else { "agent" };
+    Some(origin.to_owned())
+}
+
+/// How the customer reached us, where nobody said so and HubSpot knows.
+fn channel(found: &Escalated, policy: &Policy) -> Option<String> {
+    if !found.ticket.property(&policy.properties.channel).is_empty() {
+        return None;
+    }
+    let channel = match found.ticket.property("source_type") {
+        "EMAIL" => "email",
+        "PHONE" => "phone",
+        "CHAT" => "chat",
+        "FORM" => "other",
+        _ => return None,
+    };
+    Some(channel.to_owned())
+}

@@ -1,0 +1,3 @@
+//! `assign-lane` from end to end: whole stories, told by what people then find in HubSpot and Slack.
+
+mod lanes;
