@@ -3,6 +3,8 @@
 //! Whatever is wrong with the file is found when a function starts, never at three in the morning,
 //! and is said with the file, the line and what to do.
 
+mod trigger;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -12,6 +14,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use crate::procedure::comment::{Labels, Point};
+
+pub use trigger::Triggers;
 
 /// The policy that is compiled in.
 const DEFAULT: &str = include_str!("../policy.toml");
@@ -28,6 +32,8 @@ pub struct Policy {
     pub comment: Comment,
     /// What to do about ticket names.
     pub naming: Naming,
+    /// When a text or a ticket asks for an escalation.
+    pub triggers: Triggers,
     /// Whom agents mention.
     #[serde(default)]
     pub shift_leads: Vec<ShiftLead>,
@@ -240,6 +246,7 @@ pub struct Properties {
     pub cycle: PropertyName,
     pub started_at: PropertyName,
     pub last_message: PropertyName,
+    pub account_tier: PropertyName,
 }
 
 /// The internal name of a HubSpot property: lower-case letters, digits and underscores, beginning
@@ -289,6 +296,11 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
     /// As seconds.
     pub fn seconds(self) -> SignedDuration {
         SignedDuration::from_secs(self.0)
+    }
+
+    /// As a plain number.
+    pub fn number(self) -> u32 {
+        u32::try_from(self.0.clamp(0, i64::from(u32::MAX))).expect("it is clamped")
     }
 
     /// As minutes.

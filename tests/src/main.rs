@@ -32,7 +32,7 @@ enum Command {
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {
-        /// comments, threads, names or jira-refs.
+        /// comments, threads, names, triggers or jira-refs.
         kind: Kind,
         /// One JSON object a line; tests/corpus/README.md describes the rows.
         file: PathBuf,
@@ -81,7 +81,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
 fn corpus(kind: Kind, file: &Path) -> anyhow::Result<ExitCode> {
     let policy = Policy::from_env()?;
     let rows = File::open(file).with_context(|| format!("{}: cannot open it", file.display()))?;
-    let report = corpus::check(kind, BufReader::new(rows), policy.comment.labels.labels())?;
+    let report = corpus::check(kind, BufReader::new(rows), &policy)?;
     println!("{report}");
     Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
