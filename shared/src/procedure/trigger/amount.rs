@@ -20,7 +20,7 @@ pub(super) fn hundredths(figure: &str) -> Option<u64> {
         Some(at) => (&figure[..at], &figure[at + 1..]),
         None => (figure, ""),
     };
-    let mut groups = whole.split(['.', ',', '\'', ' ']);
+    let mut groups = whole.split(['.', ',', '\'', ' ', '\u{a0}', '\u{202f}']);
     let first = groups.next().filter(|it| !it.is_empty())?;
     let mut digits = first.to_owned();
     for group in groups {

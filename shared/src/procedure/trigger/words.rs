@@ -303,18 +303,24 @@ fn figure_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// How far groups of three digits behind a blank go on, `1 240 000`: only a narrow or no-break one
-/// joins them, or people's lists of numbers would become millions.
+/// Groups of digits that are read as one figure.
+const MOST_GROUPS: usize = 3;
+
+/// How far groups of three digits behind a blank go on, `1 240 000`: a plain blank joins them only
+/// before a currency's sign, or people's lists of numbers would become millions.
 fn thousands(rest: &str) -> usize {
     let mut length = 0;
-    while let Some(group) = rest[length..].strip_prefix(['\u{a0}', '\u{202f}']) {
+    let mut plain = false;
+    while let Some(group) = rest[length..].strip_prefix([' ', '\u{a0}', '\u{202f}']) {
         let digits = group.len() - group.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-        if digits != 3 {
+        if digits != 3 || length > MOST_GROUPS * 4 {
             break;
         }
+        plain |= rest[length..].starts_with(' ');
         length = rest.len() - group.len() + digits;
     }
-    length
+    let is_money = rest[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(amount::is_currency_sign);
+    if plain && !is_money { 0 } else { length }
 }
 
 fn is_abbreviation(before: &str) -> bool {

@@ -127,7 +127,7 @@ we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blin
 complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
 outage/outages !@paper !notification/credit/map/history/next
 system/site/company/country/estate/group/platform/chain/nation/org/region wide ..2 outage/failure/issue/problem/downtime/crash
-nobody/none/noone/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
+nobody/none/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
 no one ..6 can/could/able/is ..3 @act/log/anything/in !help/me/us
 not one/a/single __5 @places/properties/property ..4 can/is/works/working/has/been
 none ..5 @places/properties/property/machines/devices ..4 can/is/are/works/work/working/able/online/has

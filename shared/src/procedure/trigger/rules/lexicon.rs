@@ -1,7 +1,7 @@
 //! Classes of words that several patterns share.
 
 /// One class a line.
-pub(super) const LEXICON: &str = "
+pub(in super::super) const LEXICON: &str = "
 denial: not no never none nobody nothing neither nor without hardly unlikely non instead
 harmless: only just doubt longer believe understand care accept acceptable tolerate stand wonder sure stop long least matter enough even stress good
 opinion: think believe say saying said mean suggest suggesting expect claim claiming feel want wish aware planning
@@ -9,7 +9,7 @@ speaker: i we you they he she
 turn: but and because until unless since so then before after however although though while except otherwise if when which who where
 no: no none nil nope nothing na zero never negative not
 says: say says said saying writes wrote quote states stated told tells threatens threatened yelled shouted typed replied asks asked demands complained complains complaining states msg message mailed emailed mails emails
-customer: customer customers client clients guest guests caller user he she they i we owner cust tenant member
+customer: customer customers client clients guest guests caller user he she they i we owner tenant member
 but: but except however still though although yet
 be: be is are am was were been being 's get gets got getting
 is: is are 's am
@@ -17,13 +17,13 @@ was: was were
 has: has have had 's
 we: we i us me
 my: my our the this that all these those any every your
-your: your ur the
+your: your the
 number: one two three four five six seven eight nine ten eleven twelve 2 3 4 5 6 7 8 9 10 15 20
 month: january february march april may june july august september october november december
 fine: fine well good ok okay perfectly great normal normally perfect sorted resolved fixed
 with: with at
 charged: charged billed invoiced us me amount total totalling totaling refund dispute disputing disputed owe paid debited deducted took taken
-will: will would going shall gonna plan planning intend intending ready prepared about considering thinking want wanting threatens threatening threatened threaten
+will: will would going shall plan planning intend intending ready prepared about considering thinking want wanting threatens threatening threatened threaten
 document: article articles page pages policy policies faq faqs training course courses webinar webinars module guide guides guidance chapter checklist newsletter email emails documentation docs manual lecture talk seminar workshop blog book podcast presentation leaflet brochure tutorial video documentary whitepaper paper plan template information info questionnaire form section advice
 paper: policy policies procedure procedures training course courses insurance plan plans form forms template templates clause page pages drill drills exercise exercises test tests checklist simulation awareness notification notifications law laws regulations certificate certification questionnaire module article articles prevention protection process report reports webinar guide faq section documentation response window settings
 platform: system systems platform website websites webpage app apps application applications portal software server servers service services api backend backoffice dashboard cloud infrastructure pos epos database backend admin network checkout webshop shop webstore tool login sso integration saas

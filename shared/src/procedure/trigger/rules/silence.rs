@@ -3,7 +3,7 @@
 use super::super::scope::Effect;
 
 /// Patterns by what they do.
-pub(super) const TABLES: [(Effect, &str); 7] = [
+pub(in super::super) const TABLES: [(Effect, &str); 7] = [
     (Effect::Supposed, SUPPOSED),
     (Effect::Conditional, CONDITIONAL),
     (Effect::Asked, ASKED),

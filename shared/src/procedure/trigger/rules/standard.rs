@@ -37,7 +37,7 @@ ticket/case/issue/request/problem/query/complaint ..5 open/unresolved/unanswered
 #long ..1 @unit old/ago & ticket/case/raised/reported/opened & still/not/no/unresolved/nobody
 sla ..3 breached/exceeded/missed/breach/passed
 breached/exceeded/missed/past/outside ..2 sla !report
-tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/cannot/none/unsuccessfully/success
+tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/none/unsuccessfully/success
 #many ..2 attempts/fixes/tries/workarounds/troubleshooting/rounds ..4 & failed/fail/still/not/no/without/unresolved/unsuccessful/unsuccessfully/nothing/none & fix/resolve/resolved/fixed/support/troubleshooting/we/attempts/issue/fixes/tries
 unable to resolve ..3 after/within/despite
 back and forth & days/weeks/#many/#long/still/no/months
@@ -100,7 +100,7 @@ something you ..2 build/add/develop/support/consider && #large
 help/great/useful/love ..8 if you ..2 built/added/had/offered/supported/provided/introduced/made/allowed/could/would && #large
 ask/asking/like/request ..6 export/webhook/webhooks/option/integration/sso/scim/dashboard/field/filter/role/roles/api && #large &- error/fails/broken/crash/stops
 role/roles based access && #large & today/not/need/ask/want/would
-please/kindly/pls add/build/support/implement/introduce/include/develop/enable && #large &- user/users/seat/seats/me/vat/address/name/note/notes/venue/site/licence/licences/refund
+please/kindly add/build/support/implement/introduce/include/develop/enable && #large &- user/users/seat/seats/me/vat/address/name/note/notes/venue/site/licence/licences/refund
 wish list && #large
 roadmap ..6 include/contain/have/add && #large
 could/can/would/might ..3 roadmap && #large
@@ -152,6 +152,7 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
+@customer ..1 wants/want/needs/demands/demanding/wanting/requests/requesting/insists ..4 <!@venue manager/supervisor/management/superior/ceo/director !account/app/role/login/permissions/access/at/of
 have/get/let ..1 your/a/the ..2 lead/leader/manager/supervisor/boss ..2 call/ring/phone/contact/email/telephone/write/get !at/of &- kitchen/bar/floor
 director/head/vp of ..2 support/service/services/customer/operations/complaints/care/product/engineering & speak/talk/want/need/call/get/escalate/ask/asked/meeting/like/contact/put
 get/fetch ..1 me ..2 head/director/chief
@@ -162,7 +163,7 @@ speak/speaking/talk/talking/spoken/chat/discuss/escalate/escalated/escalating/tr
 <!@venue manager/supervisor/management/boss/ceo/director please/now/immediately/asap/today/call/callback/contact/ring/phone/email &- kitchen/venue/scarf/my/lost
 <!@venue manager/supervisor/management/boss/director/ceo ..2 to/must/should/needs/can/has ..2 call/ring/phone/contact/email/speak/get/respond/reply/handle/deal/look &- kitchen/venue/my/our/app/account
 call/callback/contact/response/reply/email ..3 from/by ..3 a/your/the/someone ..2 <!@venue @boss &- spam/scam/phishing/received/got
-your/ur manager/supervisor/boss/superior/superiors/director/ceo/management &- job/praise/compliment/compliments/kudos/cracking/brilliant/star/raise/fantastic/amazing/excellent/proud/well/thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
+your manager/supervisor/boss/superior/superiors/director/ceo/management &- job/praise/compliment/compliments/kudos/cracking/brilliant/star/raise/fantastic/amazing/excellent/proud/well/thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
 who ..4 your/the/in boss/manager/supervisor/charge &- kitchen/venue/event
 person/someone/somebody/one/whoever/anyone ..2 in charge &- kitchen/event/venue
 someone/somebody/anyone/person/agent/adviser/advisor/colleague ..2 more? senior/higher/above/authority/important/responsible !citizen &- discount
@@ -180,7 +181,7 @@ team lead/leader & speak/talk/want/need/put/call/escalate/asked/asks/let/get/thr
 head of ..2 customer/support/service/services/operations/complaints/sales/department & speak/talk/want/need/put/call/escalate/asked/asks/let/get/through/contact/meeting
 get/fetch me ..2 manager/supervisor/boss
 c level
-not talking/speaking/dealing to/with you anymore
+not talking/speaking/dealing to/with you any more
 mit ..3 vorgesetzten/chef/leiter/geschaftsfuhrer/manager ..1 sprechen
 parler ..2 a/au/avec ..2 responsable/directeur/superieur/manager
 hablar con ..2 encargado/gerente/supervisor/responsable/jefe

@@ -21,9 +21,9 @@ lawyer/solicitor/attorney 's/s/is letter
 legal action/actions/proceedings/proceeding/steps/claim/claims/recourse/route/routes/dispute/consequences/liability/case/threat/threats/remedies/remedy/challenge/complaint/matter/implications/ramifications/battle/redress/obligation/obligations/letter/papers/rights/options/avenue/avenues/breach/risk/means/issue/pressure/demand/fight !@paper
 threat/threaten/threatens/threatening/threatened/threats ..4 legal/sue/lawyer/lawyers/solicitor/court/lawsuit/litigation/suing
 take/taking/taken/seek/seeking/sought/pursue/pursuing/get/getting/go/going/considering/make/making/turn ..3 legal !@paper !name/age/department
-@will/to/can/could/should/must/might/may/gonna/ll/is/are/considering ..2 sue/suing !from/at/in/is/and/who/smith/jones/about
-sue you/your/them/the/for/over/u/us !from
-suing you/your/the/them/over/u
+@will/to/can/could/should/must/might/may/ll/is/are/considering ..2 sue/suing !from/at/in/is/and/who/smith/jones/about
+sue you/your/them/the/for/over/us !from
+suing you/your/the/them/over
 suing for !peace
 lawsuit/lawsuits/litigation/litigate/litigating/subpoena/affidavit/injunction/sued/prosecute/prosecuted/prosecution !@paper
 class action !figure/figures/film/hero/shot
@@ -148,7 +148,7 @@ sick ..2 tired of/with
 sick of ..3 you/your/this/it/waiting/being/these/excuses/having/the
 sick to death
 had ..2 enough
-@is/are/am/'s done with you/this/your/u/it/them/the & you/your/service/company/this/disgusted/worst &- integration/setup/course/order/food/dinner/meal/menu
+@is/are/am/'s done with you/this/your/it/them/the & you/your/service/company/this/disgusted/worst &- integration/setup/course/order/food/dinner/meal/menu
 never ever? again ..4 with/use/order/using/buy/deal/recommend/do
 will/would never ..1 ..2 use/order/buy/recommend/deal/do/trust/come/touch/return ..4 you/your/with/again/from/anyone/company/here/this
 avoid ..4 at all costs
