@@ -9,6 +9,7 @@ mod place;
 mod rota;
 mod shift_lead;
 mod slack;
+mod trigger;
 
 pub use rota::Rota;
 pub use shift_lead::{LeadKind, ShiftLead, SlackId};
@@ -31,6 +32,8 @@ use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
 pub use levels::Levels;
 
+pub use trigger::Triggers;
+
 /// The policy that is compiled in.
 const DEFAULT: &str = include_str!("../policy.toml");
 
@@ -50,6 +53,8 @@ pub struct Policy {
     pub comment: Comment,
     /// What to do about ticket names.
     pub naming: Naming,
+    /// When a text or a ticket asks for an escalation.
+    pub triggers: Triggers,
     /// Whom agents mention.
     #[serde(default, deserialize_with = "place::each")]
     pub shift_leads: Vec<ShiftLead>,
@@ -290,6 +295,7 @@ pub struct Properties {
     pub cycle: PropertyName,
     pub started_at: PropertyName,
     pub last_message: PropertyName,
+    pub account_tier: PropertyName,
 }
 
 /// The internal name of a HubSpot property: lower-case letters, digits and underscores, beginning
@@ -339,6 +345,11 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
     /// As seconds.
     pub fn seconds(self) -> SignedDuration {
         SignedDuration::from_secs(self.0)
+    }
+
+    /// As a plain number.
+    pub fn number(self) -> u32 {
+        u32::try_from(self.0.clamp(0, i64::from(u32::MAX))).expect("it is clamped")
     }
 
     /// As minutes.

@@ -3,18 +3,21 @@
 use std::fs::File;
 use std::io::{BufReader, Cursor};
 
-use escalation::procedure::comment::Labels;
+use escalation::policy::Policy;
 use insta::assert_snapshot;
 use sandbox::corpus::{self, Kind, Report};
 
+/// The shipped policy as an administrator copies it.
+const POLICY: &str = include_str!("../../shared/policy.toml");
+
 fn check(kind: Kind, rows: &str) -> Report {
-    corpus::check(kind, Cursor::new(rows.to_owned()), &Labels::shipped()).expect("there are rows")
+    corpus::check(kind, Cursor::new(rows.to_owned()), &Policy::shipped()).expect("there are rows")
 }
 
 fn shipped_rows(kind: Kind, file: &str) -> Report {
     let path = format!("{}/corpus/{file}", env!("CARGO_MANIFEST_DIR"));
     let rows = File::open(&path).unwrap_or_else(|error| panic!("open {path}: {error}"));
-    corpus::check(kind, BufReader::new(rows), &Labels::shipped()).expect("there are rows")
+    corpus::check(kind, BufReader::new(rows), &Policy::shipped()).expect("there are rows")
 }
 
 #[test]
@@ -35,6 +38,32 @@ fn the_policy_agrees_with_every_labelled_jira_reference() {
     judgement: 0 agree, 0 differ
     ");
     assert!(report.passed());
+}
+
+#[test]
+fn the_policy_agrees_with_every_labelled_trigger() {
+    let report = shipped_rows(Kind::Triggers, "triggers_dev.jsonl");
+    assert_snapshot!(report, @"
+    core: 27 agree, 0 differ
+    judgement: 3 agree, 0 differ
+    ");
+    assert!(report.passed());
+}
+
+#[test]
+fn the_thresholds_of_the_row_and_of_the_policy_count() {
+    let row = |config: &str, codes: &str| {
+        let text = "You overcharged us by £700, and this is the third time I am writing.";
+        check(
+            Kind::Triggers,
+            &format!(r#"{{"id": "a", "text": "{text}", {config} "expect": {{"triggers": [{codes}]}}}}"#),
+        )
+    };
+    assert!(row("", r#""unresolved_attempts", "billing_dispute""#).passed());
+    let higher = r#""config": {"billing_threshold": {"amount": 700, "currency": "USD"}, "max_attempts": 4},"#;
+    assert!(row(higher, "").passed());
+    let facts = r#""config": {"max_attempts": 4, "billing_threshold": {"amount": 700, "currency": "GBP"}}, "ticket": {"reopens": 3},"#;
+    assert!(row(facts, r#""unresolved_attempts""#).passed());
 }
 
 #[test]
@@ -145,7 +174,7 @@ fn a_line_that_cannot_be_read_is_named_and_the_rest_still_count() {
 #[test]
 fn a_line_in_another_encoding_is_named() {
     let rows = Cursor::new(b"{\"id\": \"a\", \"name\": \"caf\xe9\"}\n".to_vec());
-    let report = corpus::check(Kind::Names, rows, &Labels::shipped()).unwrap();
+    let report = corpus::check(Kind::Names, rows, &Policy::shipped()).unwrap();
     assert!(report.to_string().contains("line 1 was not read: not UTF-8"), "{report}");
     assert!(!report.passed());
 }
@@ -153,7 +182,7 @@ fn a_line_in_another_encoding_is_named() {
 #[test]
 fn a_file_without_rows_is_refused() {
     for rows in ["", "\n \n"] {
-        let error = corpus::check(Kind::Names, Cursor::new(rows), &Labels::shipped()).unwrap_err();
+        let error = corpus::check(Kind::Names, Cursor::new(rows), &Policy::shipped()).unwrap_err();
         assert_eq!(error.to_string(), "no rows; a file of names has one JSON object a line");
     }
 }
@@ -165,7 +194,7 @@ fn only_kinds_that_exist_are_accepted() {
     }
     assert_eq!(
         "tags".parse::<Kind>().unwrap_err(),
-        "`tags` is no kind of rows that can be checked; there are comments, threads, names, jira-refs, sla"
+        "`tags` is no kind of rows that can be checked; there are comments, threads, names, triggers, jira-refs, sla"
     );
 }
 
@@ -190,9 +219,9 @@ fn the_labels_of_the_policy_and_of_the_row_count() {
     let own = r#""config": {"extra_labels": {"issue": ["Anliegen"]}}, "#;
     assert!(check(Kind::Comments, &row(own)).passed());
     assert!(check(Kind::Comments, &row("")).core_differ());
-    let point = "issue".parse().unwrap();
-    let labels = Labels::shipped().with_aliases([(point, "Anliegen".to_owned())]).unwrap();
-    assert!(corpus::check(Kind::Comments, Cursor::new(row("")), &labels).unwrap().passed());
+    let own_policy = POLICY.replacen("issue = [] ", "issue = [\"Anliegen\"] ", 1);
+    let policy = Policy::parse(&own_policy, "policy.toml").unwrap();
+    assert!(corpus::check(Kind::Comments, Cursor::new(row("")), &policy).unwrap().passed());
     let wrong = own.replace("issue", "isue");
     let report = check(Kind::Comments, &row(&wrong));
     assert!(report.to_string().contains("`isue` is not one of the five points"), "{report}");

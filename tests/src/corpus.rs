@@ -2,13 +2,14 @@
 
 mod case;
 mod sla;
+mod triggers;
 
 use std::fmt;
 use std::io::BufRead;
 use std::str::FromStr;
 
 use anyhow::{Context, anyhow, ensure};
-use escalation::procedure::comment::Labels;
+use escalation::policy::Policy;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -23,6 +24,8 @@ pub enum Kind {
     Threads,
     /// Whether a ticket's name is correct.
     Names,
+    /// What a text asks for.
+    Triggers,
     /// Which Jira issue a text means.
     JiraRefs,
     /// How much business time there is, and when it is used up.
@@ -87,7 +90,7 @@ struct Row<T> {
 ///
 /// # Errors
 /// When the rows cannot be read at all, or there are none.
-pub fn check(kind: Kind, mut rows: impl BufRead, labels: &Labels) -> anyhow::Result<Report> {
+pub fn check(kind: Kind, mut rows: impl BufRead, policy: &Policy) -> anyhow::Result<Report> {
     let mut report =
         Report { core: Tally::default(), judgement: Tally::default(), differing: Vec::new(), unread: Vec::new() };
     let mut bytes = Vec::new();
@@ -98,7 +101,7 @@ pub fn check(kind: Kind, mut rows: impl BufRead, labels: &Labels) -> anyhow::Res
         }
         match std::str::from_utf8(&bytes).map(|it| it.trim_start_matches('\u{feff}').trim()) {
             Ok("") => {}
-            Ok(row) => match judge(kind, row, labels) {
+            Ok(row) => match judge(kind, row, policy) {
                 Ok(judged) => report.count(judged),
                 Err(error) => report.unread.push(Unread { line, reason: format!("{error:#}; {}", kind.remedy()) }),
             },
@@ -109,11 +112,13 @@ pub fn check(kind: Kind, mut rows: impl BufRead, labels: &Labels) -> anyhow::Res
     Ok(report)
 }
 
-fn judge(kind: Kind, row: &str, labels: &Labels) -> anyhow::Result<Judged> {
+fn judge(kind: Kind, row: &str, policy: &Policy) -> anyhow::Result<Judged> {
+    let labels = policy.comment.labels.labels();
     match kind {
         Kind::Comments => compare(row, |it| case::comment(it, labels)),
         Kind::Threads => compare(row, |it| case::thread(it, labels)),
         Kind::Names => compare(row, case::name),
+        Kind::Triggers => compare(row, |it| triggers::triggers(it, policy.triggers.rules())),
         Kind::JiraRefs => compare(row, case::jira_reference),
         Kind::Sla => compare(row, sla::sla),
     }
@@ -139,7 +144,7 @@ fn compare<T: DeserializeOwned>(row: &str, look: impl FnOnce(T) -> anyhow::Resul
 
 impl Kind {
     /// Every kind there is.
-    pub const ALL: [Self; 5] = [Self::Comments, Self::Threads, Self::Names, Self::JiraRefs, Self::Sla];
+    pub const ALL: [Self; 6] = [Self::Comments, Self::Threads, Self::Names, Self::Triggers, Self::JiraRefs, Self::Sla];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -147,6 +152,7 @@ impl Kind {
             Self::Comments => "comments",
             Self::Threads => "threads",
             Self::Names => "names",
+            Self::Triggers => "triggers",
             Self::JiraRefs => "jira-refs",
             Self::Sla => "sla",
         }
@@ -158,6 +164,7 @@ impl Kind {
             Self::Comments => "`id`, `body_html` or `text`, and `expect` or `valid`",
             Self::Threads => "`id`, `escalated_at`, `comments` and `expect`",
             Self::Names => "`id`, `name` and `expect`",
+            Self::Triggers => "`id`, `text` and `expect`",
             Self::JiraRefs => "`id`, `input`, `config` and `expect`",
             Self::Sla => "`id`, `kind`, `calendar`, the times that the kind needs, and `expect`",
         };

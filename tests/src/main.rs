@@ -35,7 +35,7 @@ enum Command {
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {
-        /// comments, threads, names, jira-refs or sla.
+        /// comments, threads, names, triggers, jira-refs or sla.
         kind: Kind,
         /// One JSON object a line; tests/corpus/README.md describes the rows.
         file: PathBuf,
@@ -99,7 +99,7 @@ fn print_definition<A: Action>(base_url: &str, project: bool) -> anyhow::Result<
 fn corpus(kind: Kind, file: &Path) -> anyhow::Result<ExitCode> {
     let policy = Policy::from_env()?;
     let rows = File::open(file).with_context(|| format!("{}: cannot open it", file.display()))?;
-    let report = corpus::check(kind, BufReader::new(rows), policy.comment.labels.labels())?;
+    let report = corpus::check(kind, BufReader::new(rows), &policy)?;
     println!("{report}");
     Ok(if report.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

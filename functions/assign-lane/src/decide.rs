@@ -106,23 +106,12 @@ fn triggers(found: &Escalated, policy: &Policy, now: Timestamp) -> Vec<Trigger> 
     let texts: Vec<&str> = texts.into_iter().chain(found.words.iter().map(String::as_str)).collect();
     let facts = trigger::Facts {
         texts: &texts,
-        account_tier: Some(found.ticket.property("account_tier")).filter(|it| !it.is_empty()),
+        account_tier: Some(found.ticket.property(&policy.properties.account_tier)).filter(|it| !it.is_empty()),
         attempts: None,
         open_hours: open_hours(found, policy, now),
     };
-    let suggested: Vec<Trigger> = trigger::find(&facts, &rules()).iter().map(|it| it.trigger).collect();
+    let suggested: Vec<Trigger> = trigger::find(&facts, policy.triggers.rules()).iter().map(|it| it.trigger).collect();
     urgency::triggers(&codes(found.fresh(reason)), &once_ticked, &suggested)
-}
-
-fn rules() -> trigger::Rules {
-    trigger::Rules {
-        billing_threshold: trigger::Money { hundredths: 50_000, currency: "GBP".into() },
-        max_attempts: 3,
-        max_open_hours: 24,
-        enterprise_tiers: vec![],
-        words: vec![],
-        off: vec![],
-    }
 }
 
 /// For how many hours of business time the ticket has been open.

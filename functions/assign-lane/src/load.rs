@@ -173,7 +173,7 @@ impl AssignLane {
             &ours.cycle,
             &ours.started_at,
             &ours.last_message,
-            "account_tier",
+            &ours.account_tier,
         ];
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
     }

@@ -20,7 +20,7 @@ pub(super) fn hundredths(figure: &str) -> Option<u64> {
         Some(at) => (&figure[..at], &figure[at + 1..]),
         None => (figure, ""),
     };
-    let mut groups = whole.split(['.', ',', '\'', ' ']);
+    let mut groups = whole.split(['.', ',', '\'', ' ', '\u{a0}', '\u{202f}']);
     let first = groups.next().filter(|it| !it.is_empty())?;
     let mut digits = first.to_owned();
     for group in groups {
@@ -61,7 +61,7 @@ pub(super) fn is_currency_sign(sign: char) -> bool {
 
 /// The number that a word says, for counting: `four`, `fourth`, `4th`, `4x`, `thrice`.
 pub(super) fn count(word: &str) -> Option<u64> {
-    const WORDS: [&[&str]; 13] = [
+    const WORDS: [&[&str]; 16] = [
         &["zero"],
         &["one", "first", "once"],
         &["two", "second", "twice", "couple"],
@@ -75,6 +75,9 @@ pub(super) fn count(word: &str) -> Option<u64> {
         &["ten", "tenth"],
         &["eleven", "eleventh"],
         &["twelve", "twelfth", "dozen"],
+        &["thirteen", "thirteenth"],
+        &["fourteen", "fourteenth"],
+        &["fifteen", "fifteenth"],
     ];
     let digits = word.trim_end_matches(|it: char| it.is_ascii_lowercase());
     if !digits.is_empty() && matches!(&word[digits.len()..], "" | "st" | "nd" | "rd" | "th" | "x") {

@@ -76,7 +76,7 @@ pub struct Finding {
 /// The triggers, in order, each once.
 pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
     let mut found: Vec<Option<Finding>> = vec![None; Trigger::ALL.len()];
-    if by_count(facts, rules) {
+    if by_count(facts, rules) && !rules.off.contains(&Trigger::UnresolvedAttempts) {
         found[Trigger::UnresolvedAttempts as usize] =
             Some(Finding { trigger: Trigger::UnresolvedAttempts, words: None });
     }
@@ -91,8 +91,7 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
         }
     }
     let covered = found[Trigger::DataLoss as usize].is_some() || found[Trigger::Outage as usize].is_some();
-    let counts = |it: &Finding| !rules.off.contains(&it.trigger) && !(covered && it.trigger == Trigger::Bug);
-    found.into_iter().flatten().filter(counts).collect()
+    found.into_iter().flatten().filter(|it| it.trigger != Trigger::Bug || !covered).collect()
 }
 
 fn by_count(facts: &Facts<'_>, rules: &Rules) -> bool {
@@ -111,17 +110,4 @@ fn tier(tier: &str, rules: &Rules) -> Tier {
 
 fn cut(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            billing_threshold: Money { hundredths: 500_00, currency: "GBP".to_owned() },
-            max_attempts: 3,
-            max_open_hours: 24,
-            enterprise_tiers: ["enterprise", "strategic", "key account", "corporate"].map(str::to_owned).to_vec(),
-            words: Vec::new(),
-            off: Vec::new(),
-        }
-    }
 }

@@ -6,7 +6,10 @@ use super::rules::{self, Ear, Shipped};
 use super::scope::Scopes;
 use super::vocabulary::{ClassId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
 use super::words::{Sentence, Words};
-use super::{QUOTED, Rules, Trigger, spelling};
+use super::{QUOTED, Rules, Trigger, amount, spelling};
+
+/// Sentences that are beside another one, on either side.
+const BESIDE: usize = 2;
 
 /// What a ticket's facts say of the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +85,7 @@ impl<'a> Reading<'a> {
     fn mark_number(&mut self, words: &Words, at: usize, rules: &Rules) {
         let word = words.all()[at];
         self.mark_if(word.count.is_some() || word.figure.is_some(), NUMBER, at);
-        let plain = word.figure.filter(|_| !word.money && self.is_charged(at));
-        let sum = word.figure.filter(|_| word.money).or(plain);
+        let sum = self.sum(words, at).filter(|_| !self.is_conceded(words, at));
         self.mark_if(sum.is_some_and(|it| it > rules.billing_threshold.hundredths), HIGH, at);
         let Some(count) = word.count.filter(|_| !word.money) else {
             return;
@@ -99,10 +101,36 @@ impl<'a> Reading<'a> {
         self.mark_if(hours > 0 && count.saturating_mul(hours) >= u64::from(rules.max_open_hours), LONG, at);
     }
 
-    /// A figure without a currency is a sum behind words such as "charged".
+    /// The sum of money in hundredths, `three charges of £200 each` and `fourteen hundred pounds` too.
+    fn sum(&self, words: &Words, at: usize) -> Option<u64> {
+        let word = words.all()[at];
+        let times = match words.form(at + 1) {
+            "hundred" => 100,
+            "thousand" | "grand" => 1_000,
+            _ => 1,
+        };
+        let named = amount::is_currency(words.form(at + 2)) || words.form(at + 1) == "grand";
+        if let Some(count) = word.count.filter(|_| times > 1 && (named || word.money || self.is_charged(at))) {
+            return Some(count.saturating_mul(times * 100));
+        }
+        // A figure without a currency is a sum behind words such as "charged".
+        let sum = word.figure.filter(|_| word.money || self.is_charged(at))?;
+        let each = (at + 1..at + 4).any(|it| words.form(it) == "each");
+        let many = words.all()[..at].iter().rev().take(6).find_map(|it| it.count.filter(|_| !it.money));
+        Some(sum.saturating_mul(many.filter(|_| each).unwrap_or(1)))
+    }
+
     fn is_charged(&self, at: usize) -> bool {
         let class = self.shipped.scope_rules.charged;
         at > 0 && bits::has(self.class(class), at - 1)
+    }
+
+    /// Whether the sum is what is not disputed, `of the £2,400 all is right except £12`.
+    fn is_conceded(&self, words: &Words, at: usize) -> bool {
+        let behind = (at + 1..).map(|it| words.form(it)).take_while(|it| !it.is_empty()).take(16);
+        let before = |it: usize| words.form(at.saturating_sub(it));
+        behind.into_iter().any(|it| matches!(it, "except" | "apart"))
+            || (1..4).any(|it| matches!(before(it), "turnover" | "revenue" | "budget"))
     }
 
     fn mark_if(&mut self, holds: bool, class: ClassId, at: usize) {
@@ -174,7 +202,7 @@ impl<'a> Reading<'a> {
 
     /// Whether the places behind fits have one in the sentence, or in one beside it.
     pub(super) fn has(&self, ends: &[u64], sentence: usize, beside: bool) -> bool {
-        let around = usize::from(beside);
+        let around = if beside { BESIDE } else { 0 };
         let from = self.words.sentences[sentence.saturating_sub(around)].first;
         let last = (sentence + around).min(self.words.sentences.len() - 1);
         bits::first(ends, from + 1, self.words.sentences[last].end + 1).is_some()

@@ -159,12 +159,12 @@ fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
                 continue;
             }
             let opinion = is(rules.opinion, at + 1);
-            for next in at + 1..sentence.end.min(at + 1 + REACH) {
+            let reach = words.iter().enumerate().take(sentence.end.min(at + 1 + REACH)).skip(at + 1);
+            for (next, word) in reach {
                 // "No crashes, errors or losses" goes on; "No, it crashed" does not.
-                let goes_on =
-                    next > at + 1 && bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
-                let other = is(rules.turn, next) || (is(rules.speaker, next) && !opinion);
-                if (words[next].clause && !goes_on) || other {
+                let or = bits::first(reading.class(rules.or), next, sentence.end.min(next + 4));
+                let new_clause = word.clause && (next == at + 1 || or.is_none());
+                if new_clause || is(rules.turn, next) || (is(rules.speaker, next) && !opinion) {
                     break;
                 }
                 bits::set(denied, next);
@@ -175,12 +175,18 @@ fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
 
 /// `Data loss: none`, `Any complaints? No.`
 fn answered(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
-    for pair in reading.sentences().windows(2) {
-        let words = pair[1].end - pair[1].first;
-        let alone = words == 1 || reading.words().all().get(pair[1].first + 1).is_some_and(|it| it.clause);
-        let short = alone || (pair[0].heading && words <= 4);
-        if (pair[0].heading || pair[0].question) && short && bits::has(reading.class(rules.no), pair[1].first) {
-            bits::set_all(denied, pair[0].first, pair[0].end);
+    let words = reading.words().all();
+    let sentences = reading.sentences();
+    let says_no = |at: usize, end: usize| {
+        bits::has(reading.class(rules.no), at) && (at + 1 == end || words.get(at + 1).is_some_and(|it| it.clause))
+    };
+    for (index, sentence) in sentences.iter().enumerate() {
+        let colon = (sentence.first..sentence.end).find(|at| words[*at].colon);
+        if let Some(at) = colon.filter(|at| says_no(*at, sentence.end)) {
+            bits::set_all(denied, sentence.first, at);
+        }
+        if sentence.question && sentences.get(index + 1).is_some_and(|it| says_no(it.first, it.end)) {
+            bits::set_all(denied, sentence.first, sentence.end);
         }
     }
 }
@@ -188,6 +194,9 @@ fn answered(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
 /// What others say does not count; what an agent quotes of the customer does.
 fn quotations(reading: &Reading<'_>, rules: &ScopeRules, quoted: &mut [u64]) {
     let words = reading.words().all().len();
+    for &(start, end) in &reading.words().history {
+        bits::set_all(quoted, start, end);
+    }
     for &(start, end) in &reading.words().quotes {
         let whole = start == 0 && end + 1 >= words;
         let before = start.saturating_sub(6);

@@ -68,7 +68,7 @@ const FORGIVEN: [&str; 62] = [
 ];
 
 /// Words of their own that a slip could have made.
-const REAL_WORDS: [&str; 40] = [
+const REAL_WORDS: [&str; 39] = [
     "accessed",
     "accent",
     "accents",
@@ -101,7 +101,6 @@ const REAL_WORDS: [&str; 40] = [
     "managers",
     "managed",
     "manages",
-    "manger",
     "messing",
     "missile",
     "mission",

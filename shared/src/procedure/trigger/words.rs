@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub(super) sentences: Vec<Sentence>,
     /// What stands in quotation marks, from the first word to behind the last.
     pub(super) quotes: Vec<(usize, usize)>,
+    /// Lines of an older message, likewise.
+    pub(super) history: Vec<(usize, usize)>,
 }
 
 /// A word, or the empty one behind each sentence.
@@ -24,6 +26,8 @@ pub(super) struct Word {
     form_end: usize,
     /// A clause begins here.
     pub(super) clause: bool,
+    /// A colon stands before it.
+    pub(super) colon: bool,
     /// The number it says.
     pub(super) count: Option<u64>,
     /// The figure it is, in hundredths.
@@ -42,8 +46,6 @@ pub(super) struct Sentence {
     pub(super) end: usize,
     /// Ends in a question mark.
     pub(super) question: bool,
-    /// Ends in a colon.
-    pub(super) heading: bool,
 }
 
 impl Words {
@@ -52,13 +54,13 @@ impl Words {
         let mut reader = Reader::default();
         let mut rest = text;
         for line in text.split_inclusive('\n') {
-            if is_history(line) {
+            rest = &rest[line.len()..];
+            if is_history(line, rest) {
                 break;
             }
-            rest = &rest[line.len()..];
             reader.line(text, text.len() - rest.len() - line.len(), line, rest);
         }
-        reader.end_sentence(false, false);
+        reader.end_sentence(false);
         reader.words
     }
 
@@ -85,9 +87,12 @@ impl Words {
 }
 
 /// From here on an older message is quoted.
-fn is_history(line: &str) -> bool {
+fn is_history(line: &str, next: &str) -> bool {
     let line = line.trim();
-    (line.starts_with("On ") && line.ends_with("wrote:")) || line.starts_with("-----Original Message")
+    let header = ["Sent:", "To:", "Date:", "Gesendet:", "Envoyé"].iter().any(|it| next.trim_start().starts_with(it));
+    (header && line.contains(": "))
+        || (line.starts_with("On ") && line.ends_with("wrote:"))
+        || line.starts_with("-----Original Message")
 }
 
 #[derive(Default)]
@@ -97,6 +102,8 @@ struct Reader {
     first: usize,
     /// The next word begins a clause.
     clause: bool,
+    /// It stands behind a colon.
+    colon: bool,
     /// The next figure is money.
     money: bool,
     double_quote: Option<usize>,
@@ -107,7 +114,7 @@ impl Reader {
     fn line(&mut self, text: &str, offset: usize, line: &str, rest: &str) {
         if line.trim().is_empty() {
             (self.double_quote, self.single_quote) = (None, None);
-            return self.end_sentence(false, false);
+            return self.end_sentence(false);
         }
         let from = self.words.words.len();
         let mut at = 0;
@@ -121,11 +128,11 @@ impl Reader {
             };
         }
         if line.trim_start().starts_with('>') {
-            self.words.quotes.push((from, self.words.words.len()));
+            self.words.history.push((from, self.words.words.len()));
         }
         // A wrapped line goes on with a small letter.
         if !rest.trim_start_matches([' ', '\t']).starts_with(char::is_lowercase) {
-            self.end_sentence(false, false);
+            self.end_sentence(false);
         }
     }
 
@@ -138,18 +145,16 @@ impl Reader {
         let start = self.words.folded.len();
         self.words.folded.extend(raw.chars().filter_map(spelling::fold));
         let form = self.words.folded[start..].to_owned();
-        if let Some(full) = spelling::full(&form) {
-            self.words.folded.truncate(start);
+        self.words.folded.truncate(start);
+        if digits {
+            self.push(&form, offset, length, capital);
+            self.figure(raw, &text[offset + length..]);
+        } else if let Some(full) = spelling::full(&form) {
             full.split(' ').for_each(|it| self.push(it, offset, length, capital));
         } else if let Some((stem, ending)) = form.split_once('\'') {
-            self.words.folded.truncate(start);
             self.contraction(stem, ending, offset, length, capital);
         } else {
-            self.words.folded.truncate(start);
             self.push(&form, offset, length, capital);
-            if digits {
-                self.figure(raw, &text[offset + length..]);
-            }
         }
         self.money = false;
         length
@@ -178,6 +183,7 @@ impl Reader {
             form_start,
             form_end: self.words.folded.len(),
             clause: std::mem::take(&mut self.clause),
+            colon: std::mem::take(&mut self.colon),
             count: amount::count(form),
             figure: None,
             money: false,
@@ -213,11 +219,11 @@ impl Reader {
     fn sign(&mut self, c: char, before: &str, behind: &str) {
         let ends_word = behind.chars().next().is_none_or(|it| it.is_whitespace() || "\"”’')*".contains(it));
         match c {
-            '.' if ends_word && !is_abbreviation(before) => self.end_sentence(false, false),
-            '!' | '…' | '。' | '！' => self.end_sentence(false, false),
-            '?' | '？' => self.end_sentence(true, false),
-            ';' | '|' | '•' | '→' => self.end_sentence(false, false),
-            ':' if ends_word => self.end_sentence(false, true),
+            '.' if ends_word && !is_abbreviation(before) => self.end_sentence(false),
+            '!' | '…' | '。' | '！' => self.end_sentence(false),
+            '?' | '？' => self.end_sentence(true),
+            ';' | '|' | '•' | '→' => self.end_sentence(false),
+            ':' if ends_word => (self.clause, self.colon) = (true, true),
             ',' | '(' | ')' | '—' | '[' | ']' => self.clause = true,
             '-' | '–' if ends_word && before.ends_with([' ', '\t']) => self.clause = true,
             '"' | '“' | '”' | '„' | '«' | '»' => self.double_quote(c),
@@ -245,10 +251,10 @@ impl Reader {
         }
     }
 
-    fn end_sentence(&mut self, question: bool, heading: bool) {
+    fn end_sentence(&mut self, question: bool) {
         let end = self.words.words.len();
         if end > self.first {
-            self.words.sentences.push(Sentence { first: self.first, end, question, heading });
+            self.words.sentences.push(Sentence { first: self.first, end, question });
             let form = self.words.folded.len();
             self.words.words.push(Word { form_start: form, form_end: form, ..Word::default() });
             // A blank of its own keeps phrases from running on into the next sentence.
@@ -257,7 +263,7 @@ impl Reader {
         } else if question && let Some(last) = self.words.sentences.last_mut() {
             last.question = true;
         }
-        (self.clause, self.money) = (false, false);
+        (self.clause, self.colon, self.money) = (false, false, false);
     }
 }
 
@@ -297,18 +303,24 @@ fn figure_length(rest: &str) -> usize {
     rest.len()
 }
 
-/// How far groups of three digits behind a blank go on, `1 240 000`: only a narrow or no-break one
-/// joins them, or people's lists of numbers would become millions.
+/// Groups of digits that are read as one figure.
+const MOST_GROUPS: usize = 3;
+
+/// How far groups of three digits behind a blank go on, `1 240 000`: a plain blank joins them only
+/// before a currency's sign, or people's lists of numbers would become millions.
 fn thousands(rest: &str) -> usize {
     let mut length = 0;
-    while let Some(group) = rest[length..].strip_prefix(['\u{a0}', '\u{202f}']) {
+    let mut plain = false;
+    while let Some(group) = rest[length..].strip_prefix([' ', '\u{a0}', '\u{202f}']) {
         let digits = group.len() - group.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-        if digits != 3 {
+        if digits != 3 || length > MOST_GROUPS * 4 {
             break;
         }
+        plain |= rest[length..].starts_with(' ');
         length = rest.len() - group.len() + digits;
     }
-    length
+    let is_money = rest[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(amount::is_currency_sign);
+    if plain && !is_money { 0 } else { length }
 }
 
 fn is_abbreviation(before: &str) -> bool {

@@ -140,6 +140,7 @@ fn written(properties: &Properties) -> Vec<&str> {
     let Properties {
         escalation_type: _,
         reason: _,
+        account_tier: _,
         lane,
         state,
         level,

@@ -1,12 +1,34 @@
 //! What goes wrong: at the customer's, in our product, or by somebody's ill will.
 
 pub(super) const SECURITY: &str = "
+login/account/user/admin ..2 we/i/nobody ..2 not/never ..1 create/make/add/recognise/recognize/know/set/authorise
+login/account/user/admin ..2 nobody/none created/made/added/recognises
+readable/visible/accessible/viewable/open/available to/by/for anyone/everyone/anybody/everybody/strangers/public
+can/could/able ..3 read/see/view/open/access/download any/every/all/other ..2 customers/customer/users/user/clients/client/guests/guest/members/member/tenants/tenant/company/companies 's? ..2 @private
+security researcher/research
+proof of concept & url/id/exploit/order/account/data/security
+reading/read/spying/snooping/listening ..2 my/our ..2 messages/emails/mails/mail/conversations/chats/inbox/bookings &- app/not/error
+knows/know ..3 my/our ..2 login/password/pin/credentials & keeps/reading/in/logged/ex/still
+someone/somebody else ..2 be/is/was/are ..2 in ..1 there/it/my/our/account
+pretending/pretended/pretends/claiming/claimed/posing/posed ..2 to? be/as/being? ..3 from/your/you/support/it/bank & password/login/company/rang/called/bank/details/card/code/money/email
+gave/given/gives/told ..3 @person/them/him/her ..3 password/login/pin/code/credentials
+refunds/orders/payments/transfers ..4 we/i ..1 never/not made/make/placed/place/authorised/issued/sent
+staff/customer/member/guest/user/client list/data ..3 leak/leaked/online/public/out
+leak of ..3 list/data/details/records/addresses/staff/customer
+@person ..3 has/have/had/got been? ..1 reading/accessing/using/seeing/watching ..2 my/our
+sell/sells/selling/sold/leaked/publishing/published/posted/traded ..6 guests/customers/customer/clients/passport/passports/scans/personal/ids & data/scans/passport/passports/details/list/addresses/numbers/records/ids/database
+tablet/laptop/phone/device/ipad/handheld/computer/usb/stick/drive/notebook ..4 stolen/lost/missing/nicked/pinched &~ logged/access/admin/data/customer/customers/unlocked/signed/details/unencrypted
+key/keys/token/tokens/secret/secrets/credential/credentials/password/passwords/apikey ..8 public/publicly/exposed/visible/github/pastebin/repo/repository/plain/leaked/screenshot/hardcoded !transport/holiday
+see/sees/seeing/saw/seen/view/viewing/looking/look/looked/shows/shown/showed/access ..5 another/other/different/somebody/someone/else/wrong ..3 's? ..2 members/customers/users/guests/clients/patients/employees/data/calendar/dashboard/inbox/list !time/day &- menu
+is it/this/that ..3 really/actually/genuinely from you
+is it/this/that ..2 ..1 genuine/legit/legitimate/scam/phishing/fake
+login/logins/log/logged/sign/signed ..3 from #name ..8 & account/caller/customer/our/my/admin & shows/show/hour/never/not/and/see/there/hours/minutes &- browser/chrome/app
 # Somebody got in.
 @person/unauthorised/unauthorized/unknown ..3 hacked/breached/compromised !off ..5
 @we/account/accounts/system/systems/website/site/server/database/email/profile/page/login/app/credentials/details/password/passwords/card/cards/network/data @has? @be/been ..3 hacked/compromised/breached/hijacked/infected/phished/exfiltrated/intercepted !off
 have/has/had/got/been/were/was/being ..2 hacked !off/together
 hacked into
-hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/pirate/hackeado/gehackt/hackerangriff/datenleck/datenpanne
+hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne &- fishing
 cyber attack/incident/criminals
 virus ..4 on/in/through @account/your/our/computer/computers/machine/tills/till/file/attachment
 attachment/file/link/email/download/app/website/site ..4 virus
@@ -16,6 +38,7 @@ brute force
 former/ex/fired/dismissed/sacked/left ..8 still ..4 access/log/login/in/into/see/view/open
 @person ..2 changed/changing/reset/resetting/stole/stolen/steals/stealing/accessed/accessing/viewed/downloaded/guessed/copied/used/using/took/published ..3 my/our/the ..3 password/passwords/bank/account/accounts/login/data/details/identity/credentials/database/card/email
 @person ..3 unauthorised/unauthorized/without ..2 permission/authorisation/authorization/consent ..5 @account/@private
+password/email/bank/phone/pin ..3 @was ..2 changed/reset &~ not/never/nobody &~ @we & got/saying/says/notification/mail/alert/overnight/without/at/am/pm
 password/email/bank/phone/iban/payout ..3 @be/been/was ..2 changed/reset/replaced ..5 not/without/by/nobody/never
 i/we was/were/did/have not ..3 request/requested/ask/asked/authorise/authorised/make/made/initiate/do/did ..3 password/reset/login/log/sign
 # Somebody sees what is not theirs.
@@ -48,7 +71,14 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
-@data ..2 from/of/for/in/on/we/i/that/since/between/you/with ..6 @be/@has ..3 gone/disappeared/vanished/lost/deleted/wiped/erased/overwritten/purged/destroyed/corrupt/corrupted/missing/blank !a/an/one/the/some/my/from/item/items/fries/drink/number
+@data ..8 @be disappear/vanish/delete/lost/erase/corrupt/wipe
+#number ..4 @was ..2 wiped/deleted/erased/overwritten/vanished &- message/emails
+@data/list/page ..6 @be/come/comes/came ..2 empty/blank &~ undo/trash/recycle/bin/backup/restore/yesterday/whole/saved/save/edited
+@data & gone/vanish/vanished/disappear/disappeared/empty/deleted/lost & undo/trash/recycle/backup
+job/update/sync/import/script/migration/system/you/restore/bug/tool/integration/someone/colleague/upgrade ..4 overwrote/wiped/erased/overwritten/purged all/our/the/every/half/everything/my &- message/screen/cache
+names/amounts/totals/records/entries/fields/values/prices ..2 @be ..2 garbage/gibberish/question/zeros/garbled/nonsense/null/symbols &~ restored/backup/all/import/migration/what/every/export/now
+restored/backup ..10 garbage/gibberish/empty/blank
+@data ..2 from/of/for/in/on/we/i/that/since/between/you/with/to/attached ..6 @be/@has ..3 gone/disappeared/vanished/lost/deleted/wiped/erased/overwritten/purged/destroyed/corrupt/corrupted/missing/blank !a/an/one/the/some/my/from/item/items/fries/drink/number
 @data @be/@has/have ..3 gone/disappeared/vanished/lost/deleted/wiped/erased/overwritten/purged/destroyed/blank/empty/emptied/garbled/scrambled !in
 data/records/history/bookings/reservations/contacts/files/photos/reports/settings/transactions/notes/entries/documents/recipes/products/profiles/spreadsheet/customers/invoices/messages/rows/templates/timesheets/menus/backup/backups/database/archive ..2 @be/@has ..3 missing !a/an/one/the/some/my/item/items/field
 @data/everything ..2 disappeared/vanished/wiped/erased/overwritten/vanishing/disappearing
@@ -66,7 +96,8 @@ deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accid
 corrupt/corrupts/corrupted/corrupting/garbled/scrambled/mangled ..3 our/my/the/all/every/half
 data/file/files/database/record/records loss/corruption !@paper
 loss of ..4 data/records/bookings/files/history/information/database
-can/could not ..2 recover/restore/retrieve/get ..5 @data/back
+can/could not ..2 recover/restore/retrieve ..5 @data/back
+can/could not ..2 get ..3 back &~ @data &~ gone/lost/wiped/deleted/vanished/disappeared/erased
 @data/totals/prices/names/fields/values/half ..8 turned/turns/changed/converted/replaced ..3 zeros/zeroes/zero/garbage/gibberish/symbols/question/nonsense/blank/null/rubbish/blanks
 backup/backups ..4 empty/failed/corrupt/gone/missing/unusable
 restore/recover/retrieve ..4 lost/deleted/missing/wiped/erased ..3 @data
@@ -83,7 +114,7 @@ datos ..4 perdido/perdidos/borrado/borrados/desaparecido
 ";
 
 pub(super) const OUTAGE: &str = "
-@platform ..1 @be/@has ..4 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead !@downword &- one/single/1/slow/only
+@platform ..1 @be/@has ..4 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead !@downword &- one/single/1/slow/only/old
 @platform/site @be/been ..3 down/offline/unavailable/unreachable/inaccessible !@downword &- one/single/1/our/my/venue
 @platform/everything/site down/offline again/since/for/now/right/completely/entirely/everywhere/this/at/today
 @platform down/offline $
@@ -96,12 +127,13 @@ we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blin
 complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
 outage/outages !@paper !notification/credit/map/history/next
 system/site/company/country/estate/group/platform/chain/nation/org/region wide ..2 outage/failure/issue/problem/downtime/crash
-nobody/none/noone/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
+nobody/none/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
 no one ..6 can/could/able/is ..3 @act/log/anything/in !help/me/us
-not one/a/single ..4 @places ..4 can/is/works/working
+not one/a/single __5 @places/properties/property ..4 can/is/works/working/has/been
+none ..5 @places/properties/property/machines/devices ..4 can/is/are/works/work/working/able/online/has
 none/no ..2 of ..5 @places ..4 can/could/@be/able/work/working/works/load/online/open/@act
 no @places ..5 can/could/able ..3 @act
-all/every/each/any/entire/across/everyone/everybody/multiple/both/whole/hundreds/dozens/thousands/40/300 ..6 can/could/are/is/@be not ..3 @act/able/working/trade/online/anything/logging/ordering/connect !@number
+all/every/each/any/entire/across/everyone/everybody/multiple/both/whole/hundreds/dozens/thousands ..6 can/could/are/is/@be not ..3 @act/able/working/trade/online/anything/logging/ordering/connect !@number
 all/every/each/entire/whole ..6 unable to ..3 @act
 all/every/each/entire/whole ..4 @places/tills ..3 affected/stopped/frozen/dead/crashed/down/offline/failing/fail/locked
 can/could not ..4 @act ..6 at/in/across/on/from/for any/all/every/everywhere/anywhere/everyone ..3 @places/devices/browser
@@ -124,6 +156,29 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@feature ..4 stops/stop/stopped at/after/before/halfway/midway/when/in/on/halfway &- hours/open
+empties/closes/resets/reloads/deletes/changes/restarts/moves/duplicates/unchecks/deselects/minimises/minimizes/cancels itself
+misbehaves/misbehaving/misbehaved/misbehave
+supposed to ..2 do/look/work/happen/be ..2 that/this/like/way & is/it/not
+prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
+@feature ..6 show/shows/showing/shown/says/displays/reads ..3 zero/0/nothing/negative/null/nan/undefined/none &- bill/invoice/agreed
+@feature ..12 not/never ..2 arrive/arrived/arriving/appear/appeared/appearing/show/update/refresh/sync/transfer/transferred ..4 at/in/on/to/our/anywhere/here/since/all & others/all/our/some/since/today/but/any &- parcel/delivery/courier/payment/refund
+whole basket/cart/form/page/order ..2 empties/resets/clears/disappears/reloads
+still ..3 without ..2 fix
+@platform @be down/offline & me/one/single/some/old/only
+not/never add up
+cleared/clearing/emptied ..3 cache & still/wrong/same/no/not/browser
+wrong day/date/time/price/name/currency/language/order/table/total/result/results/amount/timezone/hour/format ..1 shown/displayed/printed/again/every/in/on/appears/selected
+throws/throw/threw/returns/giving/gives/shows ..2 err/error/err*
+^ error/errors
+@feature/total/totals/basket/balance/price/stock/screen/status/clock/date/counter ..2 goes/go/went/jumps/jumped/flips/changes/changed/becomes/turns/switches/resets/drops/jumps ..1 negative/blank/back/zero/wrong/crazy/minus/wild/haywire/twice/off
+double counts/count/counting/counted/books/booked/booking/prints/posts/posting
+@feature/messages/message/push/pushes/sms ..4 come/comes/came/sent/arrive/arrives/appear/appears/received/printed/shown ..3 two/2/three/3/several/multiple/many times &- charge
+@feature ..4 only opens/works/loads/prints/shows/responds/appears/saves/syncs if/when/after/on/in/with
+@feature/sms/reminder/reminders ..3 arrive/arrives/arrived/show/shows/showing/print/prints/display/displays/send/sends/says/reads/comes/goes/opens ..10 instead of
+reboots/reboot/rebooting/restarts/restarting ..2 itself/every/constantly/randomly/by/on/again/all
+@feature/@places ..4 can/could/will not ..3 log/login ..6 &~ error
+shows/showing/displays/lists/prints ..5 as ..2 yesterday/today/tomorrow & wrong/still/wrong
 @feature/it/that/everything/which ..3 crash/crashes/crashed/crashing !course/diet/into/on/landed
 crash/crashes/crashing every/each/when/whenever/on/after/as/while/if/immediately/constantly/again/with/report/log/upon
 keeps ..1 crashing/freezing/failing/hanging/loading/spinning/disconnecting/buffering/logging/kicking/resetting/timing/throwing/showing/saying/closing/rejecting/restarting/duplicating/dropping/losing/asking/giving
@@ -141,7 +196,7 @@ can/could not ..1 open/save/print/export/import/upload/download/submit/click/sca
 @feature/it/which/that/they/everything ..3 stopped/stops ..1 working/syncing/printing/loading/responding/updating/sending/saving/opening/appearing/showing
 @feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/times/timed/sluggish/crawling !pizza/chips/peas/food/fish
 glitch/glitches/glitchy/glitching
-a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray &- soup/salad/food/bed/room/kitchen/bitten/insect
+a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
 bug/bugs in/with/on/when/where/that/since/after/report your/the/@feature/version/ios/android/checkout/we/i &- soup/salad/food/bed/room/kitchen/bitten/insect
 looks/seems/sounds like a bug
 blank/white/black/grey/gray/empty page/screen/pages/window !tv

@@ -1,9 +1,9 @@
 //! Which words suggest which trigger, as tables of patterns.
 
 mod harm;
-mod lexicon;
+pub(super) mod lexicon;
 mod optional;
-mod silence;
+pub(super) mod silence;
 mod standard;
 mod threat;
 
@@ -57,7 +57,7 @@ impl Ear {
     }
 }
 
-fn table(trigger: Trigger) -> &'static str {
+pub(super) fn table(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::Security => harm::SECURITY,
         Trigger::DataLoss => harm::DATA_LOSS,

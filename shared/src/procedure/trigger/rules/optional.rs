@@ -1,12 +1,20 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+when/whenever ..1 they/you/someone/somebody/he/she/anyone have/has/get/gets ..3 time/moment/minute & how/which/what/why/does/whether &- call/ring/fix/urgent/error/table/refund
+any/no ..1 time/hurry/rush/urgency ..2 this/month/week/needed/at/it/we/just/i & answer/question/interested/curious &~ how/which/what/does/do/why/whether/is
+just/only/purely ..1 interested/curious/curiosity &- cancel & how/what/which/tell/i/we
+whoever looks/handles/knows/understands/deals ..2 after/with/about? & law/licensing/tax/vat/compliance/data/accounting/payroll/security/privacy/your/side
+somebody/someone/anyone/one/anybody in/from your ..3 team/department ..8 how/which/what/why/whether/does
+has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/case/law/currency/customs
+your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
+expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view !table &- booked/beyond/legal/urgent/not/outage
+specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
 could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked
-specialist/specialised/specialized/expert/deep/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
+specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
-your/a/the/our ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/product/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
+your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
 someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority
 how ..6 calculated/calculates/calculate/determined/algorithm/weighted/apportioned/attributed/derived/treated/rounds/rounding/works/handles ..6 & exactly/precisely/detail/under/hood/vat/tax/formula/algorithm/forecast/forecasting/rounding/model/deferred/accrual/specialist/internally
 vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/rules/question/apply/applies/advice/compliant/compliance/guidance/rate/exempt/reverse/interpretation/scope & how/what/which/can/could/does/do/is/are/question/should/would/wondering/know/explain &- wrong/incorrect/not/breach/complaint/error/invoice
@@ -19,8 +27,22 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+treat/treating/set/setting/log/logging/register/registering/enter/entering/model/modelling/count/record/use/using/handle/sell/track ..8 as a/an/our/the/purchases/rooms/tables/guests/products/orders/bookings/raffle/puzzle/covers/prizes/menu/items ..6 & we/our/could/would/like/can/i & your/@platform/would/app/could/possible/wondering/like/ok/statistics &- card/account/password/such/soon/invoice/well/business/paid/default/admin/staff/charge/described
+has/have anyone/anybody/somebody/someone ..2 used/using/tried ..4 to ..2 run/manage/book/track/schedule/organise
+use/using/used ..4 your ..4 to ..1 run/manage/track/book/organise/schedule ..2 a/our/the/books/slots/animals &- restaurant/table/tables/menu/event/our
+unorthodox/unconventional/offbeat & but/would/use/question/idea
+seen that before/anything like this
+zoo/prison/monastery/cemetery/circus/submarine/lighthouse/museum/orchestra/library/kennel/observatory/brewery/university/hospice/convent/abbey/lab/laboratory/farm/choir &~ use/using/treat/unusual/odd & your/want/like/would
+escape room & your/we & use/using/run/set/want/treat
+bit/slightly/rather/quite/little unusual/odd/strange/weird/unorthodox & work/use/know/i/we/but &- login/email/charge
+odd/unusual/strange/weird/unconventional/curious/funny/off ..1 one/question/ask & use/using/we/our/for/used/us/want &~ use/using/used/book/run/system/it/your
+used/use/using it/this/your/that ..3 like that/this/so ..2 before
+anyone/anybody/somebody ..3 used/using/use ..3 like/that/for/this/before &- error
+not what it/this/you/your ..4 made/built/meant/designed/intended for?
+not ..3 come/seen/came across? ..4 before & use/usage/using/this/case
+probably/not ..3 use/usage ..3 before/had
 unusual/odd/strange/weird/unconventional/unorthodox/exotic/special/rare/peculiar/quirky/niche/uncommon/atypical/edge/corner/nonstandard/unique/creative/crazy/different ..1 use/usage/case/cases/setup/set/scenario/requirement/requirements/way/situation/request/configuration/application/workflow/arrangement/purpose/purposes/idea &- login/activity/device/behaviour/traffic/phone/password/story/suspicious/smell/best/lowercase
-use/using/used/uses/run/running/misuse/misusing/abuse/abusing/repurpose/repurposing/repurposed/adapt/adapting ..8 as/for/to/on/in ..6 instead/museum/prison/boat/ship/cruise/school/church/hospital/library/zoo/farm/train/submarine/festival/funeral/wedding/weddings/vet/veterinary/garage/laundry/escape/gym/cemetery/factory/warehouse/military/army/theatre/laboratory/lab/airline/aircraft/campsite/kennel/kennels/stable/stables/observatory/parking/dentist/barber/bees/beehives/horses/dogs/animals/elections/voting/lockers/boats/charity/canteen/planes/ferry/rescue/equipment/museum's & we/i/our/can/could/would/is/possible & your/the/it/@platform/booking/module/this/@feature &- birthday/dinner
+use/using/used/uses/run/running/misuse/misusing/abuse/abusing/repurpose/repurposing/repurposed/adapt/adapting ..8 as/for/to/on/in ..6 instead/museum/prison/boat/ship/cruise/school/church/hospital/library/zoo/farm/train/submarine/festival/funeral/wedding/weddings/vet/veterinary/garage/laundry/escape/gym/cemetery/factory/warehouse/military/army/theatre/laboratory/lab/airline/aircraft/campsite/kennel/kennels/stable/stables/observatory/parking/dentist/barber/bees/beehives/horses/dogs/animals/elections/voting/lockers/boats/charity/canteen/planes/ferry/rescue/equipment & we/i/our/can/could/would/is/possible & your/the/it/@platform/booking/module/this/@feature &- birthday/dinner
 not ..3 designed/intended/meant/built/made/supposed/typical/usual/normal/standard/common/conventional ..4 for/use/to/way/case/but/usage/purpose/setup/customer/restaurant & use/using/we/case/setup/this/purpose/used/usage &- login/working/crash/acceptable/slow/error/down
 designed/intended/meant/built/made for ..6 but/however we/i/use
 other than/purposes ..3 intended/designed/meant
@@ -35,10 +57,16 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
-suggest/suggests/suggested/suggesting/suggestion/suggestions/propose/proposing/proposal/idea/ideas/recommend/feedback/improvement/improvements/recommendation ..10 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/support/team/template/templates/macro/refund/refunds/checklist/way/steps/step/escalation/triage/training/agents/agent/queue/reply/replies/ticket/tickets/forms/form/approval/approvals/communication/internally/response/how/handling/documentation/playbook &- venue/menu/dish/legal/manager/dessert/friend/restaurant
+have/has you/anyone/team ever? thought/considered/tried ..1 of/about/to? ..12 & support/process/calling/callback/agents/team/fairer/queue/tickets/people/order/customers/reply/replies
+would ..2 make ..1 sense/easier/fairer/better/faster ..2 to/if/for ..8 &- table/menu/button
+make ..2 support/process/refund/onboarding/queue ..2 process? fairer/better/faster/easier/smoother/clearer
+just ..1 thinking aloud/thought/suggestion/idea & let/could/should/why/would/team/process/form/queue/customers &- question
+improvement/process/workflow idea/ideas/suggestion/suggestions/proposal
+why not ..4 put/merge/combine/move/send/let/have/make/add/use ..8 refund/refunds/approvals/approval/queue/tickets/form/forms/emails/mailboxes/agents/team/steps
+suggest/suggests/suggested/suggesting/suggestion/suggestions/propose/proposing/proposal/idea/ideas/recommend/feedback/improvement/improvements/recommendation ..10 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/support/team/template/templates/macro/refund/refunds/checklist/way/steps/step/escalation/triage/training/agents/agent/queue/reply/replies/ticket/tickets/forms/form/approval/approvals/communication/internally/response/how/handling/documentation/playbook &- dish/legal/manager/dessert/friend
 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/escalation/approval/approvals/returns/refund/refunds/verification/template/templates/checklist ..6 could/should/would/can/might/needs/to ..4 improved/improve/simplified/simplify/faster/easier/better/smoother/streamlined/streamline/automated/automate/shorter/shortened/clearer/changed/reduced/quicker/updated/simpler/skip/include/benefit/merged/optimised/optimized/rethink/reviewed/reworked/combined/removed/dropped/added
 would/could/might/should be ..3 better/easier/faster/helpful/great/nice/useful/good/simpler/quicker/smoother/more ..3 if/to/for ..8 process/team/agents/support/you/we/step/steps/onboarding/template/form/checklist/refunds/refund/handover/procedure/emails/confirmation/customers/tickets & process/team/agents/support/step/steps/onboarding/template/form/checklist/refunds/refund/handover/procedure/ticket/tickets/queue/reply/replies/macro/approval/asked/sent/workflow/call/updates/shift/chat &- menu/dark/feature/dish/error/crash/button/app/integration/api
-why not ..4 you/we ..8 process/template/checklist/form/automatically/step/macro/workflow/handover & process/checklist/template/step/macro/workflow/handover/onboarding
+why not ..4 you/we ..8 process/template/checklist/form/step/macro/workflow/handover/queue/approvals/approval/inbox/onboarding/mailbox
 improve/improving/simplify/simplifying/streamline/streamlining/optimise/optimize/shorten/automate/rethink/rework/speed ..5 process/processes/workflow/procedure/procedures/onboarding/handover/handoff/triage/escalation/approvals/approval/refunds/returns/intake/checklist/steps/template/templates/response/communication &- not
 process/workflow/procedure improvement/improvements/suggestion/suggestions/idea/ideas/change/changes/feedback
 suggestion/idea/suggestions/feedback/proposal ..1 for ..2 improvement/improving/you/your/team/next/future & process/team/support/handle/agents/workflow/onboarding/way/steps/tickets/refund/refunds/communication
@@ -49,6 +77,12 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+peer/colleague/someone/somebody/teammate ..2 to? verify/review/check/confirm/validate/proofread ..4 before/goes/out/this/send/my
+before it/this/the goes/going/went/reply/answer out/goes/is? & check/verify/look/review/peer/opinion/agree
+goes out & verify/peer/check/review/colleague/look
+cast ..2 eye over
+in two minds & i/reply/right/whether/about/answer
+eye/eyes over my/this/our/the
 second/2nd/another opinion/view/look/set/pair/perspective/pov !of/at/menu/room/class &- book/booked/screen/dentist/doctor
 second/another/fresh/extra/more pair/set/pairs of eyes
 pair/set of eyes
@@ -66,7 +100,7 @@ would you/anyone ..2 agree/do/decide/have/handle/see/approve/say/read ..4 & i/my
 do you agree ..2 with
 what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
-want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/take/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
+want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
 your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
 someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/my/decision/approach/send/am/sending/i/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning

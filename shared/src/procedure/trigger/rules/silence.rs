@@ -3,7 +3,7 @@
 use super::super::scope::Effect;
 
 /// Patterns by what they do.
-pub(super) const TABLES: [(Effect, &str); 7] = [
+pub(in super::super) const TABLES: [(Effect, &str); 7] = [
     (Effect::Supposed, SUPPOSED),
     (Effect::Conditional, CONDITIONAL),
     (Effect::Asked, ASKED),
@@ -14,6 +14,8 @@ pub(super) const TABLES: [(Effect, &str); 7] = [
 ];
 
 const SUPPOSED: &str = "
+would have been/done/sued/cancelled/left
+if ..8 had ..8 would
 what happens/happen/would/will ..4 if/when/should
 what if
 hypothetical*
@@ -40,6 +42,7 @@ would you/we/they/i lose
 ";
 
 const CONDITIONAL: &str = "
+any reason/chance ..1 it/this/that/of
 if !not
 in case
 whether
@@ -86,6 +89,14 @@ movie/film/book/song/podcast/show/series/documentary about/on/called
 ";
 
 const OVER: &str = "
+panic over
+all there
+everything/it/all/things/system/app/site/which ..3 been ..2 running/working/stable/solid/smooth/fine/perfect/flawless/good/great ..4 since/again/now
+since ..5 fix/update/patch/upgrade/change/visit/restart ..4 solid/fine/perfect/smooth/stable/works/working/good/great/problem/flawless/flawlessly
+^ ..3 all sorted/good/fixed/resolved/solved
+that/it did/fixed/solved/sorted it/that/the/trick
+withdrew/withdrawn/withdraws/retracted/retracts/dropped/drops/took ..3 threat/complaint/claim/request/back/cancellation/notice
+calmed down
 works/working/worked fine? again/now/today/perfectly
 it/that/this/everything/all/app/system/site/website/printer/login/page 's/is/are/seems/looks/appears all? @fine !not !except
 it/that/this/everything/all/issue/problem/bug/error/fault/matter @has ..2 been fixed/resolved/sorted/solved/corrected/restored/recovered/refunded
@@ -104,6 +115,8 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+some/another/a/any other/different ..2 was/were/got ..1 sued/fined/hacked/breached/prosecuted
+told me ..3 other/another ..4 was/were/got
 @number/few/couple/some/many/several/ages/long years/months/decades ago
 years/ages/months/long ago
 last year !'s

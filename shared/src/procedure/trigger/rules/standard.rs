@@ -1,7 +1,12 @@
 //! What asks for more than support can give, and needs no one at once.
 
 pub(super) const UNRESOLVED_ATTEMPTS: &str = "
-#many @attempts ..3 & @contact/@answer
+@contact ..4 several/multiple/numerous/countless/many/endless/umpteen times ..2 already/now/about/without/before/and
+without ..3 fix/answer/solution/resolution/reply & #many/still/weeks/months
+ticket/case/issue/it/this ..4 opened/raised/logged/reported/submitted ..4 @weekday/#number & still/yet & no/not/without/nobody/nothing
+@contact ..16 again today/yesterday &~ unresolved/still/no/not/nothing/again
+remains/remained unresolved/unanswered/unfixed/open & month/weeks/days/#many/again/it/still/ticket
+#many @attempts ..3 & @contact/@answer &- prints/printed/print/prints/shows/charged/appears/sends/guess/crashed/restarted
 #many ..2 @attempts & still/again/already/yet/without/unresolved/unanswered/ignored/nobody/never/same/resolved/fixed/@answer & @contact/@answer/attempts/attempt/emails/email/tickets/ticket/reminder &- charge/charged/charges/visited/week/weekly/billed/meals
 #many time/times/attempt ..4 @contact
 for the #many time
@@ -32,7 +37,7 @@ ticket/case/issue/request/problem/query/complaint ..5 open/unresolved/unanswered
 #long ..1 @unit old/ago & ticket/case/raised/reported/opened & still/not/no/unresolved/nobody
 sla ..3 breached/exceeded/missed/breach/passed
 breached/exceeded/missed/past/outside ..2 sla !report
-tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/cannot/none/unsuccessfully/success
+tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/none/unsuccessfully/success
 #many ..2 attempts/fixes/tries/workarounds/troubleshooting/rounds ..4 & failed/fail/still/not/no/without/unresolved/unsuccessful/unsuccessfully/nothing/none & fix/resolve/resolved/fixed/support/troubleshooting/we/attempts/issue/fixes/tries
 unable to resolve ..3 after/within/despite
 back and forth & days/weeks/#many/#long/still/no/months
@@ -42,6 +47,15 @@ sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+end of what ..3 l1/l2/support/i/we ..2 know/knows/do
+l1/l2/support/helpdesk ..4 exhausted/stuck
+exhausted ..3 runbooks/runbook/playbooks/guides/articles
+know how ..4 exists/sits/lives/only ..4 engineering/dev/development/engineers
+none of us/ours ..3 can/could/knows/understands ..4 debug/fix/configure/read/understand/protocol/diagnose/this &- password
+no docs/documentation exist/exists/available/for
+bespoke/custom/hand ..3 ldap/firmware/protocol/driver/sdk/api/kernel/sso/saml/scim/script/integration ..12 know/engineering/debug/beyond/engineer/requires/none
+customer requires/needs ..2 bespoke/custom ..4 & engineering/engineer/know/beyond/not
+not described in any guide
 beyond/outside/exceeds/over/above/out ..1 of? ..3 scope/remit/expertise/knowledge/capabilities/capability/competence/ability/skills/skillset/documentation/playbook/level/understanding/reach/access/runbook/depth/head & support/our/my/team/agent/l1/tier/scope/first/we/us/technical/level/documented/line/this !hours &- price/budget
 beyond/outside/past ..2 what ..3 support/we/i/agents/team/l1/first/documented ..4 
 out of ..1 depth
@@ -51,6 +65,10 @@ not ..2 covered/described/explained/mentioned/in/found ..2 in/by ..3 documentati
 undocumented !@paper
 no ..2 documentation/docs/runbook/article/guide ..3 for/on/about/covers/covering/exists ..8 & this/api/integration/behaviour/setup/error/custom/protocol/we/case/config
 documentation/docs/knowledge/kb/runbook/manual ..3 not ..2 cover/mention/explain/say/describe/help/have/contain/go
+need/needs/require/requires/takes/take/want ..5 one/your/a/an/the ..4 engineer/engineers/dba/developer/developers/architect &- hire/job/vacancy/heating/kitchen/sound/lighting
+beyond/past/outside ..3 manual/handbook/documentation/guides/docs
+support/desk/helpdesk/l1/agent/agents/colleague ..4 can/could/not ..1 not? ..1 help ..6 & engineer/developer/sdk/api/compile/technical/guide/documentation/script
+first line ..4 can/could/not/admitted ..4 not/answer/help/solve
 need/needs/needed/require/requires/required/requiring/want/wants/request/requesting/asking/get/involve ..4 developer/developers/engineer/engineers/engineering/devops/backend/dba/sysadmin/tier/l2/l3/technical/infrastructure/architect/specialist/platform/integrations/network ..4 & to/look/help/input/access/logs/team/check/involved/investigate/support/intervention/assistance/expertise/review/specialist/from/debug/on/hands/who/for &- hire/hiring/job/apply/vacancy/train/manual/kitchen/heating
 escalate/escalating/escalated/hand/handing/pass/passing ..5 l2/l3/tier/engineering/developers/engineers/devops/technical/second/dev !manager
 second/third/2nd/3rd line/level support/team/engineer/needed/required
@@ -76,6 +94,18 @@ memory leak
 ";
 
 pub(super) const ENTERPRISE_FEATURE_REQUEST: &str = "
+feature/product ask/asks && #large
+^ request/ask && #large & webhook/webhooks/api/export/import/sso/scim/field/fields/filter/role/roles/report/reports/dashboard/integration/option/bulk/language/currency/mode/view/button/log/logs
+something you ..2 build/add/develop/support/consider && #large
+help/great/useful/love ..8 if you ..2 built/added/had/offered/supported/provided/introduced/made/allowed/could/would && #large
+ask/asking/like/request ..6 export/webhook/webhooks/option/integration/sso/scim/dashboard/field/filter/role/roles/api && #large &- error/fails/broken/crash/stops
+role/roles based access && #large & today/not/need/ask/want/would
+please/kindly add/build/support/implement/introduce/include/develop/enable && #large &- user/users/seat/seats/me/vat/address/name/note/notes/venue/site/licence/licences/refund
+wish list && #large
+roadmap ..6 include/contain/have/add && #large
+could/can/would/might ..3 roadmap && #large
+not exist/available/possible/supported/there/offered/on ..3 today/yet/currently/present/now/moment/list && #large & feature/it/this/option/that &~ would/could/please/need/like/want &- error
+need/needs ..3 per/multi/bulk/custom/automatic/native/single/role && #large &- help
 could/can/would/will/please ..2 you/your/team/guys/devs/developers ..3 add/build/implement/support/introduce/develop/include/enable/create/provide/extend/offer/make/expose/allow/integrate/ship/consider/give/let && #large &- user/resend/address/name/refund/copy/invoice/password/seat/seats/licence/fix/recover/restore/appointment/notes/ticket/call/meeting/update/discount/quote/ourselves/error
 feature/functionality/enhancement/product/roadmap request/requests/wish/wishes/suggestion/idea/ideas/enhancement && #large
 feature ..3 request/wish/suggestion && #large
@@ -95,7 +125,8 @@ vote/votes/upvote/voting ..4 feature && #large
 ";
 
 pub(super) const BILLING_DISPUTE: &str = "
-@dispute ..12 &~ #high &- overcharge/between
+@dispute ..12 &~ #high &- between/another
+reject/rejects/rejected/rejecting ..3 @bill &~ #high &- card/bank
 @bill ..4 @wrong/@dispute/twice &~ #high &- message/code/screen/address
 @wrong ..3 @bill &~ #high &- message/code/screen/address
 charge/charged/charging/billed/bill/billing/invoiced/debited/paid/took/taken/deducted/withdrew/withdrawn ..8 twice/double/again/wrong/wrongly/incorrectly/mistake/mistakenly/error/extra/unauthorised/unauthorized/much/instead/despite/although/without/never/after/already/times/thrice/duplicate/before/cancelled/not/no/even &~ #high &- message
@@ -121,16 +152,22 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
-speak/speaking/talk/talking/spoken/chat/discuss/escalate/escalated/escalating/transfer/transferred/put/connect/connected/pass/passed/hand/call/complain/complaining/forward/refer/referred/meeting/deal/appointment/conversation/word/contact/reach/escalation/email/write/through ..5 to/with/by/from/for/a/the/your/of/onto/up ..3 @boss <!@venue !at/app/account/login/permissions/role/dashboard/view/tab/screen/module/on/who &- lost/forgot/scarf/my/our/catering/wedding/kitchen/venue/chef/tool/password
-<!my <!our @want/get/give/let/bring/find/fetch/see/requesting/demanding/asks/requests ..6 a/your/the/any/some/another/actual/someone ..2 @boss <!@venue !account/accounts/role/access/login/permissions/app/dashboard/view/user/users/approval/report/module/at/feature/tool/tab/screen/position/job &- vacancy/hire/hiring/password/add/my/booked/kitchen/venue/lost/forgot/create/assign/permission/permissions/invite/interview
-manager/supervisor/management/boss/ceo/director <!@venue please/now/immediately/asap/today/call/callback/contact/ring/phone/email <!@venue &- kitchen/venue/scarf/my/lost
-manager/supervisor/management/boss/director/ceo ..2 to/must/should/needs/can/has ..2 call/ring/phone/contact/email/speak/get/respond/reply/handle/deal/look &- kitchen/venue/my/our/app/account
-call/callback/contact/response/reply/email ..3 from/by ..3 a/your/the/someone ..2 @boss <!@venue &- spam/scam/phishing/received/got
-your/ur <!@venue manager/supervisor/boss/superior/superiors/director/ceo/management &- thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
+@customer ..1 wants/want/needs/demands/demanding/wanting/requests/requesting/insists ..4 <!@venue manager/supervisor/management/superior/ceo/director !account/app/role/login/permissions/access/at/of
+have/get/let ..1 your/a/the ..2 lead/leader/manager/supervisor/boss ..2 call/ring/phone/contact/email/telephone/write/get !at/of &- kitchen/bar/floor
+director/head/vp of ..2 support/service/services/customer/operations/complaints/care/product/engineering & speak/talk/want/need/call/get/escalate/ask/asked/meeting/like/contact/put
+get/fetch ..1 me ..2 head/director/chief
+up to your ..1 manager/supervisor/boss/management
+line manager & your
+speak/speaking/talk/talking/spoken/chat/discuss/escalate/escalated/escalating/transfer/transferred/put/connect/connected/pass/passed/hand/call/complain/complaining/forward/refer/referred/meeting/deal/appointment/conversation/word/contact/reach/escalation/email/write/through ..5 to/with/by/from/for/a/the/your/of/onto/up ..3 <!@venue @boss !at/app/account/login/permissions/role/dashboard/view/tab/screen/module/on/who &- lost/forgot/scarf/my/our/catering/wedding/kitchen/venue/chef/tool/password
+@want/get/give/let/bring/find/fetch/see/requesting/demanding/asks/requests ..6 a/your/the/any/some/another/actual/someone ..2 <!@venue @boss !account/accounts/role/access/login/permissions/app/dashboard/view/user/users/approval/report/module/at/feature/tool/tab/screen/position/job &- vacancy/hire/hiring/password/add/my/booked/kitchen/venue/lost/forgot/create/assign/permission/permissions/invite/interview
+<!@venue manager/supervisor/management/boss/ceo/director please/now/immediately/asap/today/call/callback/contact/ring/phone/email &- kitchen/venue/scarf/my/lost
+<!@venue manager/supervisor/management/boss/director/ceo ..2 to/must/should/needs/can/has ..2 call/ring/phone/contact/email/speak/get/respond/reply/handle/deal/look &- kitchen/venue/my/our/app/account
+call/callback/contact/response/reply/email ..3 from/by ..3 a/your/the/someone ..2 <!@venue @boss &- spam/scam/phishing/received/got
+your manager/supervisor/boss/superior/superiors/director/ceo/management &- job/praise/compliment/compliments/kudos/cracking/brilliant/star/raise/fantastic/amazing/excellent/proud/well/thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
 who ..4 your/the/in boss/manager/supervisor/charge &- kitchen/venue/event
 person/someone/somebody/one/whoever/anyone ..2 in charge &- kitchen/event/venue
 someone/somebody/anyone/person/agent/adviser/advisor/colleague ..2 more? senior/higher/above/authority/important/responsible !citizen &- discount
-someone/somebody/anyone/person ..2 with/has ..3 authority/power/seniority
+someone/somebody/anyone/person ..2 with/has ..3 authority/power/seniority &- chatbot/bot/robot
 higher up/ups/authority/level/management/than
 above you/your/yourself & speak/talk/someone/anyone
 escalate ..5 @boss/management/leadership/upstairs/chain/higher/next !tool
@@ -138,13 +175,13 @@ take/taking/go/going ..4 up the chain/ladder
 over your head
 senior ..1 person/management/manager/member/leadership/someone/staff/executive & want/need/speak/talk/demand/escalate/call/contact/like/ask/request/asked/let/get/put/can/could/through
 complaints ..1 manager & speak/talk/want/contact
-name/email/number/details/contact ..3 of/for ..1 your/the ..1 @boss <!@venue
-ask/asks/asked/asking/demanded/demands/demand/insists/insisting/requested/requests/requesting/wants/want/need/needs ..3 for/to/on/a/the ..4 management/manager/supervisor/superior/ceo/director/boss/team <!@venue !app/role/access/account/login/permissions/position/view !at &- kitchen/venue/my/vacancy/hire/job/password/lost/forgot/add/users/new/create
+name/email/number/details/contact ..3 of/for ..1 your/the ..1 <!@venue @boss
+ask/asks/asked/asking/demanded/demands/demand/insists/insisting/requested/requests/requesting/wants/want/need/needs ..3 for/to/on/a/the ..4 <!@venue management/manager/supervisor/superior/ceo/director/boss/team !app/role/access/account/login/permissions/position/view !at &- kitchen/venue/my/vacancy/hire/job/password/lost/forgot/add/users/new/create
 team lead/leader & speak/talk/want/need/put/call/escalate/asked/asks/let/get/through
 head of ..2 customer/support/service/services/operations/complaints/sales/department & speak/talk/want/need/put/call/escalate/asked/asks/let/get/through/contact/meeting
 get/fetch me ..2 manager/supervisor/boss
 c level
-not talking/speaking/dealing to/with you anymore
+not talking/speaking/dealing to/with you any more
 mit ..3 vorgesetzten/chef/leiter/geschaftsfuhrer/manager ..1 sprechen
 parler ..2 a/au/avec ..2 responsable/directeur/superieur/manager
 hablar con ..2 encargado/gerente/supervisor/responsable/jefe

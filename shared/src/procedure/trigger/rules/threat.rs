@@ -1,28 +1,39 @@
 //! What a customer threatens with or feels.
 
 pub(super) const LEGAL: &str = "
+report/reporting/reported ..2 you/this/your/company/them ..2 to ..1 the #name !manager &- manager/ceo/head/management
+@rights law/laws/act & breaking/break/broke/broken/violate/violating/against/under/breach/comply
+break/breaking/broke/breaks ..3 law/laws
+advocate/union/attorney/advocates ..3 will/is/are/has ..3 file/court/take/taking/sue/claim/action/write/contact/complaint
+consumer/labour/labor/civil/commercial/employment/district court/tribunal/courts !street/road/hotel/building
+receive/received/sent/sending/serve/serving/served/send/get ..4 legal notice/letter
+bring/bringing/brought/issue/issuing/issued/file/filing/filed/commence/commencing/start/starting/initiate/initiating/launch ..4 claim/proceedings/lawsuit/case/suit/action !form & court/legal/lawyer/lawyers/solicitor/against/you/your/proceedings/tribunal
+under/article/art ..2 #number ..3 gdpr/dsgvo/rgpd
+article #number gdpr
+gdpr/dsgvo/rgpd article #number
 @lawyer/lawyers ..2 will/has/have/is/are/advised/advises/says/said/contact/contacting/write/writing/wrote/letter/involved/instructed/involved/contacted/looking/reviewing/preparing/told/would ..4 you/your/in/letter/this/touch/involved/us/claim/papers/action/proceedings/instructed/case/contact/matter/looking/me/damages !table &- booked/book/table/dinner/birthday/guest
-hear/heard/hearing ..2 from my/our/the/a ..2 @lawyer
+hear/heard/hearing ..2 from my/our/the/a ..2 @lawyer/legal
 through/via/to/with/by/engage/engaged/engaging/instruct/instructed/instructing/hire/hired/hiring/retain/retained/retaining/appoint/appointed/consult/consulted/consulting/seek/seeking/sought/contact/contacting/contacted/calling/involve/involving/involved/speak/speaking/spoken/spoke/talk/talking/inform/informed/forwarded/forward/forwarding/pass/passed/passing/see/seeing/get/getting/got/bring/bringing/lawyered/copying/copied/cc/cced/ask/asking ..3 my/our/a/the/their/his/her ..1 lawyer/lawyers/solicitor/solicitors/attorney/attorneys/barrister/counsel/abogado/anwalt/avocat !table &- booked/table/dinner/lunch/login/user/account/access/meeting
-@lawyer team/department/counsel/representative/representatives/advisor/adviser/advisors/advisers ..3 will/involved/instructed/contact/reviewing/contacting/looking/writing/preparing/informed/notified/advised ..6 
+@lawyer/legal team/department/counsel/representative/representatives/advisor/adviser/advisors/advisers ..3 will/involved/instructed/contact/reviewing/contacting/looking/writing/preparing/informed/notified/advised ..6 
 involve/involving/involved/passed/passing/escalate/escalating/escalated/forward/forwarded/forwarding/hand/handed/handing/going/go/refer/referred/copying ..4 to/with/our/my/in/the legal !@paper !name &- update/invoice
-letter/letters/mail/email/call ..1 from ..2 @lawyer
+letter/letters/mail/email/call ..1 from ..2 @lawyer/legal
 lawyer/solicitor/attorney 's/s/is letter
-legal action/actions/proceedings/proceeding/steps/notice/claim/claims/recourse/route/routes/dispute/consequences/liability/case/threat/threats/remedies/remedy/challenge/complaint/matter/implications/ramifications/battle/redress/obligation/obligations/letter/papers/rights/options/avenue/avenues/breach/risk/means/issue/pressure/demand/fight !@paper
+legal action/actions/proceedings/proceeding/steps/claim/claims/recourse/route/routes/dispute/consequences/liability/case/threat/threats/remedies/remedy/challenge/complaint/matter/implications/ramifications/battle/redress/obligation/obligations/letter/papers/rights/options/avenue/avenues/breach/risk/means/issue/pressure/demand/fight !@paper
 threat/threaten/threatens/threatening/threatened/threats ..4 legal/sue/lawyer/lawyers/solicitor/court/lawsuit/litigation/suing
 take/taking/taken/seek/seeking/sought/pursue/pursuing/get/getting/go/going/considering/make/making/turn ..3 legal !@paper !name/age/department
-@will/to/can/could/should/must/might/may/gonna/ll/is/are/considering ..2 sue/suing !from/at/in/is/and/who/smith/jones/about
-sue you/your/them/the/for/over/u/us !from
-suing you/your/the/them/for/over/u
+@will/to/can/could/should/must/might/may/ll/is/are/considering ..2 sue/suing !from/at/in/is/and/who/smith/jones/about
+sue you/your/them/the/for/over/us !from
+suing you/your/the/them/over
+suing for !peace
 lawsuit/lawsuits/litigation/litigate/litigating/subpoena/affidavit/injunction/sued/prosecute/prosecuted/prosecution !@paper
-class action
+class action !figure/figures/film/hero/shot
 see/meet ..2 you ..2 in ..2 @court !tennis
 take/taking/took/bring/bringing/drag/dragging ..5 to ..3 court/tribunal/arbitration
 small claims
 small claim court/track
-court/tribunal ..1 order/summons/papers/proceedings/action/claim/case/hearing/date/judgment/judgement/letter/bailiff/bailiffs &- tennis/food/squash/padel/basketball
-to/in/at/through ..1 court !yard/side/number/1/2/3/room/house/fees/shoes/street/road/lane/booking/and/for &- tennis/food/squash/padel/basketball/badminton/book/booked/booking
-county/high/supreme/crown/federal/civil court !street/road/hotel/venue/restaurant
+court/tribunal ..1 order/summons/papers/proceedings/action/claim/case/hearing/date/judgment/judgement/letter/bailiff/bailiffs &- tennis/food/squash/padel/basketball/shoes/shoe
+to/in/at/through ..1 court !yard/side/building/house/shoes/shoe/hotel/number/1/2/3/room/house/fees/shoes/street/road/lane/booking/and/for &- tennis/food/squash/padel/basketball/badminton/book/booked/booking
+county/high/supreme/crown/federal/civil court !street/road/hotel/venue/restaurant/building/shoes
 letter before action/claim/proceedings
 cease and desist
 notice of ..1 dispute/claim/default/intent
@@ -64,8 +75,21 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
-go/going/gone/went/take/taking/taken/talk/talking/spoke/spoken/speak/speaking/tell/telling/told/contact/contacting/contacted/call/calling/called/write/writing/wrote/written/inform/informing/informed/email/emailing/emailed/sell/selling/send/sending/sent/leak/leaking/alert/alerting/approach/approached/complain/report/reach/reaching/share/sharing/tip/forward/bring ..6 to/the/a/local/national/my/our/with/at/some/in/every ..3 @press !button/room/release/conference/login/account/card/agency/reader/player/file/page/app/club/reading/jam &- advert/ad/campaign/great/congratulations/booked/table
+to/on/in the ..1 evening/ten/local/national/six/morning news
+the/local/national/daily/guardian papers &~ you/this/story/how/tell/your &- renewal/contract/legal/court/sign/signed/signing/chef/deserves/great/lovely/congrats/congratulations/saw/read/dinner
+local/national/regional paper/radio/station/tv &- great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
+the guardian/telegraph/times/sun/mirror/independent/economist/bild/spiegel/monde &~ story/article/journalist/reporter/publish/contact/wrote/writing/write/tell/told/interested/call/email
+crew/camera/cameras ..6 film/filming & coming/come/tv/news/outside/tomorrow/crew
+asking/asked/asks/wants/want/request/requests/requested/requesting ..3 for ..3 comment/statement/interview & producer/@press/channel/programme/program/show/story/article
+producer/presenter/researcher ..4 channel/bbc/itv/tv/radio/programme/show
+hold/holding/call/calling ..2 press conference
+new york times
+daily mail/mirror/express/telegraph/star/record
+washington post
+@press ..6 article/story/piece/prepares/preparing/publish/publishes/report/reports/investigates & you/your/us/company/about/how &- read/saw/nice/great/congratulations/menu
+go/going/gone/went/take/taking/taken/talk/talking/spoke/spoken/speak/speaking/tell/telling/told/contact/contacting/contacted/call/calling/called/write/writing/wrote/written/inform/informing/informed/email/emailing/emailed/sell/selling/send/sending/sent/leak/leaking/alert/alerting/approach/approached/complain/report/reach/reaching/share/sharing/tip/forward/bring ..6 to/the/a/local/national/my/our/with/at/some/in/every ..3 @press !button/room/release/conference/login/account/card/agency/reader/player/file/page/app/club/reading/jam &- advert/ad/campaign/great/congratulations/congrats/booked/table/deserves/lovely
 @press ..3 contacted/contact/contacting/interested/asking/asked/calling/called/covering/cover/picked/picking/reporting/reported/wants/want/running/publishing/published/writing/wrote/inquiry/enquiry/enquiries/inquiries/story/coverage/attention/investigating/involved/deadline/exposure/comment/scandal/storm &- advert/campaign/table/booked/great/congratulations/deal/mailbox
+journalist/reporter/columnist/journalists/reporters & story/article & you/your/us
 journalist/reporter/columnist/journalistin ..6 story/article/comment/statement/writing/write/interview/quote/interested/asking/investigating/contacted/contact/friend/knows/know &- booked/table/dog
 i/we am/are ..3 journalist/reporter/columnist/blogger/influencer/youtuber/editor/vlogger/critic !looking &- table/discount/looking/booking/collaboration/collaborate
 negative/bad/adverse press/publicity/coverage/media/pr
@@ -108,9 +132,13 @@ los medios
 ";
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
-worst ..3 @served/ever !case/of/scenario
-the/your worst !case/part/thing/scenario/of & service/support/company/experience/ever/product/you/customer
-disgust/disgusted/disgusts &- food/smell/taste/toilet/dish/weather
+worst !part/thing/case/bit ..3 @served/ever
+^ worst $
+so called service/support/company/customer/experts/help
+most ..4 infuriating/degrading/miserable/humiliating/frustrating/horrible/awful/terrible/dreadful/disgusting/incompetent/unprofessional/painful/useless/stressful/appalling/disappointing ..6 experience/service/company/life/ever/support/team/seen/had/dealt &- movie/film/meal/wedding
+miserable/degrading/humiliating/humiliated/degraded ..4 experience/service/treatment/by
+the/your worst !case/part/thing/scenario/of/bit & service/support/company/experience/ever/product/you/customer
+disgust/disgusted/disgusts &- myself/brownies/food/smell/taste/toilet/dish/weather
 disgusting/disgraceful/disgrace/appalling/appalled/abysmal/atrocious/shambles/shambolic/deplorable/despicable/scandalous/scandal/outrageous/outraged/inexcusable/unforgivable/intolerable/farcical/diabolical/laughable/contemptible/horrendous/horrific/horrified/insulting/insulted/ludicrous &- food/smell/smells/taste/tasted/toilet/dish/weather/traffic/hangover/price/soup/boss/landlord/coffee/costume/tiktok/@press
 pathetic/unacceptable/ridiculous/shameful/unbelievable/unprofessional/incompetent/incompetence/useless/joke/circus/nightmare/farce/shocking/shocked/absurd ..1 & you/your/service/support/this/team/company/is/@served &- food/weather/traffic/funny/told/price/coffee/button/good/great/pleasantly/value/screenshot/hat/costume/jokes/gif
 absolutely/completely/totally/utterly/beyond/simply/just/wholly/truly/so/really ..1 ridiculous/unacceptable/pathetic/useless/joke/furious/livid/fuming/shocking/shocked/terrible/awful/horrible/dreadful/appalled/incompetent/fed/disgusted/outraged/raging/mad/angry/enraged/horrified/sick &- food/weather/funny/traffic/hangover/cold/flu/boss/landlord/food/dish/about
@@ -120,7 +148,7 @@ sick ..2 tired of/with
 sick of ..3 you/your/this/it/waiting/being/these/excuses/having/the
 sick to death
 had ..2 enough
-@is/are/am/'s done with you/this/your/u/it/them/the & you/your/service/company/this/disgusted/worst &- integration/setup/course/order/food/dinner/meal/menu
+@is/are/am/'s done with you/this/your/it/them/the & you/your/service/company/this/disgusted/worst &- integration/setup/course/order/food/dinner/meal/menu
 never ever? again ..4 with/use/order/using/buy/deal/recommend/do
 will/would never ..1 ..2 use/order/buy/recommend/deal/do/trust/come/touch/return ..4 you/your/with/again/from/anyone/company/here/this
 avoid ..4 at all costs
@@ -173,6 +201,9 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+shortlist/shortlisted/shortlisting/evaluating/trialling/piloting/demoing/tender/tendering/rfp ..3 alternatives/alternative/competitors/competitor/vendors/providers/replacement/replacements/suppliers/others
+rip/ripping/rips/throw/throwing/kick/kicking/take/replace/replacing/replaces us/you/your ..1 ..2 out/with/by/system/platform/software &- table/menu/take
+think/thinking/look/looking ..2 about/at/for ..2 alternatives/competitors
 cancel/cancels/cancelling/canceling/terminate/terminates/terminating/ending/end/quit/quitting/drop/dropping/exit/exiting/discontinue/discontinuing/leave/leaving/withdraw/stop/stopping/scrap/pull/ditch/ditching/annul/rescind/resign/kundigen/resilier/cancelar/rescindir ..5 @agreement !@paper !number &- duplicate/newsletter/newsletters/trial/booking/reservation/magazine/netflix/gym/unsubscribe/spotify/mailing/old/update/upgrade/upgrading/upgraded/gateway/charge/fee/merge/button/note/event/table/order/dinner/meeting/bank/message/review/feedback/tip/job/appointment/test/demo/temporary/sandbox/vertraglich
 cancelled/canceled/terminated ..4 contract/subscription/agreement/licence/license/membership !@paper &- duplicate/newsletter/trial/booking/old/last/charged/still/refund/why
 cancellation/termination of ..4 @agreement !@paper
@@ -203,7 +234,7 @@ looking/shopping around/elsewhere &- site/page/menu/venue/app/documentation/sett
 we/i are/am leaving $
 leaving you/your !a/with/feedback/this
 leave/leaving for ..1 a/another/your ..1 @rival
-close/closing/delete/deleting/deactivate/deactivating/shut/shutting/terminate/terminating/cancel/cancelling/canceling ..3 my/our/the/this/all/entire/its/their ..3 account/accounts/subscription/subscriptions/contract/contracts/membership/licences/licenses !data/history/details &- duplicate/old/test/second/employee/staff/user/bank/spare/former/demo/unused/wrong/trial/error
+close/closing/delete/deleting/deactivate/deactivating/shut/shutting/terminate/terminating/cancel/cancelling/canceling ..3 my/our/the/this/all/entire/its/their ..3 account/accounts/subscription/subscriptions/contract/contracts/membership/licences/licenses !data/history/details &- newsletter/newsletters/mailing/magazine/duplicate/old/test/second/employee/staff/user/bank/spare/former/demo/unused/wrong/trial/error
 off your platform/system/service/books
 moving/move/migrate/migrating ..2 away from you/your/the/this
 walk/walking/stepping away ..2 from ..2 you/your/contract/deal/this
