@@ -1,6 +1,6 @@
 //! `validate-comment` from end to end: whole stories, told by what people then find in HubSpot.
 
-mod bench;
+pub(crate) mod bench;
 mod budgets;
 mod dynamodb;
 mod events;
@@ -13,9 +13,9 @@ mod modes;
 mod naming;
 mod outcomes;
 mod policy;
-mod product;
+pub(crate) mod product;
 mod races;
 mod repeats;
 mod security;
-mod texts;
+pub(crate) mod texts;
 mod which_comment;

@@ -51,6 +51,8 @@ pub struct Bench {
     pub watch: Watch,
     pub engine: Engine,
     pub lambda: Arc<Lambda>,
+    /// Where the function listens.
+    pub url: String,
 }
 
 /// The function as Lambda would run it.
@@ -89,9 +91,10 @@ impl Bench {
             public_url: format!("https://{DOMAIN}"),
             sign_v3: false,
         };
-        let caller = Caller::new(&serve(&lambda).await, Duration::from_secs(30)).unwrap();
+        let url = serve(&lambda).await;
+        let caller = Caller::new(&url, Duration::from_secs(30)).unwrap();
         let engine = Engine::new(&hubspot, app, caller, vec![workflow]);
-        Self { world, hubspot, dynamo, watch, engine, lambda }
+        Self { world, hubspot, dynamo, watch, engine, lambda, url }
     }
 
     pub fn sam(&self) -> Agent<'_> {
