@@ -1,5 +1,6 @@
 //! The real processes: the schedule, kills, and what a person finds in the log.
 
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use sandbox::host::Failure;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::refusal;
 use serde_json::{Value, json};
+use tokio::process::Command;
 
 use crate::ledger::bench::client;
 use crate::validate_comment::product::Shop;
@@ -105,4 +107,27 @@ async fn a_sweep_runs_by_its_schedule_alone() {
         .await
         .unwrap();
     shop.close();
+}
+
+#[tokio::test]
+async fn a_sweep_that_cannot_work_says_all_that_is_wrong_and_ends() {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_sandbox"))
+        .args(["function", "sweep"])
+        .env_clear()
+        .env("FORWARD_SECRET", "hush hush")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Its standard input stays open: otherwise it would end for that.
+    let _open = process.stdin.take();
+    let ended = process.wait_with_output().await.unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(said.starts_with("sweep cannot run:"), "{said}");
+    for wrong in ["AWS_LAMBDA_RUNTIME_API", "STATE_TABLE", "AWS_REGION", "PUBLIC_BASE_URL", "FORWARD_SECRET"] {
+        assert!(said.contains(wrong), "{wrong}: {said}");
+    }
+    assert!(!said.contains("hush"), "{said}");
 }
