@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Sends every stored event to a built function and holds its answers against the table of events/README.md.
 
+A request is answered with a status and an outcome. A job's event is answered with `null`, or an error.
+
     .ci/answer-events.py RIE BINARY
 
 RIE is AWS's Runtime Interface Emulator, BINARY the function. The sandbox's HubSpot and DynamoDB stand behind it.
@@ -23,23 +25,28 @@ EVENTS = ROOT / "events"
 # Long, because the sandbox may have to be built first.
 START_SECONDS = 900
 ANSWER_SECONDS = 15
+JOBS_ANSWERS = ("null", "error")
 
 
 def main(rie, binary):
     rie, binary = os.path.abspath(rie), os.path.abspath(binary)
     rows = rows_of(pathlib.Path(binary).name)
-    hubspot, dynamodb, front, runtime_api = free_ports(4)
-    world = ["cargo", "run", "--quiet", "--", "serve", "--hubspot-port", str(hubspot), "--dynamodb-port", str(dynamodb)]
+    hubspot, dynamodb, api, front, runtime_api = free_ports(5)
+    world = ["cargo", "run", "--quiet", "--", "serve", "--hubspot-port", str(hubspot), "--dynamodb-port", str(dynamodb),
+             "--api-port", str(api)]
     emulator = [rie, "--runtime-interface-emulator-address", f"127.0.0.1:{front}",
                 "--runtime-api-address", f"127.0.0.1:{runtime_api}", binary]
-    with running(world, os.environ, [hubspot, dynamodb]), running(emulator, settings(hubspot, dynamodb), [front]):
+    calls_the_api = any(expected in JOBS_ANSWERS for _, _, expected in rows)
+    public_url = f"http://127.0.0.1:{api}" if calls_the_api else ""
+    with running(world, os.environ, [hubspot, dynamodb, api]), \
+            running(emulator, settings(hubspot, dynamodb, public_url), [front]):
         wrong = [row[0].name for row in rows if not answered_as_told(row, front)]
         if wrong or not rows:
             sys.exit(f"{len(wrong)} of {len(rows)} requests not answered as events/README.md says: {' '.join(wrong)}")
     print(f"{len(rows)} requests answered as events/README.md says")
 
 
-def settings(hubspot, dynamodb):
+def settings(hubspot, dynamodb, public_url):
     """What Lambda would set, and nothing of this machine's."""
     return {
         "PATH": os.environ["PATH"],
@@ -57,17 +64,19 @@ def settings(hubspot, dynamodb):
         "HUBSPOT_CLIENT_SECRET": "test-client-secret-0001",
         "HUBSPOT_PORTAL_IDS": "1234567",
         "FORWARD_SECRET": "test-forward-secret-0001",
-        # As template.yaml sets them where their parameters are left at their defaults.
-        "PUBLIC_BASE_URL": "",
+        # As template.yaml sets it where its parameter is left at its default: a job calls the API itself.
+        "PUBLIC_BASE_URL": public_url,
     }
 
 
 def rows_of(function):
-    """(file, signed now?, status, outcome) of the function's table; every file must stand in it."""
+    """(file, signed now?, what is answered) of the function's table; every file must stand in it."""
     section = (EVENTS / "README.md").read_text().split(f"\n## {function}\n")[1].split("\n## ")[0]
     row = re.compile(r"^\| `([\w.-]+)`( signed now)? \|[^|]+\| (\d{3}) \| (?:`(\w+)`)? ?\|$", re.M)
-    rows = [(EVENTS / function / name, bool(now), int(status), outcome or None)
+    rows = [(EVENTS / function / name, bool(now), (int(status), outcome or None))
             for name, now, status, outcome in row.findall(section)]
+    row = re.compile(r"^\| `([\w.-]+)` \|[^|]+\| `?(null|error)`? \|$", re.M)
+    rows += [(EVENTS / function / name, False, answer) for name, answer in row.findall(section)]
     lines = section.count("\n| `")
     if len(rows) != lines:
         sys.exit(f"events/README.md: {lines - len(rows)} rows of {function} do not read as a row")
@@ -78,7 +87,7 @@ def rows_of(function):
 
 
 def answered_as_told(row, front):
-    path, now, status, outcome = row
+    path, now, expected = row
     event = path.read_bytes()
     if now:
         event = subprocess.run([sys.executable, ROOT / ".ci/sign-events.py", path], check=True, capture_output=True).stdout
@@ -87,13 +96,16 @@ def answered_as_told(row, front):
         with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
             text = response.read().decode()
         answer = json.loads(text)
-        got = answer["statusCode"], json.loads(answer.get("body") or "{}").get("outputFields", {}).get("outcome")
+        if answer is None or "errorType" in answer:
+            got = "null" if answer is None else "error"
+        else:
+            got = answer["statusCode"], json.loads(answer.get("body") or "{}").get("outputFields", {}).get("outcome")
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         got, text = None, f"{error!r} {locals().get('text', '')}"
-    right = got == (status, outcome)
+    right = got == expected
     print("ok   " if right else "WRONG", path.name, "signed now" if now else "", got or "no answer")
     if not right:
-        print(f"      expected {(status, outcome)}, answered {text}")
+        print(f"      expected {expected}, answered {text}")
     return right
 
 

@@ -334,6 +334,8 @@ impl TryFrom<String> for PropertyName {
 pub struct Ledger {
     /// Seconds a vendor must have stayed silent before an unknown outcome is tried again.
     pub horizon_seconds: Whole<0, 86_400>,
+    /// Minutes after which a person is told of what does not get finished.
+    pub alarm_minutes: Whole<1, 1_440>,
 }
 
 /// A whole number within bounds.
@@ -571,6 +573,7 @@ mod tests {
         check("\"Europe/London\"", "\"Europe/Lodnon\"", "write an IANA name");
         check("lookback_days = 7", "lookback_days = 0", "from 1 to 365");
         check("lookback_days = 7", "lookback_days = \"7\"", "invalid type: string");
+        check("alarm_minutes = 30", "alarm_minutes = 0", "from 1 to 1440");
         check("mode = \"warn\"", "mode = \"warm\"", "unknown variant `warm`, expected one of `warn`, `fix`, `off`");
         check("4 = \"closed\"", "4 = \"shut\"", "unknown variant `shut`");
         check("4 = \"closed\"", "4 = \"new\"", "no stage with the role \"closed\"");

@@ -48,6 +48,8 @@ pub const NAME: &str = "Escalation - Harbour Grill - Double charge";
 const CHECK: &str = "/hubspot/actions/validate-comment";
 /// Where the lane is asked for.
 const ASSIGN: &str = "/hubspot/actions/assign-lane";
+/// The channel that the shipped policy names.
+pub const ESCALATIONS: &str = "C0ESCALATIONS";
 const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
@@ -59,6 +61,8 @@ pub struct Bench {
     pub watch: Watch,
     pub engine: Engine,
     pub lambda: Arc<Lambda>,
+    /// Where the function listens.
+    pub url: String,
 }
 
 /// The functions as Lambda would run them.
@@ -97,6 +101,7 @@ impl Bench {
         for (id, user, name) in [(501, SAM, "Sam Okafor"), (502, DANA, "Dana Whitfield"), (503, LEE, "Lee Marsh")] {
             hubspot.hire(Owner::new(id, user.0, name));
         }
+        world.slack.open_channel(ESCALATIONS, "cs-escalations");
         let dynamo = bench::dynamo().await;
         let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
@@ -110,9 +115,10 @@ impl Bench {
             public_url: format!("https://{DOMAIN}"),
             sign_v3: false,
         };
-        let caller = Caller::new(&serve(&lambda).await, Duration::from_secs(30)).unwrap();
+        let url = serve(&lambda).await;
+        let caller = Caller::new(&url, Duration::from_secs(30)).unwrap();
         let engine = Engine::new(&hubspot, app, caller, workflows);
-        Self { world, hubspot, dynamo, watch, engine, lambda }
+        Self { world, hubspot, dynamo, watch, engine, lambda, url }
     }
 
     pub fn sam(&self) -> Agent<'_> {

@@ -7,6 +7,7 @@ mod corpus;
 mod definition;
 mod host;
 mod ledger;
+mod sweep;
 mod tidy;
 mod validate_comment;
 mod world;

@@ -12,7 +12,7 @@ mod modes;
 mod naming;
 mod outcomes;
 mod policy;
-mod product;
+pub(crate) mod product;
 mod races;
 mod repeats;
 mod security;

@@ -13,6 +13,7 @@ use escalation::runtime::{self, Clock};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
+use sweep::Sweep;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use validate_comment::ValidateComment;
@@ -26,8 +27,17 @@ use crate::world::slack;
 use crate::world::workflow::definition::{Workflow, comment_check};
 use crate::world::workflow::{App, Caller, Engine};
 
-/// The functions that the sandbox runs.
+/// The actions that the sandbox runs.
 pub const FUNCTIONS: [&str; 2] = ["assign-lane", "validate-comment"];
+
+/// The function that has a schedule: every minute.
+pub const SWEEP: &str = "sweep";
+
+/// How long it may take; as template.yaml has it.
+const SWEEP_LIMIT: Duration = Duration::from_secs(50);
+
+/// What its schedule sends.
+const SCHEDULED: &str = include_str!("../../events/sweep/scheduled.json");
 
 /// The client secret of the sandbox's app: no secret.
 pub const CLIENT_SECRET: &str = "test-client-secret-0001";
@@ -43,6 +53,7 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
     match name {
         "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
+        SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,
     }
 }
@@ -99,6 +110,8 @@ pub struct Product {
     /// HubSpot's workflows.
     pub engine: Engine,
     app: App,
+    /// When the last sweep began.
+    swept: Timestamp,
 }
 
 impl Product {
@@ -109,14 +122,12 @@ impl Product {
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
-        let mut functions = Vec::new();
+        let env = environment(&setup, &clock, &world, &dynamo, &public_url);
+        let of_ours = |spec| FunctionSpec { program: setup.program.clone(), env: env.clone(), ..spec };
+        let sweep = FunctionSpec { time_limit: SWEEP_LIMIT, ..FunctionSpec::scheduled(SWEEP)? };
+        let mut functions = vec![of_ours(sweep)];
         for name in FUNCTIONS {
-            functions.push(FunctionSpec {
-                program: setup.program.clone(),
-                env: environment(&setup, &clock, &world, &dynamo, &public_url),
-                time_limit: setup.time_limit,
-                ..FunctionSpec::action(name)?
-            });
+            functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..FunctionSpec::action(name)? }));
         }
         let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
         let app = App {
@@ -127,7 +138,8 @@ impl Product {
         };
         let caller = Caller::new(&public_url, PATIENCE)?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
-        Ok(Self { clock, world, dynamo, host, engine, app })
+        let swept = clock.clock().now();
+        Ok(Self { clock, world, dynamo, host, engine, app, swept })
     }
 
     /// What time it is in the world.
@@ -135,23 +147,59 @@ impl Product {
         self.clock.clock().now()
     }
 
-    /// Lets time pass; the workflows do what falls due on the way.
+    /// Lets time pass; the workflows and the sweep do what falls due on the way.
     pub async fn pass(&mut self, time: SignedDuration) -> anyhow::Result<()> {
         let end = self.now() + time;
         while self.step(end).await? {}
         Ok(())
     }
 
-    /// Lets time pass until the workflows did the next thing that falls due before `end`. False where
-    /// there is none: then it is `end`.
+    /// Lets time pass until the workflows or the sweep did the next thing that falls due before `end`.
+    /// False where there is none: then it is `end`.
     pub async fn step(&mut self, end: Timestamp) -> anyhow::Result<bool> {
-        let Some(due) = self.engine.next_due().filter(|due| *due <= end) else {
+        let due = self.engine.next_due().into_iter().chain(self.next_sweep().await?).min();
+        let Some(due) = due.filter(|due| *due <= end) else {
             self.wait_until(end)?;
             return Ok(false);
         };
         self.wait_until(due)?;
-        self.engine.run_due(self.now()).await;
+        self.run_due().await?;
         Ok(true)
+    }
+
+    /// Does what is due now.
+    pub async fn run_due(&mut self) -> anyhow::Result<()> {
+        self.engine.run_due(self.now()).await;
+        if self.next_sweep().await?.is_some_and(|due| due <= self.now()) {
+            self.sweep().await;
+        }
+        Ok(())
+    }
+
+    /// The next full minute at which the sweep finds something; the others are left out.
+    async fn next_sweep(&self) -> anyhow::Result<Option<Timestamp>> {
+        const MINUTE: i64 = 60_000;
+        let first = json!({
+            "TableName": self.dynamo.table(),
+            "IndexName": "agenda",
+            "KeyConditionExpression": "ag = :ag",
+            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
+            "Limit": 1,
+        });
+        let shown = self.dynamo.call("Query", &first).await?;
+        let Some(due) = shown["Items"][0]["due"]["N"].as_str() else {
+            return Ok(None);
+        };
+        let due: i64 = due.parse()?;
+        let after = due.max(self.swept.as_millisecond() + 1);
+        Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
+    }
+
+    /// Runs the sweep as its schedule does.
+    pub async fn sweep(&mut self) {
+        self.swept = self.now();
+        // A run that fails is in its log, and the next minute brings another.
+        let _ = self.host.invoke(SWEEP, SCHEDULED).await;
     }
 
     /// Delivers one request of a workflow so many times at once; says what each was answered.

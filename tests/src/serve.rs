@@ -56,7 +56,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
             _ = end.recv() => return Ok(()),
             () = tokio::time::sleep(Duration::from_millis(200)) => {}
         }
-        product.engine.run_due(product.now()).await;
+        product.run_due().await?;
         for entry in &product.engine.log()[told.0..] {
             println!("{}", entry.yellow());
         }

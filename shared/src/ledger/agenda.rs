@@ -22,7 +22,7 @@ use crate::id::{PortalId, TicketId};
 const INDEX: &str = "agenda";
 /// The one partition of the index.
 pub(super) const AGENDA: &str = "open";
-/// Between two looks at the same thing: as long as it has been waiting, within these.
+/// Between two looks at the same thing: a quarter of the time it has been waiting, within these.
 const SHORTEST_PAUSE: i64 = 60 * 1_000;
 const LONGEST_PAUSE: i64 = 60 * 60 * 1_000;
 
@@ -239,10 +239,9 @@ async fn change(write: UpdateItemFluentBuilder) -> Result<(), Unavailable> {
     Ok(())
 }
 
-/// How long to leave alone what has been waiting since `since`, both in ms: its age doubles from look
-/// to look.
+/// How long to leave alone what has been waiting since `since`, both in ms.
 pub(super) fn pause(since: i64, now: i64) -> i64 {
-    now.saturating_sub(since).clamp(0, LONGEST_PAUSE)
+    (now.saturating_sub(since) / 4).clamp(0, LONGEST_PAUSE)
 }
 
 #[cfg(test)]
@@ -282,7 +281,7 @@ mod tests {
 
     #[test]
     fn the_pause_grows_with_the_age_up_to_an_hour() {
-        let pauses = [-5, 0, 90_000, 3_600_000, 3_600_001].map(|age| pause(1_000_000_000, 1_000_000_000 + age));
-        assert_eq!(pauses, [0, 0, 90_000, 3_600_000, 3_600_000]);
+        let pauses = [-5, 0, 600_000, 14_400_000, 14_400_004].map(|age| pause(1_000_000_000, 1_000_000_000 + age));
+        assert_eq!(pauses, [0, 0, 150_000, 3_600_000, 3_600_000]);
     }
 }

@@ -63,6 +63,12 @@ pub(super) fn refused(action: &str, refusal: &Refusal, invocation: &Invocation, 
     );
 }
 
+/// Says that a job could not do its work.
+pub(super) fn job_failed(job: &str, error: &anyhow::Error, invocation: &Invocation) {
+    let request_id = &invocation.request_id;
+    error!(request_id, job, "{job} could not run, and will at its next time: {error:#}");
+}
+
 fn reason(refusal: &Refusal) -> String {
     match refusal {
         Refusal::TooLarge => "the body is too large".to_owned(),

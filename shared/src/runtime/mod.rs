@@ -1,6 +1,9 @@
 //! What stands between a caller's request and an action: who may ask, what was asked, and how the
 //! answer reads. Knows neither HubSpot's records nor the procedure.
 //!
+//! Functions that run by a schedule stand here too: a clock, a log and an environment is all they
+//! share with actions, which they ask at the same front as everybody.
+//!
 //! Size, method and type, signature over the raw bytes, freshness, parse, portal allow list, run,
 //! reply. Everything before *run* is a function of the event and the time.
 
@@ -9,8 +12,10 @@ mod clock;
 pub mod definition;
 mod edge;
 mod envelope;
+mod front;
 mod gateway;
 mod inputs;
+mod job;
 mod json;
 mod log;
 mod reply;
@@ -21,8 +26,10 @@ pub mod signature;
 pub use action::{Action, Mode, Request, respond};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
+pub use front::Front;
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
-pub use serve::{serve, serve_with};
+pub use job::Job;
+pub use serve::{serve, serve_job, serve_job_with, serve_with};
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Runs an action as a Lambda function.
+//! Runs an action or a job as a Lambda function.
 
 use std::convert::Infallible;
 use std::fmt::Display;
@@ -6,13 +6,14 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use jiff::Timestamp;
-use lambda_runtime::{LambdaEvent, Runtime, service_fn};
+use lambda_runtime::{Context, LambdaEvent, Runtime, service_fn};
 use serde_json::Value;
 
 use super::action::{Action, respond};
 use super::clock::{Clock, Invocation};
 use super::edge::Edge;
 use super::gateway::HttpEvent;
+use super::job::{Job, is_schedule};
 use super::log;
 use crate::http::Http;
 use crate::secrets::Secrets;
@@ -25,30 +26,52 @@ pub async fn serve<A: Action>() -> ExitCode {
 /// The same by a clock of one's own.
 pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
     log::start();
-    let (edge, action) = match start::<A>().await {
+    let parts = start(|secrets, http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
+        (Ok(edge), Ok(action)) => Ok((edge, action)),
+        (edge, action) => Err([edge.err(), action.err()].into_iter().flatten().collect()),
+    });
+    let (edge, action) = match parts.await {
         Ok(parts) => parts,
-        Err(problems) => return failed::<A>(&problems),
+        Err(problems) => return failed(A::NAME, &problems),
     };
     edge.warn();
     let (edge, action, clock) = (&edge, &action, &clock);
     let answer = service_fn(move |event: LambdaEvent<Value>| async move {
-        let invocation = Invocation {
-            clock: clock.clone(),
-            deadline: deadline(event.context.deadline, clock),
-            request_id: event.context.request_id,
-        };
+        let invocation = invocation(event.context, clock);
         Ok::<_, Infallible>(respond(edge, action, HttpEvent::read(event.payload), &invocation).await)
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
-    match Runtime::new(answer).run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed::<A>(&format_args!("{:#}", anyhow!(error))),
-    }
+    ended(A::NAME, Runtime::new(answer).run().await)
+}
+
+/// Does a job at each event of its schedule until the platform ends the process. A scheduled
+/// function's `main` is this.
+pub async fn serve_job<J: Job>() -> ExitCode {
+    serve_job_with::<J>(Clock::system()).await
+}
+
+/// The same by a clock of one's own.
+pub async fn serve_job_with<J: Job>(clock: Clock) -> ExitCode {
+    log::start();
+    let job = match start(|secrets, http| J::from_env(secrets, http).map_err(|it| vec![it])).await {
+        Ok(job) => job,
+        Err(problems) => return failed(J::NAME, &problems),
+    };
+    let (job, clock) = (&job, &clock);
+    let work = service_fn(move |event: LambdaEvent<Value>| async move {
+        let invocation = invocation(event.context, clock);
+        let result = match is_schedule(&event.payload) {
+            true => job.run(&invocation).await,
+            false => Err(anyhow!("this is no event of a schedule")),
+        };
+        result.inspect_err(|error| log::job_failed(J::NAME, error, &invocation)).map_err(lambda_runtime::Error::from)
+    });
+    ended(J::NAME, Runtime::new(work).run().await)
 }
 
 /// Builds the parts, or tells everything that is wrong with the environment at once.
 #[expect(clippy::disallowed_methods, reason = "whether there is a platform at all, before its runtime panics over it")]
-async fn start<A: Action>() -> Result<(Edge, A), String> {
+async fn start<T>(build: impl FnOnce(&Secrets, &Http) -> Result<T, Vec<anyhow::Error>>) -> Result<T, String> {
     let mut problems = Vec::new();
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         problems.push(
@@ -56,22 +79,35 @@ async fn start<A: Action>() -> Result<(Edge, A), String> {
         );
     }
     let http = Http::new();
-    let secrets = Secrets::from_env(&http).await.map_err(|it| problems.push(format!("{it:#}"))).ok();
-    let Some(secrets) = secrets else {
-        return Err(problems.join("\n"));
+    let built = match Secrets::from_env(&http).await {
+        Ok(secrets) => build(&secrets, &http),
+        Err(error) => Err(vec![error]),
     };
-    let edge = Edge::from_env(&secrets).map_err(|it| problems.push(format!("{it:#}"))).ok();
-    let action = A::from_env(&secrets, &http).map_err(|it| problems.push(format!("{it:#}"))).ok();
-    match (edge, action) {
-        (Some(edge), Some(action)) if problems.is_empty() => Ok((edge, action)),
-        _ => Err(problems.join("\n")),
+    match built {
+        Ok(parts) if problems.is_empty() => Ok(parts),
+        built => {
+            problems.extend(built.err().into_iter().flatten().map(|it| format!("{it:#}")));
+            Err(problems.join("\n"))
+        }
+    }
+}
+
+fn ended(name: &str, result: Result<(), lambda_runtime::Error>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(name, &format_args!("{:#}", anyhow!(error))),
     }
 }
 
 /// A process that ends before it asks for work is an init error to Lambda, which shows this text.
-fn failed<A: Action>(problems: &dyn Display) -> ExitCode {
-    eprintln!("{} cannot run:\n{problems}", A::NAME);
+fn failed(name: &str, problems: &dyn Display) -> ExitCode {
+    eprintln!("{name} cannot run:\n{problems}");
     ExitCode::FAILURE
+}
+
+fn invocation(context: Context, clock: &Clock) -> Invocation {
+    let deadline = deadline(context.deadline, clock);
+    Invocation { clock: clock.clone(), deadline, request_id: context.request_id }
 }
 
 /// The platform's deadline; one that is no time leaves no time.

@@ -1,21 +1,15 @@
 //! Which lane a ticket comes into, and when.
 
-use crate::bench::Bench;
-use crate::bench::texts::{first_three, whole};
+use crate::bench::texts::whole;
+use crate::bench::{Bench, ESCALATIONS};
 
 #[tokio::test]
-async fn smoke() {
+async fn a_complete_comment_brings_a_ticket_into_the_cs_lane() {
     let bench = Bench::with_lanes(&[]).await;
-    bench.world.slack.open_channel("C0ESCALATE", "cs-escalations");
     let ticket = bench.escalated(&whole());
-    let answer = bench.assign(ticket, &[]).await;
-    println!("{answer:#?}");
-    let answer = bench.assign(ticket, &[]).await;
-    println!("{answer:#?}");
-    for m in bench.world.slack.messages("C0ESCALATE") {
-        println!("{}", m.text);
-    }
-    let ticket = bench.escalated(&first_three());
-    bench.assign(ticket, &[]).await;
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "unchanged");
+    assert_eq!(bench.value(ticket, "escalation_lane"), "cs");
+    assert_eq!(bench.world.slack.messages(ESCALATIONS).len(), 1);
     bench.finish();
 }

@@ -438,6 +438,9 @@ async fn a_look_that_fails_does_nothing_and_moves_nothing() {
 #[tokio::test]
 async fn a_record_is_small_and_holds_no_words() {
     let bench = Bench::new().await;
+    bench.die().await;
+    assert!(bench.item().await.to_string().len() < 1_024);
+    bench.time.pass(LEASE + HORIZON + MS);
     let act = async { Ok("x".repeat(300)) };
     bench.act(act).await.unwrap();
     assert!(bench.item().await.to_string().len() < 1_024);

@@ -9,6 +9,8 @@ use tokio::process::Command;
 use super::tree::Tree;
 use super::{is_broken, is_kept};
 
+const NO_CALLER: &str = "no route in template.yaml, or no schedule where it is a job";
+
 fn functions_are_whole(tree: &Tree) -> Vec<String> {
     let functions = tree.functions();
     functions.iter().flat_map(|name| lacks(tree, name)).collect()
@@ -17,12 +19,20 @@ fn functions_are_whole(tree: &Tree) -> Vec<String> {
 fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let module = name.replace('-', "_");
     let text = |path: &str| tree.text(path).unwrap_or_default();
-    let main = tree.text(&format!("functions/{name}/src/main.rs")).map(|it| it.lines().count());
+    let main_path = format!("functions/{name}/src/main.rs");
+    let main = tree.text(&main_path).map(|it| it.lines().count());
     let entry = format!("{name} = {{ path = \"functions/{name}\" }}");
     let resource = resource(text("template.yaml"), name);
     let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
-    let method = resource.is_some_and(|it| has(it, "Method: POST"));
-    let path = resource.is_some_and(|it| has(it, &format!("Path: /hubspot/actions/{name}")));
+    let line = |line: &str| resource.is_some_and(|it| has(it, line));
+    // A function is called by HubSpot or by a schedule, never by both.
+    let is_action = line("Method: POST") && line(&format!("Path: /hubspot/actions/{name}"));
+    let is_job = line("Type: Schedule") && resource.is_some_and(|it| it.contains(" Schedule: "));
+    let starts_as = |start: &str| tree.text(&main_path).is_some_and(|it| it.contains(start));
+    let is_called = match starts_as("runtime::serve_job::<") {
+        true => is_job && !line("Type: HttpApi"),
+        false => is_action && !line("Type: Schedule"),
+    };
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -30,7 +40,7 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
         (main.is_some_and(|it| it <= 10), "no main.rs of at most ten lines"),
         (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
         (deployed, "no resource with its CodeUri and Binary in template.yaml"),
-        (method && path, "no route in template.yaml"),
+        (is_called, NO_CALLER),
         (tree.files().any(is_event), "no event in events/"),
         (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
         (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
@@ -160,8 +170,49 @@ fn what_a_function_lacks_is_noticed() {
         whole().with("template.yaml", &format!("{}{to}{}", &TEMPLATE[..at], &TEMPLATE[at + from.len()..]))
     };
     check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
-    check(template("actions/assign-lane", "actions/assign"), "no route in template.yaml");
-    check(template("Method: POST", "Method: GET"), "no route in template.yaml");
+    check(template("actions/assign-lane", "actions/assign"), NO_CALLER);
+    check(template("Method: POST", "Method: GET"), NO_CALLER);
+}
+
+const JOB: &str = "\
+Resources:
+  Sweep:
+    Metadata:
+      BuildProperties:
+        Binary: sweep
+    Properties:
+      CodeUri: functions/sweep
+      Events:
+        Minute:
+          Type: Schedule
+          Properties:
+            Schedule: rate(1 minute)
+";
+
+fn whole_job() -> Tree {
+    Tree::of(&[
+        (
+            "functions/sweep/src/main.rs",
+            "//! Starts.\n\nfn main() { escalation::runtime::serve_job::<sweep::Sweep>() }\n",
+        ),
+        ("Cargo.toml", "[workspace.dependencies]\nsweep = { path = \"functions/sweep\" }\n"),
+        ("template.yaml", JOB),
+        ("events/sweep/scheduled.json", "{}"),
+        ("tests/it/sweep.rs", "//! Sweeps.\n"),
+        ("tests/it/main.rs", "//! All.\n\nmod sweep;\n"),
+    ])
+}
+
+#[test]
+fn a_whole_job_has_a_schedule_and_no_route() {
+    assert_eq!(functions_are_whole(&whole_job()), [""; 0]);
+    let check = |template: &str| {
+        let tree = whole_job().with("template.yaml", template);
+        is_broken(functions_are_whole, &tree, &format!("sweep: {NO_CALLER}"));
+    };
+    check(&JOB.replace("Type: Schedule", "Type: SQS"));
+    check(&JOB.replace("            Schedule: rate(1 minute)\n", ""));
+    check(&format!("{JOB}        Action:\n          Type: HttpApi\n"));
 }
 
 #[test]

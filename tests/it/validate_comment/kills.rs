@@ -68,9 +68,13 @@ impl Deaths {
     fn at_dynamodb(&self, shop: &Shop) {
         let (deaths, killer) = (self.clone(), Arc::clone(&shop.product.host));
         shop.product.dynamo.on_request(move |request, moment| {
-            let takes = request.body["UpdateExpression"].as_str().unwrap().contains("ADD fen");
-            let place = if takes { TAKE } else { END };
-            let dies = deaths.strikes(moment, |it| it == place).is_some();
+            let expression = request.body["UpdateExpression"].as_str().unwrap_or_default();
+            let is_it = |place: &str| match place {
+                TAKE => expression.contains("ADD fen"),
+                END => expression.contains("REMOVE own"),
+                _ => false,
+            };
+            let dies = deaths.strikes(moment, is_it).is_some();
             if dies {
                 killer.kill("validate-comment");
             }
@@ -87,9 +91,11 @@ async fn check(cases: &[&[(&'static str, Moment)]]) {
     deaths.at_dynamodb(&shop);
     for case in cases {
         let ticket = shop.escalated(&first_three());
+        let crashes = shop.crashes();
         deaths.0.lock().unwrap().extend(case.iter());
-        shop.pass(45).await;
-        let died = shop.statuses(ticket).iter().filter(|it| **it == 500).count();
+        // A try that dies after some that had to wait is HubSpot's sixth or seventh: it waits half an hour or an hour.
+        shop.pass(120).await;
+        let died = shop.crashes() - crashes;
         assert_eq!((died, deaths.0.lock().unwrap().len()), (case.len(), 0), "{case:?} {:?}", shop.statuses(ticket));
         shop.ended_well(ticket, &format!("{case:?}"));
     }

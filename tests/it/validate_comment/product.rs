@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use escalation::id::TicketId;
 use jiff::SignedDuration;
+use sandbox::host::Ending;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, Product, Setup};
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::workflow::definition::{Workflow, comment_check};
@@ -101,6 +102,12 @@ impl Shop {
             _ => None,
         });
         status.collect()
+    }
+
+    /// How often the action's process ended at work, whoever had asked it.
+    pub fn crashes(&self) -> usize {
+        let reports = self.product.host.reports();
+        reports.iter().filter(|it| it.function == "validate-comment" && it.ending == Ending::Crashed).count()
     }
 
     /// The outputs of the workflow's last answered call for a ticket.

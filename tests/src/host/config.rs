@@ -30,7 +30,7 @@ impl HostConfig {
         let mut seen = HashSet::new();
         for spec in &self.functions {
             spec.check()?;
-            let is_new = seen.insert(&spec.name) && seen.insert(&spec.route);
+            let is_new = seen.insert(&spec.name) && spec.route.as_ref().is_none_or(|it| seen.insert(it));
             ensure!(is_new, "function `{}` is there twice", spec.name);
         }
         Ok(())
@@ -42,8 +42,9 @@ impl HostConfig {
 pub struct FunctionSpec {
     /// Its name.
     pub name: String,
-    /// Method and path, as in `POST /hubspot/actions/validate-comment`.
-    pub route: String,
+    /// Method and path, as in `POST /hubspot/actions/validate-comment`; `None` where nothing at the
+    /// front leads to it.
+    pub route: Option<String>,
     /// The program to run.
     pub program: PathBuf,
     /// The program's arguments.
@@ -64,9 +65,14 @@ pub struct FunctionSpec {
 impl FunctionSpec {
     /// The HubSpot action `name`, run by this very program as `<program> function <name>`.
     pub fn action(name: &str) -> std::io::Result<Self> {
+        Ok(Self { route: Some(format!("POST /hubspot/actions/{name}")), ..Self::scheduled(name)? })
+    }
+
+    /// The function `name` that a schedule calls, run in the same way.
+    pub fn scheduled(name: &str) -> std::io::Result<Self> {
         Ok(Self {
             name: name.to_owned(),
-            route: format!("POST /hubspot/actions/{name}"),
+            route: None,
             program: std::env::current_exe()?,
             args: vec!["function".to_owned(), name.to_owned()],
             env: Vec::new(),
@@ -81,8 +87,10 @@ impl FunctionSpec {
         let name = &self.name;
         let plain = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
         ensure!(!name.is_empty() && name.chars().all(plain), "function name `{name}` is not one of Lambda's");
-        let path = self.route.split_once(' ').map(|it| it.1);
-        ensure!(path.is_some_and(|it| it.starts_with('/')), "route `{}` is not `METHOD /path`", self.route);
+        if let Some(route) = &self.route {
+            let path = route.split_once(' ').map(|it| it.1);
+            ensure!(path.is_some_and(|it| it.starts_with('/')), "route `{route}` is not `METHOD /path`");
+        }
         ensure!(self.max_environments > 0, "function `{name}` may have no environment");
         Ok(())
     }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::page::{Page, Who};
 use crate::host::Ending;
-use crate::product::{Product, Setup};
+use crate::product::{Product, SWEEP, Setup};
 use crate::world::hubspot::HubSpot;
 use crate::world::hubspot::id::{NoteId, UserId};
 use crate::world::hubspot::owner::Owner;
@@ -139,12 +139,19 @@ impl Stage {
         self.hubspot.value(ticket, "escalation_comment_status").unwrap_or_default()
     }
 
-    /// Tells what the workflow did since it was last told, and what the product wrote.
+    /// Tells what the workflow and the sweep did since it was last told, and what the product wrote.
     fn report(&mut self) {
         let entries: Vec<_> = self.product.engine.log()[self.told.entries..].to_vec();
         self.told.entries += entries.len();
         for entry in &entries {
             self.entry(entry);
+        }
+        let reports = self.product.host.reports();
+        if reports[self.told.reports..].iter().any(|it| it.function == SWEEP) {
+            let now = self.product.now();
+            self.page.line(now, Who::Product, "sweeps: the agenda shows something unfinished");
+            self.costs(now);
+            self.written(now);
         }
     }
 
@@ -190,7 +197,7 @@ impl Stage {
     fn costs(&mut self, at: Timestamp) {
         let reports: Vec<_> = self.product.host.reports()[self.told.reports..].to_vec();
         self.told.reports += reports.len();
-        for report in reports {
+        for report in reports.into_iter().filter(|it| it.function != SWEEP) {
             let millis = |it: Duration| format!("{:.0} ms", it.as_secs_f64() * 1000.0);
             let start = report.init.map(|it| format!(", after a start of {}", millis(it))).unwrap_or_default();
             match report.ending {

@@ -166,6 +166,8 @@ fn a_forwarded_event_is_fresh_from_five_minutes_ago_to_a_minute_ahead() {
     let holds = |given: &str, body: &str, now: i64| {
         secrets.forwarded(given, body.as_bytes(), Timestamp::from_second(now).unwrap()).is_ok()
     };
+    let ours = Secrets::parse("forward-secret,old-secret").unwrap();
+    assert_eq!(ours.forward(br#"{"a":1}"#, Timestamp::from_second(1_790_000_000).unwrap()), given);
     for (now, expected) in [(0, true), (300, true), (301, false), (-60, true), (-61, false)] {
         assert_eq!(holds(given, r#"{"a":1}"#, 1_790_000_000 + now), expected, "{now}");
     }
