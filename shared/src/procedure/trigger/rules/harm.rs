@@ -1,6 +1,18 @@
 //! What goes wrong: at the customer's, in our product, or by somebody's ill will.
 
 pub(super) const SECURITY: &str = "
+see/sees/seeing/saw/seen/view/viewing/open/opened/shows/showing/shown/shown/got/get/received ..3 @private ..2 of ..3 another/other/others/different/stranger/strangers/someone/somebody/person/people/guests/companies/tenants/customers &- menu/venue/venues/sites/branches/our/stores/restaurants
+@private ..8 belongs/belong/belonging/addressed/meant ..1 to/for ..1 someone/somebody/another/other/different/stranger/person/guest/customer &- table/seat/glove
+clicked/opened/followed ..4 link/attachment &~ password/passwords/credentials/typed/entered/login/claimed/pretended/fake/phishing/logged &- reset/verification/unsubscribe/confirmation
+entered/typed/submitted/gave ..4 password/passwords/credentials/pin/code ..6 &~ fake/phishing/link/claimed/scam/site/page/mail &- error/wrong/not
+card/cards ..2 @was ..1 used/charged ..8 after/abroad/spain/fraud/fraudulently/never/not/someone/unknown &~ terminal/kiosk/till/checkout/paid/you/your/site/fraudulently/card
+2fa/otp/verification/authentication/login/security code/codes ..6 &~ not/never/without/nobody ..4 log/logging/login/request/requested/ask/asked &- arrive/receive/received/working/get
+account/accounts/profile/login ..4 @was/@be/been/got ..2 taken over
+email/address/password/number/details ..3 changed/reset ..2 without ..3 
+confidential/sensitive/private/personal ..3 @private/data/report/files/contract/records ..4 sent/emailed/forwarded/went/disclosed/shared/mailed ..4 wrong/another/someone/somebody/other/else/third/public/everyone
+@private/data ..3 sent/emailed/forwarded/disclosed/shared/mailed ..3 to ..2 wrong/third/incorrect/unrelated/someone/somebody/stranger/competitor
+flags/flagged/flagging/detects/detected/blocked ..5 malware/virus/trojan/malicious
+unlocked/unattended/unencrypted ..4 server/database/bucket/laptop/backup/s3
 login/account/user/admin ..2 we/i/nobody ..2 not/never ..1 create/make/add/recognise/recognize/know/set/authorise
 login/account/user/admin ..2 nobody/none created/made/added/recognises
 readable/visible/accessible/viewable/open/available to/by/for anyone/everyone/anybody/everybody/strangers/public
@@ -28,7 +40,7 @@ login/logins/log/logged/sign/signed ..3 from #name ..8 & account/caller/customer
 @we/account/accounts/system/systems/website/site/server/database/email/profile/page/login/app/credentials/details/password/passwords/card/cards/network/data @has? @be/been ..3 hacked/compromised/breached/hijacked/infected/phished/exfiltrated/intercepted !off
 have/has/had/got/been/were/was/being ..2 hacked !off/together
 hacked into
-hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne &- fishing
+hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne &&- fishing
 cyber attack/incident/criminals
 virus ..4 on/in/through @account/your/our/computer/computers/machine/tills/till/file/attachment
 attachment/file/link/email/download/app/website/site ..4 virus
@@ -71,6 +83,17 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@data ..2 missing ..3 after/since/from/following/because
+#number weeks/months/days/years of ..3 @data ..3 missing/gone/lost/vanished/disappeared
+import/update/sync/upgrade/you/system/migration ..3 replaced/set/reset/changed/turned ..5 @data/prices ..3 with/to/into ..1 0/zero/zeros/zeroes/blank/nothing/blanks/null
+replaced/reset all/our/every ..5 with/to 0/zero/nothing/blanks
+nothing is left of/in ..4 @data
+nothing left of/in ..4 @data
+@data ..5 @be/have not/no ..1 longer? there any? more?
+@data ..6 no longer ..2 there/exist/exists/anywhere/visible/available
+backup/backups ..6 can/could not be read/opened/restored
+backup/backups/file/database ..8 corrupt/corrupted/damaged/unreadable
+where ..4 @has ..3 @data gone
 @data ..8 @be disappear/vanish/delete/lost/erase/corrupt/wipe
 #number ..4 @was ..2 wiped/deleted/erased/overwritten/vanished &- message/emails
 @data/list/page ..6 @be/come/comes/came ..2 empty/blank &~ undo/trash/recycle/bin/backup/restore/yesterday/whole/saved/save/edited
@@ -114,6 +137,12 @@ datos ..4 perdido/perdidos/borrado/borrados/desaparecido
 ";
 
 pub(super) const OUTAGE: &str = "
+whole/entire/all/everyone/everybody/company/chain/business ..4 locked out
+all/every/each/entire/whole ..5 @places/terminals/sites ..4 show/shows/report/reports/say/display/get/gets/see ..6 error/offline/disconnected/down/impossible/unavailable/timeout/blank
+all/every/each ..4 @places & error/errors/connection/impossible/offline/disconnected & no/server/ordering/same/all/moment
+ordering/payment/payments/login/checkout/booking/trading ..2 @is ..1 impossible/unavailable/dead &~ every/all/each/everywhere/anywhere/any/whole
+unreachable/offline/unavailable/inaccessible ..2 from/in/at/for/across all/every/everywhere/everyone/both
+we/i can not ..3 @act/take/serve/process ..6 & any/all/every/whole/anywhere/everyone/none
 @platform ..1 @be/@has ..4 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead !@downword &- one/single/1/slow/only/old
 @platform/site @be/been ..3 down/offline/unavailable/unreachable/inaccessible !@downword &- one/single/1/our/my/venue
 @platform/everything/site down/offline again/since/for/now/right/completely/entirely/everywhere/this/at/today
@@ -139,7 +168,7 @@ all/every/each/entire/whole ..4 @places/tills ..3 affected/stopped/frozen/dead/c
 can/could not ..4 @act ..6 at/in/across/on/from/for any/all/every/everywhere/anywhere/everyone ..3 @places/devices/browser
 nothing works/working/work/loads/responds/functions ..3 anywhere/everywhere/any/at/all/across/since/for/in
 nothing ..2 working/works/loading/loads ..3 anywhere/everywhere/at any/all/across
-nothing works/is !for/in/like/better/on
+nothing works !for/in/like/better/on
 affects/affecting/affected/hits/hitting/impacting/impacts ..2 all/every/everyone/everybody/entire/whole ..4 @places/company/organisation/organization/estate/group/chain/business
 for all/every/everyone/everybody ..3 @places ..6 down/offline/error/500/503/502/fails/failing/crash/crashes/crashed
 500/502/503/504 ..6 everyone/everybody/every/all/everywhere/anywhere
@@ -156,6 +185,16 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@feature ..2 not ..1 return/find/give/produce/list/show ..3 anything/any/results/nothing/correct/right &- parking
+@feature ..4 come/comes/came/arrive/arrives/print/prints/appear/appears/is/are ..2 out/with/in/up ..3 strange/weird/random/wrong/garbled/broken/blank/empty/odd/cut/upside/missing &- taste
+strange/weird/garbled/random/broken characters/symbols/order/letters/encoding
+get/gets/getting/keep/keeps/got/am/are/is logged/kicked/thrown/signed out every/again/constantly/randomly/all/after/each/automatically/while/mid/repeatedly
+throws/throw/threw/returns/gives/responds ..3 400/401/403/404/409/422/429/500/502/503/504
+@feature lags/lag/lagging/stutters/flickers/flickering/jumps/hangs/blinks/stalls/stalled/jams/flashes
+lags/lag ..3 behind/by #number?
+@feature ..4 ignores/ignored/ignoring/loses/forgets/skips/swaps/mixes/truncates/cuts/drops/overlaps/disappears ..5 &- customer/guest/waiter
+does/do/did not ..2 respond/react/load/open/save/print/sync/update/refresh/connect/scan/register/calculate/submit ..3 @feature/when/after/on/since/anything
+can not ..2 select/click/save/submit/open/load/scroll/type/export/upload/print ..6 & greyed/since/error/nothing/update/button/anymore/even/although/keeps/spinner/any
 @feature ..4 stops/stop/stopped at/after/before/halfway/midway/when/in/on/halfway &- hours/open
 empties/closes/resets/reloads/deletes/changes/restarts/moves/duplicates/unchecks/deselects/minimises/minimizes/cancels itself
 misbehaves/misbehaving/misbehaved/misbehave
@@ -170,7 +209,7 @@ not/never add up
 cleared/clearing/emptied ..3 cache & still/wrong/same/no/not/browser
 wrong day/date/time/price/name/currency/language/order/table/total/result/results/amount/timezone/hour/format ..1 shown/displayed/printed/again/every/in/on/appears/selected
 throws/throw/threw/returns/giving/gives/shows ..2 err/error/err*
-^ error/errors
+^ the? error/errors !in/was/is/on/mine/bars/rate/handling
 @feature/total/totals/basket/balance/price/stock/screen/status/clock/date/counter ..2 goes/go/went/jumps/jumped/flips/changes/changed/becomes/turns/switches/resets/drops/jumps ..1 negative/blank/back/zero/wrong/crazy/minus/wild/haywire/twice/off
 double counts/count/counting/counted/books/booked/booking/prints/posts/posting
 @feature/messages/message/push/pushes/sms ..4 come/comes/came/sent/arrive/arrives/appear/appears/received/printed/shown ..3 two/2/three/3/several/multiple/many times &- charge
@@ -209,7 +248,7 @@ fails/failed/failing to/with/when/every/on/after/at ..2 @work/sync/export/import
 takes ..3 minutes/ages/forever to ..2 load/open/save/print/start/respond/log/search/refresh/appear
 performance ..3 slow/poor/degraded/issue/issues/problem/problems/terrible
 totals/total/prices/price/vat/tax/amounts/figures/numbers/sum/stock/discount/discounts/report/reports/time/times/timestamps/quantity/balance/tip/tips/calculation/calculations/dates/date ..3 @be/@has/show/shows/showing/calculated/calculates/calculating/displayed/displays/adds/look/come/comes ..3 wrong/incorrect/wrongly/incorrectly/miscalculated/inaccurate/doubled/duplicated/twice/negative !address
-calculates/calculating/calculated/shows/showing/displays/displaying/prints/printing/adds/applies/applying/sends ..4 wrong/incorrect/twice/wrongly/incorrectly/duplicate/duplicated/double/negative !address
+calculates/calculating/calculated/shows/showing/displays/displaying/prints/printing/adds/applies/applying/sends ..4 wrong/incorrect/twice/wrongly/incorrectly/duplicate/duplicated/double/negative !address/colour/color
 @feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/times/duplicates
 wrong/incorrect total/totals/price/prices/vat/tax/calculation/calculations/amounts/figures/results/time/timezone/language/currency ..4 @be/show/shows/showing/appears/in/on/after/since/for/every/calculated/displayed
 button/buttons/link/links/dropdown/menu/checkbox/toggle/icon/switch ..5 nothing/unresponsive/greyed/grayed/dead/broken/missing/disappeared/unclickable

@@ -1,9 +1,11 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst
+your/a data scientist/scientists
 when/whenever ..1 they/you/someone/somebody/he/she/anyone have/has/get/gets ..3 time/moment/minute & how/which/what/why/does/whether &- call/ring/fix/urgent/error/table/refund
 any/no ..1 time/hurry/rush/urgency ..2 this/month/week/needed/at/it/we/just/i & answer/question/interested/curious &~ how/which/what/does/do/why/whether/is
-just/only/purely ..1 interested/curious/curiosity &- cancel & how/what/which/tell/i/we
+just/only/purely ..1 interested/curious/curiosity &&- cancel & how/what/which/tell/i/we
 whoever looks/handles/knows/understands/deals ..2 after/with/about? & law/licensing/tax/vat/compliance/data/accounting/payroll/security/privacy/your/side
 somebody/someone/anyone/one/anybody in/from your ..3 team/department ..8 how/which/what/why/whether/does
 has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/case/law/currency/customs
@@ -15,7 +17,7 @@ could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
 your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
-someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority
+someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority &~- l1/l2/documented/described/guide/manual/beyond
 how ..6 calculated/calculates/calculate/determined/algorithm/weighted/apportioned/attributed/derived/treated/rounds/rounding/works/handles ..6 & exactly/precisely/detail/under/hood/vat/tax/formula/algorithm/forecast/forecasting/rounding/model/deferred/accrual/specialist/internally
 vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/rules/question/apply/applies/advice/compliant/compliance/guidance/rate/exempt/reverse/interpretation/scope & how/what/which/can/could/does/do/is/are/question/should/would/wondering/know/explain &- wrong/incorrect/not/breach/complaint/error/invoice
 under the hood
@@ -27,6 +29,8 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use/using/used ..6 for/in ..3 blood/donation/hospital/museum/prison/church/school/library/cemetery/funeral/zoo/laboratory/lab/clinic/vaccination/polling/voting/shelter/warehouse/ship/boat/train/auction/raffle/chess/lottery/archery/laundry/parking/boats/horses/dogs/animals/bees & your/pos/module/table/planner/kiosk/booking/app/@platform 
+use/using/used ..4 to ..1 lend/rent/loan/store/count/feed/grow/vote/teach/park ..4 & your/pos/booking/module/planner/kiosk/app/@platform
 treat/treating/set/setting/log/logging/register/registering/enter/entering/model/modelling/count/record/use/using/handle/sell/track ..8 as a/an/our/the/purchases/rooms/tables/guests/products/orders/bookings/raffle/puzzle/covers/prizes/menu/items ..6 & we/our/could/would/like/can/i & your/@platform/would/app/could/possible/wondering/like/ok/statistics &- card/account/password/such/soon/invoice/well/business/paid/default/admin/staff/charge/described
 has/have anyone/anybody/somebody/someone ..2 used/using/tried ..4 to ..2 run/manage/book/track/schedule/organise
 use/using/used ..4 your ..4 to ..1 run/manage/track/book/organise/schedule ..2 a/our/the/books/slots/animals &- restaurant/table/tables/menu/event/our
@@ -57,6 +61,9 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+maybe/perhaps ..6 could/should ..2 be ..1 sent/merged/bundled/automated/simplified/shortened/combined/moved/asked/done/grouped/batched/standardised/standardized/skipped ..6 & onboarding/mails/emails/form/steps/tickets/refunds/replies/reminders/agents/support/process/approvals
+support/agents/team/you/we should/could ..1 confirm/ask/send/call/mention/include/check/add/tell/use/have/offer/stop/start ..10 & refund/reply/first/ticket/template/customers/callers/agents/macro/handover/order/each/every/before/process & think/suggest/maybe/perhaps/would/we/should & support/agents/team/macro/process/first/handover/template &- not/lawyer/immediately/compensation
+save/saves ..3 time/hours/minutes/everyone/everybody ..3 if ..8 & agents/support/team/you/we/customers/asked/form/template
 have/has you/anyone/team ever? thought/considered/tried ..1 of/about/to? ..12 & support/process/calling/callback/agents/team/fairer/queue/tickets/people/order/customers/reply/replies
 would ..2 make ..1 sense/easier/fairer/better/faster ..2 to/if/for ..8 &- table/menu/button
 make ..2 support/process/refund/onboarding/queue ..2 process? fairer/better/faster/easier/smoother/clearer
@@ -77,6 +84,9 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+do/does/would/could others/anyone/colleagues/you/somebody/someone ..1 agree &~ think/fair/credit/refund/answer/reply/approach/reading/policy/call/decision
+in my place & would/what/do/refund/you
+inclined to ..6 &~ others/agree/what/thoughts/opinion/right/you/sense
 peer/colleague/someone/somebody/teammate ..2 to? verify/review/check/confirm/validate/proofread ..4 before/goes/out/this/send/my
 before it/this/the goes/going/went/reply/answer out/goes/is? & check/verify/look/review/peer/opinion/agree
 goes out & verify/peer/check/review/colleague/look

@@ -42,8 +42,10 @@ would you/we/they/i lose
 ";
 
 const CONDITIONAL: &str = "
+want/wants/like/need/please/could ..5 deleted/erased/removed/wiped/purged
+if you !could/can/would/please/might/kindly/will
 any reason/chance ..1 it/this/that/of
-if !not
+if !not !you
 in case
 whether
 unless
@@ -79,6 +81,7 @@ which/where/who
 ";
 
 const MENTIONED: &str = "
+read/reading/saw/seen/liked/loved/enjoyed your ..3 post/article/page/guide/blog/newsletter/video about/on/regarding
 @document on/about/regarding/re/concerning/covering/called/titled/named/entitled/of/for
 read/reading/reads/hear/heard/hearing/learn/learning/learned/ask/asking/talk/talks/webinar about !you
 saw/seen/watched ..3 on the/tv/bbc/news
@@ -110,6 +113,9 @@ found them/it/him/her again?
 got/have ..3 back now
 please? ignore/disregard my last/previous/earlier/first/message/email/other
 false alarm
+please? ignore/disregard my/this/that/the
+just a joke
+only joking
 no longer a/an problem/issue
 has not happened since/again
 ";

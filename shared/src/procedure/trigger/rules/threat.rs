@@ -1,6 +1,11 @@
 //! What a customer threatens with or feels.
 
 pub(super) const LEGAL: &str = "
+asked/ask/asking/requested/contacted/approached ..3 ombudsman/regulator/ico/@regulator
+ombudsman/regulator/ico ..3 to ..1 look/investigate/review/rule/intervene
+through/via the courts
+reserve/reserving ..4 rights/right ..2 & legal/all/our/right/rights/fully
+legal/full extent
 report/reporting/reported ..2 you/this/your/company/them ..2 to ..1 the #name !manager &- manager/ceo/head/management
 @rights law/laws/act & breaking/break/broke/broken/violate/violating/against/under/breach/comply
 break/breaking/broke/breaks ..3 law/laws
@@ -39,7 +44,7 @@ cease and desist
 notice of ..1 dispute/claim/default/intent
 intent/intention to sue/litigate/claim/proceed
 statutory/contractual ..1 rights/right/demand/obligation/obligations/claim/breach/damages
-claim/claiming/seek/seeking/sue/demand/demanding/pay/liable/for ..3 damages/compensation ..2 through/court/legally/for !deposit & court/legal/legally/damages/liable/breach/law
+claim/claiming/seek/seeking/sue/demand/demanding/pay/liable/for ..3 damages/compensation ..3 through/court/courts/legally/for !deposit & courts/ court/legal/legally/damages/liable/breach/law
 liable/liability for/under
 hold/holding/held ..4 liable/responsible ..2 legally/in/for &~ legally/liable/damages/losses/court/law
 in breach
@@ -75,6 +80,10 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+retweet/retweets/retweeted
+my/our/this tweet/post/video/thread/reel/tiktok/review ..3 about ..2 you/your/this/how &- lovely/nice/great/love
+my/our/this tweet/post/video/thread/reel/tiktok ..6 views/shares/likes/retweets/comments &- love/great/how/schedule/report
+story/case/experience/interview ..6 on/in ..1 the ..1 radio/tv/news/television/paper/newspaper/papers/press/front &- great/heard/saw/read
 to/on/in the ..1 evening/ten/local/national/six/morning news
 the/local/national/daily/guardian papers &~ you/this/story/how/tell/your &- renewal/contract/legal/court/sign/signed/signing/chef/deserves/great/lovely/congrats/congratulations/saw/read/dinner
 local/national/regional paper/radio/station/tv &- great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
@@ -98,7 +107,7 @@ pr disaster/nightmare/crisis/issue/problem/risk/damage/concern/agency
 public relations ..2 disaster/nightmare/crisis/issue/problem/risk
 reputation/reputational ..2 damage/risk/harm/damaged/ruined/crisis/suffer/suffers
 damage/damaging/harm/hurt/ruin/destroy/ruining ..2 your ..1 reputation/brand/image/name
-go/going/goes/gone/went/make/making/made/turn/turning ..5 viral/public !holiday/transport
+go/going/goes/gone/went/make/making/made/turn/turning ..5 viral/public !holiday/transport/toilet &- adore/love/loved/great/praise/proud/congratulations
 viral !infection/illness/bug/video &~ post/video/tweet/tiktok/this/story/twitter/complaint
 trending &- menu/dish/report/products
 hashtag !field & your/boycott/never/avoid
@@ -112,7 +121,7 @@ my/our ..2 @followers & you/this/tell/about/know/story/warn/will/see/share &- lo
 #number ..1 @followers !discount & you/blog/channel/story/tell/this/review/account/will/instagram/tiktok/youtube/twitter/warn/know
 200k/100k/50k/10k/20k/30k/40k/60k/80k/500k/150k/300k/250k/15k/25k/1m/2m @followers
 thousands/hundreds/millions of @followers & tell/will/know/this/about/story/see
-blog/blogger/influencer/vlog/vlogger/youtuber ..10 story/expose/post/warn/about/tell/write/review & this/you/your &- table/discount/booked/collaboration/partnership/love
+blog/blogger/influencer/vlog/vlogger/youtuber ..10 story/expose/post/warn/about/tell/write/review & this/you/your &- table/discount/booked/collaboration/partnership/love/helpful/read/enjoyed/liked
 @will/i/we ..2 leave/leaving/write/writing/post/posting/give/giving ..3 bad/negative/terrible/awful/scathing/damning/honest/public/one/1/star/horrible/nasty/zero ..3 review/reviews/star/stars/feedback !form
 leave/leaving/write/writing/post/posting/posted ..3 review/reviews ..3 everywhere/everyone/trustpilot/google/tripadvisor/yelp/online/g2/all & will/going/bad/negative/terrible/warn/1/one/star/everywhere/public
 one/1/zero star reviews/review & will/going/post/leave/everywhere/threatening/threatens/trustpilot/google
@@ -132,6 +141,16 @@ los medios
 ";
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
+never ..2 been/experienced/seen/had/encountered/felt/met/dealt ..3 so/such/as/anything/more/worse/this ..1 ..3 badly/bad/rude/angry/poor/insulted/terrible/disrespected/poorly/incompetent/awful/disrespectful/humiliated/service/support/treatment/company/incompetence/arrogance &- happy/good/great/film/weather/meal
+treated ..2 so/this/very/extremely ..1 badly/poorly/rudely/disgracefully
+words ..4 how angry/furious/upset/disappointed
+how angry/furious/livid/disgusted i/we am/are
+bunch of ..1 amateurs/idiots/clowns/cowboys/liars/crooks/thieves/fools/jokers/muppets
+utter/absolute/complete/total/pure/unmitigated garbage/rubbish/disgrace/shambles/joke/crap/disaster/nonsense/farce/chaos/trash/catastrophe/incompetence/contempt/nightmare/fiasco
+regret ever/signing/choosing/buying ..4 & you/your/with/signing/horrible
+amateurs/amateurish/imbeciles/muppets/charlatans
+beyond the pale
+worst company/service/support/experience/decision
 worst !part/thing/case/bit ..3 @served/ever
 ^ worst $
 so called service/support/company/customer/experts/help
@@ -140,7 +159,7 @@ miserable/degrading/humiliating/humiliated/degraded ..4 experience/service/treat
 the/your worst !case/part/thing/scenario/of/bit & service/support/company/experience/ever/product/you/customer
 disgust/disgusted/disgusts &- myself/brownies/food/smell/taste/toilet/dish/weather
 disgusting/disgraceful/disgrace/appalling/appalled/abysmal/atrocious/shambles/shambolic/deplorable/despicable/scandalous/scandal/outrageous/outraged/inexcusable/unforgivable/intolerable/farcical/diabolical/laughable/contemptible/horrendous/horrific/horrified/insulting/insulted/ludicrous &- food/smell/smells/taste/tasted/toilet/dish/weather/traffic/hangover/price/soup/boss/landlord/coffee/costume/tiktok/@press
-pathetic/unacceptable/ridiculous/shameful/unbelievable/unprofessional/incompetent/incompetence/useless/joke/circus/nightmare/farce/shocking/shocked/absurd ..1 & you/your/service/support/this/team/company/is/@served &- food/weather/traffic/funny/told/price/coffee/button/good/great/pleasantly/value/screenshot/hat/costume/jokes/gif
+pathetic/unacceptable/ridiculous/shameful/unbelievable/unprofessional/incompetent/incompetence/useless/joke/circus/nightmare/farce/shocking/shocked/absurd ..1 & you/your/service/support/this/team/company/is/@served &- need/just/food/weather/traffic/funny/told/price/coffee/button/good/great/pleasantly/value/screenshot/hat/costume/jokes/gif
 absolutely/completely/totally/utterly/beyond/simply/just/wholly/truly/so/really ..1 ridiculous/unacceptable/pathetic/useless/joke/furious/livid/fuming/shocking/shocked/terrible/awful/horrible/dreadful/appalled/incompetent/fed/disgusted/outraged/raging/mad/angry/enraged/horrified/sick &- food/weather/funny/traffic/hangover/cold/flu/boss/landlord/food/dish/about
 furious/livid/fuming/seething/enraged/irate/incensed/infuriated/infuriating/apoplectic/raging/wutend &- boss/wife/husband/landlord/mother/dad/bull/storm/party/weather/my
 fed up
@@ -201,6 +220,12 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+offer/offers/quote/proposal/deal ..2 from ..2 @rival
+tempted ..2 to? ..2 switch/leave/go/move/cancel/change/accept
+walk/walking/walks/walked away ..4 at/from/if/unless/in/before ..2 renewal/you/your/contract/q1/q2/q3/q4/deal/us/month/unless
+@customer ..3 hinting/hints/hinted/threatening/mentioned/mentions/signals/signalled/implied/implying ..6 leave/leaving/walk/cancel/cancelling/switch/switching/churn/elsewhere/@rival/renew &- booking/table
+replace/replacing/replaced your/you/@platform ..4 with/next/by/this &- printer/tablet/cable/battery/receipt/paper
+somewhere else & take/taking/move/moving/business/restaurants/venues/custom/go & we/will/our/i &- table/photo/button/meeting/eat
 shortlist/shortlisted/shortlisting/evaluating/trialling/piloting/demoing/tender/tendering/rfp ..3 alternatives/alternative/competitors/competitor/vendors/providers/replacement/replacements/suppliers/others
 rip/ripping/rips/throw/throwing/kick/kicking/take/replace/replacing/replaces us/you/your ..1 ..2 out/with/by/system/platform/software &- table/menu/take
 think/thinking/look/looking ..2 about/at/for ..2 alternatives/competitors
@@ -230,7 +255,7 @@ take/taking/took ..2 @my ..1 business/custom/money elsewhere/away/somewhere/to
 business elsewhere
 look/looking/shop/shopping/search/searching/consider/considering/evaluate/evaluating/explore/exploring/review/reviewing/talk/talking/compare/comparing/assess/assessing/source/sourcing/trial/trialling/seek/seeking/speak/speaking/contact/contacting/investigating/meet/meeting ..5 @rival/alternatives/alternative/vendors/suppliers/providers/else &- something/anything/someone/somebody/here/anyone/option/time/slot/date/dates/payment/route/milk/ingredients/ingredient/wine/food/dish/dishes/color/colour/menu/parking/what/who/anybody/everyone/nobody/table
 looking/shopping around/elsewhere &- site/page/menu/venue/app/documentation/settings/town
-@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us/the !@feature !message/feedback/review/a/at/tip/office/early &- office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/work/home/voicemail/city/bag/coat
+@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us/the !@feature !message/feedback/review/a/at/tip/office/early &- venue/hotel/pub/restaurant/party/lock/office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/work/home/voicemail/city/bag/coat
 we/i are/am leaving $
 leaving you/your !a/with/feedback/this
 leave/leaving for ..1 a/another/your ..1 @rival
