@@ -1,6 +1,17 @@
 //! What goes wrong: at the customer's, in our product, or by somebody's ill will.
 
 pub(super) const SECURITY: &str = "
+ex/former ..3 still ..2 gets/receives/reads/uses/accesses/opens/sees/has/able/can
+lock/block/freeze/disable/suspend/kill/revoke/deactivate ..2 my/our/the ..2 account/card/access/login/sessions/user &~ stolen/lost/nicked/robbed/hacked/someone/fraud
+tablet/laptop/phone/device/ipad/handheld/handbag/bag ..4 stolen/nicked/robbed &~ account/login/app/logged/data/lock
+orders/order/bookings/payments/purchases/transactions/accounts ..4 under/in/with/on my/our ..1 name/account/card ..6 not/never/nothing/nobody/know
+orders/order/bookings/payments/purchases/transactions/charges ..6 we/i ..4 not/never/nothing ..3 know/made/make/place/placed/authorise/authorised/authorized/recognise/recognize/about
+shows/show/showing/gives/giving/lets/displays/sends/sent me/us ..3 payslips/payslip/salaries/salary/data/details/bookings/orders/invoices/messages/addresses/statements/medical/contracts ..2 of/from ..1 a/an/other/another/my/someone ..1 colleague/colleagues/person/people/customer/customers/company/guest/guests/neighbour/stranger/user/users/client/clients
+hole/loophole/backdoor/flaw/weakness in your/the ..1 @platform/system/security/login
+change/changing/edit/editing/manipulate/manipulating/tamper ..4 url/id/cookie/request/parameter ..6 &~ pay/see/access/anyone/free/other/another/price
+transactions/payments/charges/withdrawals ..3 after ..2 saving/saved/storing/entering ..2 card
+unauthorised/unauthorized
+pastebin
 see/sees/seeing/saw/seen/view/viewing/open/opened/shows/showing/shown/shown/got/get/received ..3 @private ..2 of ..3 another/other/others/different/stranger/strangers/someone/somebody/person/people/guests/companies/tenants/customers &- menu/venue/venues/sites/branches/our/stores/restaurants
 @private ..8 belongs/belong/belonging/addressed/meant ..1 to/for ..1 someone/somebody/another/other/different/stranger/person/guest/customer &- table/seat/glove
 clicked/opened/followed ..4 link/attachment &~ password/passwords/credentials/typed/entered/login/claimed/pretended/fake/phishing/logged &- reset/verification/unsubscribe/confirmation
@@ -31,7 +42,7 @@ leak of ..3 list/data/details/records/addresses/staff/customer
 sell/sells/selling/sold/leaked/publishing/published/posted/traded ..6 guests/customers/customer/clients/passport/passports/scans/personal/ids & data/scans/passport/passports/details/list/addresses/numbers/records/ids/database
 tablet/laptop/phone/device/ipad/handheld/computer/usb/stick/drive/notebook ..4 stolen/lost/missing/nicked/pinched &~ logged/access/admin/data/customer/customers/unlocked/signed/details/unencrypted
 key/keys/token/tokens/secret/secrets/credential/credentials/password/passwords/apikey ..8 public/publicly/exposed/visible/github/pastebin/repo/repository/plain/leaked/screenshot/hardcoded !transport/holiday
-see/sees/seeing/saw/seen/view/viewing/looking/look/looked/shows/shown/showed/access ..5 another/other/different/somebody/someone/else/wrong ..3 's? ..2 members/customers/users/guests/clients/patients/employees/data/calendar/dashboard/inbox/list !time/day &- menu
+see/sees/seeing/saw/seen/view/viewing/looking/look/looked/shows/shown/showed/access ..5 another/other/different/somebody/someone/else/wrong ..3 's? ..2 members/customers/users/guests/clients/patients/employees/data/calendar/dashboard/inbox/list !time/day &- menu/reviews/review/compliment/feedback/before
 is it/this/that ..3 really/actually/genuinely from you
 is it/this/that ..2 ..1 genuine/legit/legitimate/scam/phishing/fake
 login/logins/log/logged/sign/signed ..3 from #name ..8 & account/caller/customer/our/my/admin & shows/show/hour/never/not/and/see/there/hours/minutes &- browser/chrome/app
@@ -54,7 +65,7 @@ password/email/bank/phone/pin ..3 @was ..2 changed/reset &~ not/never/nobody &~ 
 password/email/bank/phone/iban/payout ..3 @be/been/was ..2 changed/reset/replaced ..5 not/without/by/nobody/never
 i/we was/were/did/have not ..3 request/requested/ask/asked/authorise/authorised/make/made/initiate/do/did ..3 password/reset/login/log/sign
 # Somebody sees what is not theirs.
-see/sees/seeing/saw/seen/view/views/viewing/viewed/access/accesses/accessing/accessed/shows/show/showing/showed/shown/displays/displaying/open/opens/opened/read/browse/edit/download/into/found/find/get/gets/got/getting ..4 another/other/others/different/stranger/strangers/wrong/random/someone/somebody !time/day/venue/device/browser ..3 's? ..3 @private
+see/sees/seeing/saw/seen/view/views/viewing/viewed/access/accesses/accessing/accessed/shows/show/showing/showed/shown/displays/displaying/open/opens/opened/read/browse/edit/download/into/found/find/get/gets/got/getting ..4 another/other/others/different/stranger/strangers/wrong/random/someone/somebody !time/day/venue/device/browser ..3 's? ..3 !review/reviews/feedback @private &- reviews/review/rating/ratings/menu
 receive/received/receiving/gets/got/getting/get/sent/send/sends/sending/emailed/forwarded/mailed/containing/contains/delivered ..4 another/other/different/wrong/stranger/someone/somebody/else ..2 customer/client/company/guest/person/user/people/business/tenant/else/stranger/patient/member/individual 's? ..3 @private
 someone/somebody/another/other/others ..2 else 's ..4 @private !please
 customers/customer/guests/users/clients/staff/employees/patients/members 's? ..3 @private/details/data/info ..3 visible/exposed/public/leaked/accessible/published/shown/displayed/viewable/downloadable
@@ -83,6 +94,11 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@places/half/all/most/some ..6 have no ..2 history/records/data/notes/bookings/orders/photos any/left
+@data ..4 can not be found
+@data ..8 can not be found ..2 any/anywhere
+ate/eaten/swallowed ..2 my/our/the/all ..3 @data/plan/work/document
+hours/days/weeks/months ..3 work ..2 lost/gone/wiped/wasted
 @data ..2 missing ..3 after/since/from/following/because
 #number weeks/months/days/years of ..3 @data ..3 missing/gone/lost/vanished/disappeared
 import/update/sync/upgrade/you/system/migration ..3 replaced/set/reset/changed/turned ..5 @data/prices ..3 with/to/into ..1 0/zero/zeros/zeroes/blank/nothing/blanks/null
@@ -137,6 +153,9 @@ datos ..4 perdido/perdidos/borrado/borrados/desaparecido
 ";
 
 pub(super) const OUTAGE: &str = "
+no ..2 till/tills/terminal/terminals/kiosk/store/stores/shop/shops/site/sites/branch/restaurant ..2 working/works/online/operational/functioning/up/reachable
+not ..1 reachable/available/accessible/working/responding/loading ..3 for/by/from anyone/anybody/everyone/everybody/all/any/every/anywhere
+#number ..1 branches/stores/sites/restaurants/shops/venues/locations/hotels ..3 down/offline/affected/dead/closed/stopped/unable/stuck &- christmas/boxing/holiday/moved
 whole/entire/all/everyone/everybody/company/chain/business ..4 locked out
 all/every/each/entire/whole ..5 @places/terminals/sites ..4 show/shows/report/reports/say/display/get/gets/see ..6 error/offline/disconnected/down/impossible/unavailable/timeout/blank
 all/every/each ..4 @places & error/errors/connection/impossible/offline/disconnected & no/server/ordering/same/all/moment
@@ -185,6 +204,14 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@feature/points/it ..3 not ..2 credited/added/counted/applied/recorded/registered/updated/deducted/calculated/displayed/shown/translated/aligned ..4 although/even/despite/since/but/when/after/properly/correctly
+let me/us not
+not let me/us/you/them/staff ..2 save/open/log/submit/print/edit/add/select/delete/pay/check/finish/continue/scroll/upload/export
+unknown/unexpected/internal/fatal/server error
+button/tab/menu/option/icon/toolbar/column/field/checkbox/link/setting ..3 @has ..2 vanished/disappeared/gone/missing !your
+clock/time/timestamps/times/kds ..4 hour/hours/minutes/min/mins behind/ahead/off/late/slow/fast/wrong
+hours/hour/minutes/minute ..2 delay/delayed/late & @feature/push/arrive/come/notifications/orders/kitchen/sms
+delayed/late ..2 by #number ..2 & notifications/push/orders/sync/display/sms/kitchen &- delivery/courier/flight/train
 @feature ..2 not ..1 return/find/give/produce/list/show ..3 anything/any/results/nothing/correct/right &- parking
 @feature ..4 come/comes/came/arrive/arrives/print/prints/appear/appears/is/are ..2 out/with/in/up ..3 strange/weird/random/wrong/garbled/broken/blank/empty/odd/cut/upside/missing &- taste
 strange/weird/garbled/random/broken characters/symbols/order/letters/encoding
@@ -209,7 +236,7 @@ not/never add up
 cleared/clearing/emptied ..3 cache & still/wrong/same/no/not/browser
 wrong day/date/time/price/name/currency/language/order/table/total/result/results/amount/timezone/hour/format ..1 shown/displayed/printed/again/every/in/on/appears/selected
 throws/throw/threw/returns/giving/gives/shows ..2 err/error/err*
-^ the? error/errors !in/was/is/on/mine/bars/rate/handling
+^ the? error/errors !in/was/is/on/mine/bars/rate/handling &- typo/spelling/wording/label/sorry
 @feature/total/totals/basket/balance/price/stock/screen/status/clock/date/counter ..2 goes/go/went/jumps/jumped/flips/changes/changed/becomes/turns/switches/resets/drops/jumps ..1 negative/blank/back/zero/wrong/crazy/minus/wild/haywire/twice/off
 double counts/count/counting/counted/books/booked/booking/prints/posts/posting
 @feature/messages/message/push/pushes/sms ..4 come/comes/came/sent/arrive/arrives/appear/appears/received/printed/shown ..3 two/2/three/3/several/multiple/many times &- charge
@@ -221,13 +248,13 @@ shows/showing/displays/lists/prints ..5 as ..2 yesterday/today/tomorrow & wrong/
 @feature/it/that/everything/which ..3 crash/crashes/crashed/crashing !course/diet/into/on/landed
 crash/crashes/crashing every/each/when/whenever/on/after/as/while/if/immediately/constantly/again/with/report/log/upon
 keeps ..1 crashing/freezing/failing/hanging/loading/spinning/disconnecting/buffering/logging/kicking/resetting/timing/throwing/showing/saying/closing/rejecting/restarting/duplicating/dropping/losing/asking/giving
-error/errors message/messages/code/codes/screen/page/log/500/404/403/502/503/popup !@paper
+error/errors message/messages/code/codes/screen/page/log/500/404/403/502/503/popup !@paper &- typo/spelling/misspelt/misspelled/wording/translation
 error #number/px*/err*/e0*/0x*
-an/the/this/same/following/get/gets/getting/got/gives/giving/shows/showing/throws/throwing/returns/returning/displays/with/server/internal/unknown/unexpected/fatal/runtime/timeout/database/script/syntax/null/weird/strange/http ..2 error/errors/exception !in !on !of !rate
+an/the/this/same/following/get/gets/getting/got/gives/giving/shows/showing/throws/throwing/returns/returning/displays/with/server/internal/unknown/unexpected/fatal/runtime/timeout/database/script/syntax/null/weird/strange/http ..2 error/errors !in !on !of !rate &- typo/spelling/misspelt/misspelled/wording/translation/side/sorry/mine
 #number error/errors
-error/errors/exception when/while/whenever/every/after/on/upon/as/if
+error/errors/exception when/while/whenever/every/after/upon/as/if
 404/500/502/503/504 ..1 error/page/on/when/response/every/from
-exception/stacktrace/traceback/nullpointer/nullpointerexception/segfault/typeerror/undefined
+stacktrace/traceback/nullpointer/nullpointerexception/segfault/typeerror/undefined
 stack trace
 @feature/it/that/they/this/which/feature/everything ..6 not @work/printing/go/register/recognise/recognize/accept/calculate/apply/react/trigger/import/export/sync !for/us/out/from/as/with/hours/on !there
 @feature/it/this/still/just/which ..4 can/could/will/would not be? opened/loaded/saved/printed/sent/synced/exported/imported/selected/clicked/edited/uploaded/downloaded/scanned/submitted

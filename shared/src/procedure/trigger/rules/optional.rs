@@ -1,6 +1,8 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
+how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
 hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst
 your/a data scientist/scientists
 when/whenever ..1 they/you/someone/somebody/he/she/anyone have/has/get/gets ..3 time/moment/minute & how/which/what/why/does/whether &- call/ring/fix/urgent/error/table/refund
@@ -12,8 +14,8 @@ has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/
 your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
 expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
-could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked
+<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
+could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- requires/require/needs/beyond/engineer/kernel/database
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
 your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
@@ -29,6 +31,8 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+strange/odd/unusual/weird/funny/crazy/bizarre request/requests/question/one/ask & can/could/would/use/is/module/handle/possible
+use/using ..4 display/module/kiosk/planner/app/pos/system/widget/till/calendar ..3 for ..2 a/our/an ..3 course/run/club/raffle/exhibition/experiment/competition/tournament/study/quiz/treasure/hunt/lesson/lessons/ceremony/festival/choir/bees/beekeeping
 use/using/used ..6 for/in ..3 blood/donation/hospital/museum/prison/church/school/library/cemetery/funeral/zoo/laboratory/lab/clinic/vaccination/polling/voting/shelter/warehouse/ship/boat/train/auction/raffle/chess/lottery/archery/laundry/parking/boats/horses/dogs/animals/bees & your/pos/module/table/planner/kiosk/booking/app/@platform 
 use/using/used ..4 to ..1 lend/rent/loan/store/count/feed/grow/vote/teach/park ..4 & your/pos/booking/module/planner/kiosk/app/@platform
 treat/treating/set/setting/log/logging/register/registering/enter/entering/model/modelling/count/record/use/using/handle/sell/track ..8 as a/an/our/the/purchases/rooms/tables/guests/products/orders/bookings/raffle/puzzle/covers/prizes/menu/items ..6 & we/our/could/would/like/can/i & your/@platform/would/app/could/possible/wondering/like/ok/statistics &- card/account/password/such/soon/invoice/well/business/paid/default/admin/staff/charge/described
@@ -61,6 +65,9 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+could ..2 the/your ..2 process/procedure/workflow/onboarding/checklist/handover/form/approval ..3 skip/drop/include/be/have/use/omit/start/get
+tip/idea/suggestion/thought for your ..1 team/agents/support/process/staff/colleagues
+make ..2 it ..2 easier/faster/simpler ..3 to ..2 track/handle/process/close/follow/find/answer & team/support/agents/case/ticket/tickets/subject/process
 maybe/perhaps ..6 could/should ..2 be ..1 sent/merged/bundled/automated/simplified/shortened/combined/moved/asked/done/grouped/batched/standardised/standardized/skipped ..6 & onboarding/mails/emails/form/steps/tickets/refunds/replies/reminders/agents/support/process/approvals
 support/agents/team/you/we should/could ..1 confirm/ask/send/call/mention/include/check/add/tell/use/have/offer/stop/start ..10 & refund/reply/first/ticket/template/customers/callers/agents/macro/handover/order/each/every/before/process & think/suggest/maybe/perhaps/would/we/should & support/agents/team/macro/process/first/handover/template &- not/lawyer/immediately/compensation
 save/saves ..3 time/hours/minutes/everyone/everybody ..3 if ..8 & agents/support/team/you/we/customers/asked/form/template
@@ -84,6 +91,10 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+lean/leaning towards/toward & view/opinion/agree/thoughts/you/sure/grant
+does/do this/my/the ..2 reply/answer/draft/wording/response/approach/reading ..2 sound/look/seem/read/feel ..2 right/okay/ok/good/fair/correct/fine
+like/want/appreciate/welcome ..2 your view/views/opinion/thoughts/take/input
+before i press send
 do/does/would/could others/anyone/colleagues/you/somebody/someone ..1 agree &~ think/fair/credit/refund/answer/reply/approach/reading/policy/call/decision
 in my place & would/what/do/refund/you
 inclined to ..6 &~ others/agree/what/thoughts/opinion/right/you/sense
@@ -102,7 +113,7 @@ sanity check/checking
 sense check
 gut check
 cross check ..4 my/our/this
-check/review/look/confirm/verify/proof/proofread/validate/approve ..4 my/our ..3 answer/reply/reasoning/response/approach/draft/reading/decision/interpretation/understanding/logic/diagnosis/conclusion/assessment/solution/calculation/judgement/judgment/wording/work !on
+check/review/look/confirm/verify/proof/proofread/validate/approve ..4 my/our ..3 answer/reply/reasoning/response/approach/draft/reading/decision/interpretation/understanding/logic/diagnosis/conclusion/assessment/solution/calculation/judgement/judgment/wording !on &- name/table/booking
 not/bit/un ..2 sure/certain/confident/convinced/unsure ..4 if/whether/about/that/my/how/this/i ..6 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/way/rightly/properly/fair/policy &- login/password/page/error/button/address
 unsure/uncertain/undecided/torn ..4 if/whether/about/how/between/on ..8 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/policy/refund/goodwill/this
 am i ..2 right/missing/correct/overlooking/wrong/being !in/to/a/this/my
@@ -112,7 +123,7 @@ what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
 want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
 your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
-someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/my/decision/approach/send/am/sending/i/opinion/weigh &- password/card/account/order/booking/error/login
+someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/decision/approach/send/sending/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning
 before i/we ..2 send/reply/answer/respond/decide/commit/approve/refund/close ..8 & check/look/opinion/review/agree/confirm/sure/right/correct/thoughts/someone/eyes/second
 peer review

@@ -14,6 +14,7 @@ pub(in super::super) const TABLES: [(Effect, &str); 7] = [
 ];
 
 const SUPPOSED: &str = "
+would say/call ..4 this/it/that
 would have been/done/sued/cancelled/left
 if ..8 had ..8 would
 what happens/happen/would/will ..4 if/when/should
@@ -139,6 +140,8 @@ in 19*/20*
 ";
 
 const ELSEWHERE: &str = "
+another/other provider/company/firm/supplier/vendor ..1 had/has/have/suffered
+glad/happy we are/went/chose with you
 power/electricity/electrical/internet/broadband/water/gas/wifi/network/phone/telephone/mobile/isp/fibre/mains ..2 outage/cut/failure/down/off/supply/blackout
 our/my/the/their ..2 internet/wifi/broadband/isp/electricity/power/oven/fridge/freezer/boiler/dishwasher/lift/elevator/van/car/truck/toilet/heating/grill/fryer ..2 @is/@was/has/broke/went/stopped/keeps
 at/by/for/from/with/of ..1 amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/british/their ..3 outage/outages/breach/hack

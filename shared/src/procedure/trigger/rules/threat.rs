@@ -1,6 +1,12 @@
 //! What a customer threatens with or feels.
 
 pub(super) const LEGAL: &str = "
+formal ..1 legal notice
+consider/take/treat ..2 this ..3 notice &~ legal/proceedings/formal/court/claim
+mention/mentioned/mentions/mentioning/talks/talking/threatening/threatened ..6 solicitor/solicitors/lawyer/lawyers/court/legal/sue/suing/ombudsman/trading &- table/friend/booked
+take/taking ..2 to ..1 small claims
+served ..2 with ..2 court/papers/summons/notice &- food/dinner/wine
+losses/damages & liable/barrister/solicitor/lawyer/court
 asked/ask/asking/requested/contacted/approached ..3 ombudsman/regulator/ico/@regulator
 ombudsman/regulator/ico ..3 to ..1 look/investigate/review/rule/intervene
 through/via the courts
@@ -30,7 +36,8 @@ take/taking/taken/seek/seeking/sought/pursue/pursuing/get/getting/go/going/consi
 sue you/your/them/the/for/over/us !from
 suing you/your/the/them/over
 suing for !peace
-lawsuit/lawsuits/litigation/litigate/litigating/subpoena/affidavit/injunction/sued/prosecute/prosecuted/prosecution !@paper
+we/you/company/be ..1 sued
+lawsuit/lawsuits/litigation/litigate/litigating/subpoena/affidavit/injunction/prosecute/prosecuted/prosecution !@paper
 class action !figure/figures/film/hero/shot
 see/meet ..2 you ..2 in ..2 @court !tennis
 take/taking/took/bring/bringing/drag/dragging ..5 to ..3 court/tribunal/arbitration
@@ -80,6 +87,11 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+tv/television/film/news/camera crew/crews/team/van ..4 turned/came/coming/arrived/outside/waiting/at/here/door
+write/writing a ..2 column/article/piece/story/exposé ..3 for/about & you/your/in
+all over facebook/twitter/instagram/tiktok/linkedin/reddit/youtube/social/media/news/internet/press/papers/web
+evening standard/news/post
+headline/headlines ..4 &~ you/your/tomorrow/paper/will &- font/menu/size
 retweet/retweets/retweeted
 my/our/this tweet/post/video/thread/reel/tiktok/review ..3 about ..2 you/your/this/how &- lovely/nice/great/love
 my/our/this tweet/post/video/thread/reel/tiktok ..6 views/shares/likes/retweets/comments &- love/great/how/schedule/report
@@ -114,7 +126,7 @@ hashtag !field & your/boycott/never/avoid
 boycott/boycotting
 name/naming ..2 shame/shaming
 expose/exposing you/your/this/the/them/how &- api/port/endpoint/field/webhook
-post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
+post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- tag/great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
 social media ..3 storm/backlash/outrage/complaint/complaints/campaign/shitstorm/attention/exposure/post/posts/rant & your/you/about/complaint/backlash/outrage/storm/shitstorm/complaints &- marketing/integration/schedule
 on/across/all/over social ..1 media & will/going/post/tell/share/everyone/rant/complain &- integration/marketing/schedule/love/great
 my/our ..2 @followers & you/this/tell/about/know/story/warn/will/see/share &- love/loved/great/happy/newsletter
@@ -141,6 +153,11 @@ los medios
 ";
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
+can not ..1 put ..2 into words &~ angry/furious/upset/disappointed/disgusted/appalled
+had it with you/this/your/all
+ruined/destroyed/wrecked ..2 my/our ..2 wedding/birthday/day/evening/holiday/business/anniversary/honeymoon/christmas/party/event/life/weekend/launch/reputation &- rain/weather
+nobody/no ..2 sorry/apologised/apologized/apology & ruined/even/never/angry/disgusted
+what a ..1 disgrace/joke/shambles/farce/mess/disaster/nightmare &- fun/good
 never ..2 been/experienced/seen/had/encountered/felt/met/dealt ..3 so/such/as/anything/more/worse/this ..1 ..3 badly/bad/rude/angry/poor/insulted/terrible/disrespected/poorly/incompetent/awful/disrespectful/humiliated/service/support/treatment/company/incompetence/arrogance &- happy/good/great/film/weather/meal
 treated ..2 so/this/very/extremely ..1 badly/poorly/rudely/disgracefully
 words ..4 how angry/furious/upset/disappointed
@@ -220,6 +237,12 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+find/finding/found/source/sourcing/look/looking/search/searching/need ..3 replacement/replacements ..2 for ..1 your/you/the/this/@platform &- part/cable/charger/battery/printer/tablet/card/receipt
+one more ..6 and ..2 we/i ..3 gone/leaving/out/off/done/cancel/cancelling/leave
+dump/dumping/ditch/ditching/drop/dropping/sack/sacking/fire/firing ..1 you/your
+go/going/went ..1 with ..2 @rival
+go/going/went with ..2 competitor/competition/someone/somebody/another ..1 else/provider/supplier/vendor/company
+want out ..2 of ..2 contract/agreement/deal
 offer/offers/quote/proposal/deal ..2 from ..2 @rival
 tempted ..2 to? ..2 switch/leave/go/move/cancel/change/accept
 walk/walking/walks/walked away ..4 at/from/if/unless/in/before ..2 renewal/you/your/contract/q1/q2/q3/q4/deal/us/month/unless
@@ -229,7 +252,7 @@ somewhere else & take/taking/move/moving/business/restaurants/venues/custom/go &
 shortlist/shortlisted/shortlisting/evaluating/trialling/piloting/demoing/tender/tendering/rfp ..3 alternatives/alternative/competitors/competitor/vendors/providers/replacement/replacements/suppliers/others
 rip/ripping/rips/throw/throwing/kick/kicking/take/replace/replacing/replaces us/you/your ..1 ..2 out/with/by/system/platform/software &- table/menu/take
 think/thinking/look/looking ..2 about/at/for ..2 alternatives/competitors
-cancel/cancels/cancelling/canceling/terminate/terminates/terminating/ending/end/quit/quitting/drop/dropping/exit/exiting/discontinue/discontinuing/leave/leaving/withdraw/stop/stopping/scrap/pull/ditch/ditching/annul/rescind/resign/kundigen/resilier/cancelar/rescindir ..5 @agreement !@paper !number &- duplicate/newsletter/newsletters/trial/booking/reservation/magazine/netflix/gym/unsubscribe/spotify/mailing/old/update/upgrade/upgrading/upgraded/gateway/charge/fee/merge/button/note/event/table/order/dinner/meeting/bank/message/review/feedback/tip/job/appointment/test/demo/temporary/sandbox/vertraglich
+cancel/cancels/cancelling/canceling/terminate/terminates/terminating/ending/end/quit/quitting/drop/dropping/exit/exiting/discontinue/discontinuing/withdraw/stop/stopping/scrap/pull/ditch/ditching/annul/rescind/resign/kundigen/resilier/cancelar/rescindir ..5 @agreement !@paper !number &- duplicate/newsletter/newsletters/trial/booking/reservation/magazine/netflix/gym/unsubscribe/spotify/mailing/old/update/upgrade/upgrading/upgraded/gateway/charge/fee/merge/button/note/event/table/order/dinner/meeting/bank/message/review/feedback/tip/job/appointment/test/demo/temporary/sandbox/vertraglich
 cancelled/canceled/terminated ..4 contract/subscription/agreement/licence/license/membership !@paper &- duplicate/newsletter/trial/booking/old/last/charged/still/refund/why
 cancellation/termination of ..4 @agreement !@paper
 contract/subscription/service/account cancellation/cancellations/termination !@paper !fee/fees &- how/what/policy
@@ -255,7 +278,7 @@ take/taking/took ..2 @my ..1 business/custom/money elsewhere/away/somewhere/to
 business elsewhere
 look/looking/shop/shopping/search/searching/consider/considering/evaluate/evaluating/explore/exploring/review/reviewing/talk/talking/compare/comparing/assess/assessing/source/sourcing/trial/trialling/seek/seeking/speak/speaking/contact/contacting/investigating/meet/meeting ..5 @rival/alternatives/alternative/vendors/suppliers/providers/else &- something/anything/someone/somebody/here/anyone/option/time/slot/date/dates/payment/route/milk/ingredients/ingredient/wine/food/dish/dishes/color/colour/menu/parking/what/who/anybody/everyone/nobody/table
 looking/shopping around/elsewhere &- site/page/menu/venue/app/documentation/settings/town
-@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us/the !@feature !message/feedback/review/a/at/tip/office/early &- venue/hotel/pub/restaurant/party/lock/office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/work/home/voicemail/city/bag/coat
+@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us !@feature !message/feedback/review/a/at/tip/office/early &- venue/hotel/pub/restaurant/party/lock/office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/work/home/voicemail/city/bag/coat
 we/i are/am leaving $
 leaving you/your !a/with/feedback/this
 leave/leaving for ..1 a/another/your ..1 @rival
@@ -270,7 +293,7 @@ pull/pulling the plug
 lose/losing ..2 us/me/our/a/this/your/them ..3 as/customer/client/customers/business/account/contract/custom & will/going/you/about/risk/if/could/may/are/we/this &- weight/points
 risk/danger/likely/threatening/threatens/threatened/threat/threats/wants/considering/planning/thinking/decided/going/about ..3 losing/lose/cancel/leave/churn/leaving/churning/cancelling/canceling/terminate/cancellation/terminating/walk ..1 $
 risk/risks/threatening/threatens/threatened/threaten/threat/thinking/considering/consider/decided/intend/intends/intention/plan/plans/planning/forced ..3 to/of/about/losing/leaving/cancelling/canceling/terminating/cancel/leave/terminate/walk ..2 leave/leaving/cancel/cancelling/canceling/terminate/terminating/churn/churning/switch/switching/walk/quit/go/customer/client/account/us/contract &- booking/table/order/reservation/dinner/party/event/meeting/appointment/screen/page/office/early/gratuity/tip/dark/mode/review/feedback/room/class/lesson/flight/item/invoice/light/layout/delivery/holiday/trip/wedding
-churn/churning !rate/report/dashboard/butter
+churn/churning !rate/report/dashboard/butter/score/prediction/model/analysis
 cancel everything
 cancel/leave/quit immediately/unless/if &- booking/table/order/reservation/appointment
 unless ..12 @we ..2 will/shall/are ..2 cancel/cancelling/leave/leaving/terminate/switch/switching/walk/gone/off
