@@ -31,6 +31,7 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use/using ..5 as ..3 &~ ok/okay/fine/allowed with you &- default/card/login
 strange/odd/unusual/weird/funny/crazy/bizarre request/requests/question/one/ask & can/could/would/use/is/module/handle/possible
 use/using ..4 display/module/kiosk/planner/app/pos/system/widget/till/calendar ..3 for ..2 a/our/an ..3 course/run/club/raffle/exhibition/experiment/competition/tournament/study/quiz/treasure/hunt/lesson/lessons/ceremony/festival/choir/bees/beekeeping
 use/using/used ..6 for/in ..3 blood/donation/hospital/museum/prison/church/school/library/cemetery/funeral/zoo/laboratory/lab/clinic/vaccination/polling/voting/shelter/warehouse/ship/boat/train/auction/raffle/chess/lottery/archery/laundry/parking/boats/horses/dogs/animals/bees & your/pos/module/table/planner/kiosk/booking/app/@platform 

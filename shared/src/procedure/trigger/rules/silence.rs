@@ -136,7 +136,7 @@ before we/i joined/switched/moved/came/signed/started/used
 when i/we was/were/worked/used @with/at/to/on/a/young/kids/still
 used to
 historically
-in 19*/20*
+in 2018/2019/2020/2021/2022/2023/2024
 ";
 
 const ELSEWHERE: &str = "
