@@ -89,6 +89,11 @@ impl<'a> Reading<'a> {
             self.mark_if(words.all()[at].capital, NAME, at);
             self.mark_number(&words, at, rules);
         }
+        for (special, class) in self.shipped.vocabulary.inclusions() {
+            let row = self.class(*special).to_vec();
+            bits::add(&mut self.classes[*class as usize * self.width..], &row);
+            self.present[*class as usize] |= self.present[*special as usize];
+        }
         self.words = words;
     }
 

@@ -34,6 +34,8 @@ pub(super) struct Vocabulary {
     forms: HashMap<&'static str, FormId, Quick>,
     /// By form.
     classes: Vec<Vec<ClassId>>,
+    /// Special classes and those that include them, `#number/several`.
+    inclusions: Vec<(ClassId, ClassId)>,
     /// Beginnings of words, as a form each.
     beginnings: Vec<(&'static str, FormId)>,
 }
@@ -45,7 +47,14 @@ impl Vocabulary {
         let lexicon = lines.map(|(name, words)| (name.trim(), words)).collect();
         let ids = SPECIAL.into_iter().zip(0..).collect();
         let forms = HashMap::with_capacity_and_hasher(1 << 13, Quick::default());
-        Self { lexicon, ids, forms, classes: Vec::with_capacity(1 << 13), beginnings: Vec::new() }
+        Self {
+            lexicon,
+            ids,
+            forms,
+            classes: Vec::with_capacity(1 << 13),
+            inclusions: Vec::new(),
+            beginnings: Vec::new(),
+        }
     }
 
     /// The class of `word/begin*/@named`: `*` takes whatever begins so, and `@` a class of the lexicon.
@@ -66,6 +75,10 @@ impl Vocabulary {
                 self.add(named.split_whitespace(), id);
                 continue;
             }
+            if let Some(special) = SPECIAL.iter().position(|it| *it == word) {
+                self.inclusions.push((special as ClassId, id));
+                continue;
+            }
             let next = self.classes.len() as FormId;
             let form = *self.forms.entry(word).or_insert(next);
             if form == next {
@@ -82,6 +95,11 @@ impl Vocabulary {
     /// How many classes there are.
     pub(super) fn len(&self) -> usize {
         self.ids.len()
+    }
+
+    /// Special classes and those that include them.
+    pub(super) fn inclusions(&self) -> &[(ClassId, ClassId)] {
+        &self.inclusions
     }
 
     /// How many words are known.

@@ -1,6 +1,8 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+@feature/payments/orders/logins ..2 fail/fails/failing/failed/down/rejected/declined ..3 in/at/for/across every/all/each ..3 @places
+in/at/for/across every/all/each ..2 @places ..3 fail/fails/failing/down/dead/offline/rejected
 no ..2 till/tills/terminal/terminals/kiosk/store/stores/shop/shops/site/sites/branch/restaurant ..2 working/works/online/operational/functioning/up/reachable
 not ..1 reachable/available/accessible/working/responding/loading ..3 for/by/from anyone/anybody/everyone/everybody/all/any/every/anywhere
 #number ..1 branches/stores/sites/restaurants/shops/venues/locations/hotels ..3 down/offline/affected/dead/closed/stopped/unable/stuck &- christmas/boxing/holiday/moved
@@ -52,6 +54,9 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@feature/it ..2 shuts/shut/switches/turns/closes/powers ..2 down/off/itself ..1 when/while/whenever/after/every/as/on/by
+shows/show/showing/displays/prints/says/charges/calculates ..3 #number ..4 instead of
+vat/tax/total/price/discount ..3 @is/shows/was ..3 #number ..2 instead
 @feature/points/it ..3 not ..2 credited/added/counted/applied/recorded/registered/updated/deducted/calculated/displayed/shown/translated/aligned ..4 although/even/despite/since/but/when/after/properly/correctly
 let me/us not
 not let me/us/you/them/staff ..2 save/open/log/submit/print/edit/add/select/delete/pay/check/finish/continue/scroll/upload/export

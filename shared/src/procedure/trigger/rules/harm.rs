@@ -1,6 +1,12 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+can/could/able ..4 open/see/read/view/access/edit/download ..3 hr/payroll/medical/personal/confidential/patient/salary/bank/admin/private ..1 files/file/data/records/details/panel/area/documents/information &- forgot/need/how
+emails/mails/messages/spam/texts/sms ..4 going/go/sent/goes/being/are ..2 out/sent from our/my ..4 &~ not/never/nobody/weird/strange/spam/without
+@person/manager/employee/colleague/waiter/partner ..2 copied/downloaded/exported/stole/took/leaked ..1 the/our/all/my ..3 list/data/database/contacts/customers/clients/recipes/records &- please
+@private ..4 ended/landed/turned/went/arrived ..2 up/with/at/in/to another/other/different/wrong/someone/stranger
+@private/passport/passports/id/copy ..2 ended up with/at/in ..2 another/other/different/wrong/someone/stranger
+passport/passports/id copy/copies/scan/scans ..6 another/other/wrong/someone/public/online/stranger
 ex/former employee/colleague/agent/staff/worker ..4 phoned/called/messaged/contacted/texted/emailed/visited ..4 private/personal/home
 only have ..4 from your database/system/records
 ex/former ..3 still ..2 gets/receives/reads/uses/accesses/opens/sees/has/able/can
@@ -96,6 +102,9 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+#number/all/half/most/our/the ..2 @data lost ..2 their/its/all
+@data folder/folders/list/archive/tab/table/page ..3 is/are/was suddenly/now/completely/all? empty
+suddenly/now/completely empty & @data
 @places/half/all/most/some ..6 have no ..2 history/records/data/notes/bookings/orders/photos any/left
 @data ..4 can not be found
 @data ..8 can not be found ..2 any/anywhere

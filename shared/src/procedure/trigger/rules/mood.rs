@@ -85,6 +85,8 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+rather ..8 leave/switch/cancel/go ..6 than ..2 stay/renew/continue/remain
+pay ..3 penalty/fee ..4 leave/exit/cancel/terminate
 find/finding/found/source/sourcing/look/looking/search/searching/need ..3 replacement/replacements ..2 for ..1 your/you/the/this/@platform &- part/cable/charger/battery/printer/tablet/card/receipt
 one more ..6 and ..2 we/i ..3 gone/leaving/out/off/done/cancel/cancelling/leave
 dump/dumping/ditch/ditching/drop/dropping/sack/sacking/fire/firing ..1 you/your

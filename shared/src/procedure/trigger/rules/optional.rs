@@ -92,6 +92,8 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+on the fence & about/opinions/opinion/refund/reply/decision/which
+opinions/thoughts/views/feedback ..1 welcome/appreciated & i/my/refund/reply/fence/answer/decision &- menu/launch
 lean/leaning towards/toward & view/opinion/agree/thoughts/you/sure/grant
 does/do this/my/the ..2 reply/answer/draft/wording/response/approach/reading ..2 sound/look/seem/read/feel ..2 right/okay/ok/good/fair/correct/fine
 like/want/appreciate/welcome ..2 your view/views/opinion/thoughts/take/input

@@ -52,6 +52,8 @@ sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+only ..2 developers/engineers/engineering/dev/devs/devops/developer/engineer/backend ..2 can/could/knows/know/has/have
+limit/limits/edge of ..2 my/our ..1 technical? knowledge/expertise/skills/understanding/ability
 not in ..2 runbook/playbook/manual/documentation/docs/handbook/kb
 requires/require/needs/need ..3 database/network/security/kernel/systems/platform/linux/sql/infrastructure/api ..2 specialist/expert/engineer/administrator/admin/guru/people/person
 needs/need/requires ..3 someone/somebody ..2 who/with ..4 read/understands/knows/access/root/kernel/sql/logs/debug/code &- menu/table
