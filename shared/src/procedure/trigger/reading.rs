@@ -155,9 +155,10 @@ impl<'a> Reading<'a> {
             "thousand" | "grand" => 1_000,
             _ => 1,
         };
-        let named = amount::is_currency(words.form(at + 2)) || words.form(at + 1) == "grand";
-        if let Some(count) = word.count.filter(|_| times > 1 && (named || word.money || self.is_charged(at))) {
-            return Some(count.saturating_mul(times * 100));
+        if times > 1 {
+            let count = word.count?;
+            let named = words.form(at + 1) == "grand" || amount::is_currency(words.form(at + 2));
+            return (named || word.money || self.is_charged(at)).then(|| count.saturating_mul(times * 100));
         }
         // A figure without a currency is a sum behind words such as "charged".
         let sum = word.figure.filter(|_| word.money || self.is_charged(at))?;

@@ -167,10 +167,10 @@ fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
             let reach = words.iter().enumerate().take(sentence.end.min(at + 1 + REACH)).skip(at + 1);
             for (next, word) in reach {
                 // "No crashes, errors or losses" goes on; "No, it crashed" does not.
-                let or = bits::first(reading.class(rules.or), next, sentence.end.min(next + 4));
+                let goes_on = || bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
+                let new_clause = word.clause && (next == at + 1 || !goes_on());
                 // "If it is not repaid our lawyer will write."
                 let threat = condition && (is(rules.will, next) || is(rules.will, next + 1));
-                let new_clause = word.clause && (next == at + 1 || or.is_none());
                 if new_clause || threat || is(rules.turn, next) || (is(rules.speaker, next) && !opinion) {
                     break;
                 }

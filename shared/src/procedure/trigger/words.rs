@@ -52,6 +52,8 @@ impl Words {
     /// Takes time linear in the length of the text.
     pub(super) fn of(text: &str) -> Self {
         let mut reader = Reader::default();
+        reader.words.words.reserve(text.len() / 5 + 1);
+        reader.words.folded.reserve(text.len() + 1);
         let mut rest = text;
         for line in text.split_inclusive('\n') {
             rest = &rest[line.len()..];
