@@ -5,7 +5,7 @@ use std::time::Duration;
 use anstream::println;
 use anyhow::Context;
 use clap::Args;
-use escalation::id::PortalId;
+use escalation::id::{PortalId, TicketId};
 use owo_colors::OwoColorize;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
@@ -100,8 +100,19 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     escalate(gift_card)?;
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
     ticket(4205, "Menu photos gone")?;
+    let sent_to_tech = ticket(4206, "App logs guests out")?;
+    sam.write_note(sent_to_tech, &note(&complete))?;
+    sam.set(sent_to_tech, "escalation_type", "tech")?;
+    for id in [4207, 4208] {
+        let in_its_lane = ticket(id, "Deliveries show as late")?;
+        sam.write_note(in_its_lane, &note(&complete))?;
+        escalate(in_its_lane)?;
+        sam.set(in_its_lane, "escalation_lane", "cs")?;
+        sam.set(in_its_lane, "escalation_state", "triage")?;
+    }
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
+    sam.set(TicketId(4208), "escalation_type", "")?;
     hubspot.number_from(5_100_000_000);
     Ok(())
 }
