@@ -1,5 +1,7 @@
 //! What HubSpot's records say, in the procedure's terms.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 use crate::hubspot::{Body, Comment, Ticket, timestamp};
@@ -8,6 +10,9 @@ use crate::policy::Policy;
 use crate::procedure::comment::{self, Labels};
 use crate::procedure::cycle::{self, Change, Escalation};
 use crate::procedure::thread::{Audience, Author, Entry};
+
+/// Of what people wrote so much is looked at, in bytes: two of the longest notes that HubSpot keeps.
+const MOST_WORDS: usize = 2 * 65_536;
 
 /// Which escalation of the ticket this is. A type that the policy ignores is as good as none. The
 /// ticket is read with `createdate` and the history of Escalation Type.
@@ -26,15 +31,19 @@ pub fn entries(written: &[Comment], labels: &Labels) -> Vec<Entry> {
     written.iter().map(|it| entry(it, labels)).collect()
 }
 
-/// What customers wrote, and what colleagues wrote about them to each other, since `since`.
+/// What customers wrote, and what colleagues wrote about them to each other, since `since`: the newest
+/// first, up to [`MOST_WORDS`].
 pub fn words(written: &[Comment], since: Timestamp) -> Vec<String> {
     let tells = |it: &&Comment| match author(it) {
         Author::Customer => true,
         Author::User(_) => it.audience == Audience::Internal,
         Author::Machine => false,
     };
-    let recent = written.iter().filter(|it| it.created_at >= since);
-    recent.filter(tells).map(|it| comment::text(body(it))).collect()
+    let mut recent: Vec<&Comment> = written.iter().filter(|it| it.created_at >= since).filter(tells).collect();
+    recent.sort_by_key(|it| Reverse(it.created_at));
+    let mut room = MOST_WORDS;
+    let texts = recent.into_iter().map(|it| comment::text(body(it)));
+    texts.take_while(|it| room.checked_sub(it.len()).inspect(|left| room = *left).is_some()).collect()
 }
 
 /// When we asked the agent for something, in this escalation or an earlier one.
