@@ -46,6 +46,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.begun = PAST;
     let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
     samples(&product)?;
+    product.engine.turn_on();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
