@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::product::{CLIENT_SECRET, Product, Setup};
 
+use crate::world::hubspot::agent::Agent;
 use crate::world::hubspot::id::UserId;
 use crate::world::hubspot::owner::Owner;
 
@@ -100,21 +101,31 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     sam.write_note(gift_card, &note(&complete[..3]))?;
     escalate(gift_card)?;
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
+    in_lanes(&sam, ticket, &note(&complete))?;
     ticket(4205, "Menu photos gone")?;
-    let sent_to_tech = ticket(4206, "App logs guests out")?;
-    sam.write_note(sent_to_tech, &note(&complete))?;
+    product.clock.advance(PAST)?;
+    escalate(ticket(4204, "Printer prints twice")?)?;
+    sam.set(TicketId(4209), "escalation_type", "")?;
+    hubspot.number_from(5_100_000_000);
+    Ok(())
+}
+
+/// Those that `assign-lane` has already dealt with, or has to put back.
+fn in_lanes(
+    sam: &Agent<'_>,
+    ticket: impl Fn(u64, &str) -> anyhow::Result<TicketId>,
+    complete: &str,
+) -> anyhow::Result<()> {
+    let sent_to_tech = ticket(4207, "App logs guests out")?;
+    sam.write_note(sent_to_tech, complete)?;
     sam.set(sent_to_tech, "escalation_type", "tech")?;
-    for id in [4207, 4208] {
+    for id in [4208, 4209] {
         let in_its_lane = ticket(id, "Deliveries show as late")?;
-        sam.write_note(in_its_lane, &note(&complete))?;
-        escalate(in_its_lane)?;
+        sam.write_note(in_its_lane, complete)?;
+        sam.set(in_its_lane, "escalation_type", "shift_lead")?;
         sam.set(in_its_lane, "escalation_lane", "cs")?;
         sam.set(in_its_lane, "escalation_state", "triage")?;
     }
-    product.clock.advance(PAST)?;
-    escalate(ticket(4204, "Printer prints twice")?)?;
-    sam.set(TicketId(4208), "escalation_type", "")?;
-    hubspot.number_from(5_100_000_000);
     Ok(())
 }
 

@@ -39,7 +39,8 @@ pub async fn sandbox() -> Bench {
     let settings = Settings { portal: PortalId(1_234_567), ..Settings::default() };
     let bench = Bench::with(settings, &[], comment_check(&[])).await;
     bench.watch.set(at("2026-01-06T09:31:00Z"));
-    let comments = [Some(whole()), Some(first_three()), None, None, None, Some(whole()), Some(whole()), Some(whole())];
+    let comments =
+        [Some(whole()), Some(first_three()), None, None, None].into_iter().chain(std::iter::repeat_n(Some(whole()), 4));
     for (number, comment) in (4201..).zip(comments) {
         if number == 4204 {
             bench.watch.set(at("2026-01-06T09:41:00Z"));
@@ -54,14 +55,14 @@ pub async fn sandbox() -> Bench {
             bench.sam().write_note(ticket, &comment).unwrap();
         }
         match number {
-            4205 => {}
-            4206 => bench.sam().set(ticket, "escalation_type", "tech").unwrap(),
+            4205 | 4206 => {}
+            4207 => bench.sam().set(ticket, "escalation_type", "tech").unwrap(),
             _ => bench.escalate(ticket),
         }
-        if number > 4206 {
+        if number > 4207 {
             assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
         }
-        if number == 4208 {
+        if number == 4209 {
             bench.wait(1);
             bench.sam().set(ticket, "escalation_type", "").unwrap();
         }
