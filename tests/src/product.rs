@@ -202,8 +202,9 @@ impl Product {
         let _ = self.host.invoke(SWEEP, SCHEDULED).await;
     }
 
-    /// Delivers one request of a workflow so many times at once; says what each was answered.
-    pub async fn deliver(&self, ticket: TicketId, times: usize) -> anyhow::Result<Vec<u16>> {
+    /// Delivers one request of a workflow to an action so many times at once; says what each was answered.
+    pub async fn deliver(&self, action: &str, ticket: TicketId, times: usize) -> anyhow::Result<Vec<u16>> {
+        let path = format!("/hubspot/actions/{action}");
         let caller = Caller::new(&self.app.public_url, PATIENCE)?;
         let portal = self.app.portal;
         let body = json!({
@@ -214,7 +215,7 @@ impl Product {
         });
         let mut deliveries = JoinSet::new();
         for _ in 0..times {
-            let request = caller.request(&self.app, "/hubspot/actions/validate-comment", body.clone(), self.now());
+            let request = caller.request(&self.app, &path, body.clone(), self.now());
             deliveries.spawn(request.send());
         }
         let mut answers = Vec::new();

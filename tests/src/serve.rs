@@ -5,13 +5,14 @@ use std::time::Duration;
 use anstream::println;
 use anyhow::Context;
 use clap::Args;
-use escalation::id::PortalId;
+use escalation::id::{PortalId, TicketId};
 use owo_colors::OwoColorize;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::product::{CLIENT_SECRET, Product, Setup};
 
+use crate::world::hubspot::agent::Agent;
 use crate::world::hubspot::id::UserId;
 use crate::world::hubspot::owner::Owner;
 
@@ -46,6 +47,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.begun = PAST;
     let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
     samples(&product)?;
+    product.engine.turn_on();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
@@ -99,10 +101,31 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     sam.write_note(gift_card, &note(&complete[..3]))?;
     escalate(gift_card)?;
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
+    in_lanes(&sam, ticket, &note(&complete))?;
     ticket(4205, "Menu photos gone")?;
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
+    sam.set(TicketId(4209), "escalation_type", "")?;
     hubspot.number_from(5_100_000_000);
+    Ok(())
+}
+
+/// Those that `assign-lane` has already dealt with, or has to put back.
+fn in_lanes(
+    sam: &Agent<'_>,
+    ticket: impl Fn(u64, &str) -> anyhow::Result<TicketId>,
+    complete: &str,
+) -> anyhow::Result<()> {
+    let sent_to_tech = ticket(4207, "App logs guests out")?;
+    sam.write_note(sent_to_tech, complete)?;
+    sam.set(sent_to_tech, "escalation_type", "tech")?;
+    for id in [4208, 4209] {
+        let in_its_lane = ticket(id, "Deliveries show as late")?;
+        sam.write_note(in_its_lane, complete)?;
+        sam.set(in_its_lane, "escalation_type", "shift_lead")?;
+        sam.set(in_its_lane, "escalation_lane", "cs")?;
+        sam.set(in_its_lane, "escalation_state", "triage")?;
+    }
     Ok(())
 }
 

@@ -79,7 +79,7 @@ async fn delivered_twice(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("HubSpot delivers the same request ten times at once");
     let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 3")?;
     stage.escalate(ticket)?;
-    let answers = stage.product.deliver(ticket, 10).await?;
+    let answers = stage.product.deliver("validate-comment", ticket, 10).await?;
     stage.skip_reports();
     let done = answers.iter().filter(|it| **it == 200).count();
     let busy = answers.iter().filter(|it| **it == 429).count();
