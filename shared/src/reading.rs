@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use crate::hubspot::{Body, Comment, Ticket, timestamp};
 use crate::ledger::Effect;
-use crate::policy::Policy;
+use crate::policy::{Policy, StageRole};
+use crate::procedure::business_time::Pause;
 use crate::procedure::comment::{self, Labels};
 use crate::procedure::cycle::{self, Change, Escalation};
 use crate::procedure::thread::{Audience, Author, Entry};
@@ -44,14 +45,45 @@ pub fn words(written: &[Comment], since: Timestamp) -> Vec<String> {
     let mut recent: Vec<&Comment> = written.iter().filter(|it| it.created_at >= since).filter(tells).collect();
     recent.sort_by_key(|it| Reverse(it.created_at));
     let mut room = MOST_WORDS;
-    let texts = recent.into_iter().map(|it| comment::text(body(it)));
-    texts.take_while(|it| room.checked_sub(it.len()).inspect(|left| room = *left).is_some()).collect()
+    let mut texts: Vec<String> = recent.into_iter().map(|it| comment::text(body(it))).collect();
+    for text in &mut texts {
+        text.truncate(text.floor_char_boundary(room));
+        room -= text.len();
+    }
+    texts.retain(|it| !it.is_empty());
+    texts
+}
+
+/// When it was the customer's turn, up to `now`. The ticket is read with `hs_pipeline` and the history
+/// of `hs_pipeline_stage`.
+pub fn pauses(ticket: &Ticket, now: Timestamp, policy: &Policy) -> Vec<Pause> {
+    let stages = stages(ticket, policy);
+    let until = stages.iter().skip(1).map(|it| it.0).chain([now]);
+    let turns = stages.iter().zip(until).filter(|((_, role), _)| *role == Some(StageRole::WaitingOnCustomer));
+    turns.map(|((from, _), until)| Pause { from: *from, until }).collect()
+}
+
+/// How often somebody tried to resolve the ticket: once more than it was opened again.
+fn attempts(ticket: &Ticket, policy: &Policy) -> Option<u32> {
+    let is_closed = |role: Option<StageRole>| matches!(role, Some(StageRole::Closed | StageRole::Exempt));
+    let stages = stages(ticket, policy);
+    let reopened = stages.windows(2).filter(|it| is_closed(it[0].1) && !is_closed(it[1].1)).count();
+    u32::try_from(reopened).ok().filter(|it| *it > 0).map(|it| it + 1)
+}
+
+/// The stages a ticket was in, oldest first, by what they mean in its present pipeline.
+fn stages(ticket: &Ticket, policy: &Policy) -> Vec<(Timestamp, Option<StageRole>)> {
+    let pipeline = ticket.property("hs_pipeline");
+    let history = ticket.history("hs_pipeline_stage").iter();
+    let mut stages: Vec<_> = history.map(|it| (it.timestamp, policy.pipelines.role(pipeline, &it.value))).collect();
+    stages.sort_by_key(|it| it.0);
+    stages
 }
 
 /// Why a ticket is an escalation: what is ticked as a reason, and what customers' words and the ticket
 /// suggest, less what a person took off since `since`, the end of the escalation before. The ticket is
-/// read with `subject`, `content`, `createdate`, `hs_pipeline`, account tier, and the history of the
-/// reason.
+/// read with `subject`, `content`, `createdate`, `hs_pipeline`, account tier, and the histories of the
+/// reason and of `hs_pipeline_stage`.
 pub fn triggers(
     ticket: &Ticket,
     words: &[String],
@@ -73,7 +105,7 @@ pub fn triggers(
     let facts = trigger::Facts {
         texts: &texts,
         account_tier: Some(ticket.property(&ours.account_tier)).filter(|it| !it.is_empty()),
-        attempts: None,
+        attempts: attempts(ticket, policy),
         open_hours: open_hours(ticket, started_at, policy),
     };
     let suggested: Vec<Trigger> = trigger::find(&facts, policy.triggers.rules()).iter().map(|it| it.trigger).collect();

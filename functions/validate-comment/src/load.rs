@@ -137,7 +137,7 @@ impl ValidateComment {
             &ours.started_at,
             &ours.last_message,
         ];
-        self.hubspot.ticket(id, &properties, &[&ours.escalation_type, &ours.reason]).await
+        self.hubspot.ticket(id, &properties, &[&ours.escalation_type, &ours.reason, "hs_pipeline_stage"]).await
     }
 
     async fn threads(&self, id: TicketId) -> Result<Vec<String>, Fault> {
