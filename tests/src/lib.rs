@@ -7,4 +7,5 @@ pub mod host;
 pub mod play;
 pub mod product;
 pub mod serve;
+pub mod team;
 pub mod world;

@@ -63,7 +63,7 @@ async fn reports(program: &Path) -> Vec<Report> {
         if run < STARTS {
             product.host.kill(NAME);
         }
-        let answers = product.deliver(ticket, 1).await.expect("the host answers");
+        let answers = product.deliver(NAME, ticket, 1).await.expect("the host answers");
         assert_eq!(answers, [200]);
     }
     let reports = product.host.reports();

@@ -40,7 +40,7 @@ async fn a_kill_in_the_middle_of_a_sweep_changes_nothing() {
         let ticket = shop.escalated(&first_three());
         let limited = refusal::rate_limited(refusal::Policy::TenSecondlyRolling);
         shop.product.world.hubspot.inject(Fault::on(NOTE, Effect::Refuse(limited)));
-        assert_eq!(shop.product.deliver(ticket, 1).await.unwrap(), [429]);
+        assert_eq!(shop.product.deliver("validate-comment", ticket, 1).await.unwrap(), [429]);
         let armed = kill_at_the_comment(&shop, killed);
         shop.pass(15).await;
         assert!(!armed.load(Ordering::SeqCst), "nobody was killed");
