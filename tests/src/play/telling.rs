@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::page::{TOGETHER, Who};
 use super::stage::Stage;
 use crate::host::{Ending, Report};
+use crate::news::{News, Seen};
 use crate::product::SWEEP;
 use crate::team::{DANA, OMAR, PRIYA};
 use crate::world::hubspot::id::NoteId;
@@ -40,7 +41,7 @@ pub struct Told {
     reports: usize,
     properties: BTreeMap<(TicketId, &'static str), String>,
     answers: BTreeMap<(TicketId, String), String>,
-    slack: BTreeMap<(String, String), String>,
+    slack: Seen,
 }
 
 impl Told {
@@ -167,20 +168,7 @@ impl Stage {
                 }
             }
         }
-        for (channel, name) in self.slack.channels() {
-            for first in self.slack.messages(&channel) {
-                for (index, it) in self.slack.thread(&channel, &first.ts).into_iter().enumerate() {
-                    let before = self.told.slack.insert((channel.clone(), it.ts), it.text.clone());
-                    let shown = match (before, index) {
-                        (None, 0) => (format!("shows in #{name}"), it.text),
-                        (None, _) => (format!("shows in that thread of #{name}"), it.text),
-                        (Some(before), _) if before == it.text => continue,
-                        (Some(before), _) => (format!("changes the card in #{name}"), new_lines(&before, &it.text)),
-                    };
-                    changes.slack.push(shown);
-                }
-            }
-        }
+        changes.slack = self.told.slack.look(&self.slack);
         changes
     }
 
@@ -203,7 +191,7 @@ impl Stage {
             self.page.line(at, Who::Product, "tells Sam in an internal comment");
             self.page.quote(&self.much(note, 1));
         }
-        for (what, text) in &changes.slack {
+        for News { what, text } in &changes.slack {
             self.page.line(at, Who::Slack, what);
             self.page.quote(&self.much(text, CARD));
         }
@@ -230,19 +218,13 @@ impl Stage {
 struct Changes {
     properties: Vec<String>,
     notes: Vec<String>,
-    slack: Vec<(String, String)>,
+    slack: Vec<News>,
 }
 
 impl Changes {
     fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.notes.is_empty() && self.slack.is_empty()
     }
-}
-
-/// The lines of a text that did not stand in it before.
-fn new_lines(before: &str, now: &str) -> String {
-    let before: BTreeSet<&str> = before.lines().collect();
-    now.lines().filter(|it| !before.contains(it)).collect::<Vec<_>>().join("\n")
 }
 
 fn millis(time: Duration) -> String {
