@@ -21,7 +21,7 @@ use crate::world::slack;
 const PORTAL: PortalId = PortalId(1_234_567);
 
 /// The sample that waits to be escalated, its comment complete.
-const READY: u64 = 4206;
+const READY: u64 = 4210;
 
 /// The samples have a past, so that one of them is late.
 const PAST: Duration = Duration::from_mins(10);

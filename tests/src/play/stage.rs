@@ -205,6 +205,16 @@ impl Stage {
         about.map(|it| self.slack.thread(channel.id, &it.ts)).collect()
     }
 
+    /// Everything that stands in Slack, and what notifications showed of it, in the order of its times.
+    pub fn all_of_slack(&self) -> Vec<String> {
+        let channels = self.slack.channels().into_iter();
+        let first =
+            channels.flat_map(|(id, _)| self.slack.messages(&id).into_iter().map(move |it| (id.clone(), it.ts)));
+        let mut all: Vec<Message> = first.flat_map(|(id, ts)| self.slack.thread(&id, &ts)).collect();
+        all.sort_by(|one, other| one.ts.cmp(&other.ts));
+        all.into_iter().map(|it| format!("{}\n{}", it.text, it.notification)).collect()
+    }
+
     /// A property of a ticket that is a time.
     pub fn at(&self, ticket: TicketId, property: &str) -> Option<Timestamp> {
         self.value(ticket, property).parse().ok()

@@ -134,6 +134,7 @@ async fn immediate(stage: &mut Stage) -> anyhow::Result<()> {
     const THREAT: &str = "If this is not settled today, you will hear from my solicitor.";
     stage.story("A legal threat: people are told at once, although the comment is not complete");
     let ticket = stage.ticket("Double charge on table 30")?;
+    let before = stage.all_of_slack().len();
     stage.customer_writes(ticket, THREAT)?;
     stage.comment(ticket, &POINTS[..2])?;
     stage.escalate(ticket)?;
@@ -144,16 +145,10 @@ async fn immediate(stage: &mut Stage) -> anyhow::Result<()> {
     stage.must("it is of level 4, and its priority is high", is_raised);
     let told = [RESTRICTED, EXECUTIVES, ESCALATIONS].map(|it| stage.told_of(it, ticket).len());
     stage.must("the restricted channel and the executives are told once, nobody else", told == [1, 1, 0]);
-    let written: Vec<String> = [RESTRICTED, EXECUTIVES]
-        .iter()
-        .flat_map(|it| stage.told_of(*it, ticket).into_iter().flatten())
-        .map(|it| format!("{} {}", it.text, it.notification))
-        .collect();
+    let written = stage.all_of_slack().split_off(before);
     let keeps = |it: &String| ["solicitor", "Harbour", "Jo", "charged"].iter().all(|word| !it.contains(word));
-    stage.must(
-        "no word of the customer's, nor who it is, stands in Slack",
-        !written.is_empty() && written.iter().all(keeps),
-    );
+    let is_kept = written.len() == 2 && written.iter().all(keeps);
+    stage.must("no word of the customer's, nor who it is, stands in Slack", is_kept);
     let asked = stage.messages(ticket).iter().filter(|it| it.contains("points are missing")).count();
     stage.must("Sam is still asked for what is missing, once", asked == 1);
     Ok(())
@@ -188,7 +183,7 @@ async fn bulk(stage: &mut Stage) -> anyhow::Result<()> {
     let with_dana = tickets.iter().filter(|it| stage.is_with(**it, "cs", DANA)).count();
     stage.must("all 25 are in the CS lane, with Dana", with_dana == MANY);
     stage.must(
-        "Slack shows five cards and one digest, and no more",
+        "Slack shows three cards and one digest, and no more",
         (cards, digests, shown) == (DIGEST_ABOVE, 1, DIGEST_ABOVE + 1),
     );
     Ok(())
