@@ -119,6 +119,9 @@ impl Engine {
 
     /// The name of the action that an entry is about, where it is about one.
     pub fn action_of(&self, entry: &Entry) -> Option<&str> {
+        if matches!(entry.what, What::Enrolled | What::Unenrolled) {
+            return None;
+        }
         let workflow = self.workflows.iter().find(|it| it.name == entry.workflow)?;
         match workflow.steps.get(entry.action.checked_sub(1)?)? {
             Step::Call(action) => action.path.rsplit('/').next(),
