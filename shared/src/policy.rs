@@ -465,7 +465,11 @@ impl Policy {
         }
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("POLICY_FILE: cannot read {path}; name a file that exists, or unset it"))?;
-        Ok(Self::parse(&text, &path)?)
+        let policy = Self::parse(&text, &path)?;
+        for warning in policy.calendars.warnings() {
+            tracing::warn!("{path}: {warning}");
+        }
+        Ok(policy)
     }
 
     /// Reads a policy; `file` is its name in errors.

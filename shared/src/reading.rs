@@ -1,5 +1,7 @@
 //! What HubSpot's records say, in the procedure's terms.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 
 use crate::hubspot::{Body, Comment, Ticket, timestamp};
@@ -8,6 +10,11 @@ use crate::policy::Policy;
 use crate::procedure::comment::{self, Labels};
 use crate::procedure::cycle::{self, Change, Escalation};
 use crate::procedure::thread::{Audience, Author, Entry};
+use crate::procedure::trigger::{self, Trigger};
+use crate::procedure::urgency;
+
+/// Of what people wrote so much is looked at, in bytes: two of the longest notes that HubSpot keeps.
+const MOST_WORDS: usize = 2 * 65_536;
 
 /// Which escalation of the ticket this is. A type that the policy ignores is as good as none. The
 /// ticket is read with `createdate` and the history of Escalation Type.
@@ -26,15 +33,58 @@ pub fn entries(written: &[Comment], labels: &Labels) -> Vec<Entry> {
     written.iter().map(|it| entry(it, labels)).collect()
 }
 
-/// What customers wrote, and what colleagues wrote about them to each other, since `since`.
+/// What customers wrote, and what colleagues wrote about them to each other, since `since`: the newest
+/// first, up to [`MOST_WORDS`].
 pub fn words(written: &[Comment], since: Timestamp) -> Vec<String> {
     let tells = |it: &&Comment| match author(it) {
         Author::Customer => true,
         Author::User(_) => it.audience == Audience::Internal,
         Author::Machine => false,
     };
-    let recent = written.iter().filter(|it| it.created_at >= since);
-    recent.filter(tells).map(|it| comment::text(body(it))).collect()
+    let mut recent: Vec<&Comment> = written.iter().filter(|it| it.created_at >= since).filter(tells).collect();
+    recent.sort_by_key(|it| Reverse(it.created_at));
+    let mut room = MOST_WORDS;
+    let texts = recent.into_iter().map(|it| comment::text(body(it)));
+    texts.take_while(|it| room.checked_sub(it.len()).inspect(|left| room = *left).is_some()).collect()
+}
+
+/// Why a ticket is an escalation: what is ticked as a reason, and what customers' words and the ticket
+/// suggest, less what a person took off since `since`, the end of the escalation before. The ticket is
+/// read with `subject`, `content`, `createdate`, `hs_pipeline`, account tier, and the history of the
+/// reason.
+pub fn triggers(
+    ticket: &Ticket,
+    words: &[String],
+    since: Option<Timestamp>,
+    started_at: Timestamp,
+    policy: &Policy,
+) -> Vec<Trigger> {
+    let codes = |list: &str| list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect::<Vec<_>>();
+    let ours = &policy.properties;
+    let is_recent = |at: Timestamp| since.is_none_or(|since| at >= since);
+    let history = ticket.history(&ours.reason);
+    let once_ticked: Vec<Trigger> =
+        history.iter().filter(|it| is_recent(it.timestamp)).flat_map(|it| codes(&it.value)).collect();
+    // What an earlier escalation left is not ticked for this one.
+    let is_stale = history.iter().map(|it| it.timestamp).max().is_some_and(|at| !is_recent(at));
+    let ticked = if is_stale { Vec::new() } else { codes(ticket.property(&ours.reason)) };
+    let texts = [ticket.property("subject"), ticket.property("content")];
+    let texts: Vec<&str> = texts.into_iter().chain(words.iter().map(String::as_str)).collect();
+    let facts = trigger::Facts {
+        texts: &texts,
+        account_tier: Some(ticket.property(&ours.account_tier)).filter(|it| !it.is_empty()),
+        attempts: None,
+        open_hours: open_hours(ticket, started_at, policy),
+    };
+    let suggested: Vec<Trigger> = trigger::find(&facts, policy.triggers.rules()).iter().map(|it| it.trigger).collect();
+    urgency::triggers(&ticked, &once_ticked, &suggested)
+}
+
+/// For how many hours of business time the ticket was open before it was escalated.
+fn open_hours(ticket: &Ticket, started_at: Timestamp, policy: &Policy) -> Option<u32> {
+    let created_at = timestamp(ticket.property("createdate"))?;
+    let elapsed = policy.calendar(ticket.property("hs_pipeline")).elapsed(created_at, started_at, &[]);
+    u32::try_from(elapsed.as_hours()).ok()
 }
 
 /// When we asked the agent for something, in this escalation or an earlier one.

@@ -1,6 +1,7 @@
 //! The functions in process between a HubSpot, a Slack, a DynamoDB and the workflows of this machine,
 //! by a watch that only moves when told.
 
+pub mod events;
 pub mod texts;
 
 use std::collections::BTreeMap;

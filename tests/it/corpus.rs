@@ -94,6 +94,7 @@ fn the_policy_agrees_with_every_row_in_other_hands() {
         (Kind::Comments, "comments_more.jsonl"),
         (Kind::Threads, "comment_threads_more.jsonl"),
         (Kind::Names, "ticket_names_more.jsonl"),
+        (Kind::Triggers, "triggers_more.jsonl"),
         (Kind::JiraRefs, "jira_refs_more.jsonl"),
         (Kind::Sla, "sla_cases_more.jsonl"),
     ];
@@ -108,6 +109,9 @@ fn the_policy_agrees_with_every_row_in_other_hands() {
     ticket_names_more.jsonl
     core: 46 agree, 0 differ
     judgement: 24 agree, 0 differ
+    triggers_more.jsonl
+    core: 378 agree, 0 differ
+    judgement: 37 agree, 0 differ
     jira_refs_more.jsonl
     core: 56 agree, 0 differ
     judgement: 24 agree, 0 differ

@@ -3,8 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use assign_lane::AssignLane;
+use assign_lane::{AssignLane, InLane, OnLevel};
 use escalation::http::Http;
+use escalation::procedure::lane::Lane;
+use escalation::procedure::level::Level;
 use escalation::runtime::{Action, Invocation, Request, Result, definition};
 use escalation::secrets::Secrets;
 use schemars::JsonSchema;
@@ -112,35 +114,80 @@ fn hubspots_specification_accepts_the_definitions_of_our_actions() {
     }
 }
 
+/// The names of fields, and the values of those that have a list of them.
+fn fields(fields: &Value) -> String {
+    let text = |it: &Value| it.as_str().unwrap().to_owned();
+    let line = |it: &Value| {
+        let field = &it["typeDefinition"];
+        let options: Vec<_> = field["options"].as_array().unwrap().iter().map(|it| text(&it["value"])).collect();
+        let line = format!("{}: {} {}", text(&field["name"]), text(&field["type"]), options.join(" "));
+        format!("{}\n", line.trim_end())
+    };
+    fields.as_array().unwrap().iter().map(line).collect()
+}
+
+/// An action's definition; its form for a project says the same.
+#[track_caller]
+fn agreed(name: &str) -> (String, String) {
+    let (_, definition, project) = ours().into_iter().find(|it| it.0 == name).unwrap();
+    let (inputs, outputs) = (&definition["inputFields"], &definition["outputFields"]);
+    assert_eq!((&project["uid"], &project["config"]["inputFields"]), (&json!(name.replace('-', "_")), inputs));
+    assert_eq!(fields(&project["config"]["outputFields"]), fields(outputs));
+    for field in inputs.as_array().unwrap() {
+        assert_eq!(field["isRequired"], false, "{field}");
+    }
+    (fields(inputs), fields(outputs))
+}
+
 /// The design fixes these names: workflows branch on them.
 #[test]
 fn the_check_of_a_comment_has_the_inputs_and_outputs_that_were_agreed() {
-    let (_, definition, project) = ours().remove(1);
-    let names = |fields: &Value| -> Vec<String> {
-        let fields = fields.as_array().unwrap().iter();
-        fields.map(|it| it["typeDefinition"]["name"].as_str().unwrap().to_owned()).collect()
-    };
-    assert_eq!(names(&definition["inputFields"]), ["feedback", "lookback_days", "mode", "require_mention"]);
-    let outputs = [
-        "association_status",
-        "comment_id",
-        "hints",
-        "mention_status",
-        "message",
-        "missing_points",
-        "name_status",
-        "outcome",
-        "run_id",
-        "suggested_name",
-    ];
-    assert_eq!(names(&definition["outputFields"]), outputs);
-    let outcome = &definition["outputFields"].as_array().unwrap()[7]["typeDefinition"]["options"];
-    let outcomes: Vec<_> = outcome.as_array().unwrap().iter().map(|it| it["value"].as_str().unwrap()).collect();
-    assert_eq!(outcomes, ["complete", "incomplete", "missing", "pending", "not_escalated", "gone"]);
-    let uid = project["uid"].as_str().unwrap();
-    assert_eq!((uid, &project["config"]["inputFields"]), ("validate_comment", &definition["inputFields"]));
-    for field in definition["inputFields"].as_array().unwrap() {
-        assert_eq!(field["isRequired"], false, "{field}");
+    let (inputs, outputs) = agreed("validate-comment");
+    insta::assert_snapshot!(inputs, @r"
+    feedback: enumeration comment none
+    lookback_days: number
+    mode: enumeration enforce observe
+    require_mention: bool
+    ");
+    insta::assert_snapshot!(outputs, @r"
+    association_status: string
+    comment_id: string
+    hints: string
+    mention_status: string
+    message: string
+    missing_points: string
+    name_status: string
+    outcome: enumeration complete incomplete missing pending not_escalated gone
+    run_id: string
+    suggested_name: string
+    ");
+}
+
+#[test]
+fn the_lane_has_the_inputs_and_outputs_that_were_agreed() {
+    let (inputs, outputs) = agreed("assign-lane");
+    insta::assert_snapshot!(inputs, @"mode: enumeration enforce observe");
+    insta::assert_snapshot!(outputs, @r"
+    lane: enumeration cs tech
+    level: enumeration 1 2 3 4
+    message: string
+    outcome: enumeration assigned rerouted unchanged deescalated awaiting_context not_escalated gone
+    owner_id: string
+    resolve_due_at: string
+    review_due_at: string
+    run_id: string
+    triggers: string
+    ");
+}
+
+/// A workflow may compare an output with the property of the same name.
+#[test]
+fn a_lane_and_a_level_read_as_their_properties_do() {
+    for lane in [Lane::Cs, Lane::Tech] {
+        assert_eq!(serde_json::to_value(InLane::from(lane)).unwrap(), lane.name());
+    }
+    for level in Level::ALL {
+        assert_eq!(serde_json::to_value(OnLevel::from(level)).unwrap(), level.number());
     }
 }
 

@@ -2,6 +2,7 @@
 //! repository and against made-up trees that break the promise.
 
 mod code;
+mod environment;
 mod functions;
 mod layers;
 mod text;

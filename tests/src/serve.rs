@@ -15,13 +15,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::news::Seen;
 use crate::product::{CLIENT_SECRET, Product, Setup};
 use crate::team::{DANA, ESCALATIONS, SAM, Team};
+use crate::world::hubspot::agent::Agent;
 use crate::world::slack;
 
 /// The account for which the requests in `events/` are signed.
 const PORTAL: PortalId = PortalId(1_234_567);
 
 /// The sample that waits to be escalated, its comment complete.
-const READY: u64 = 4210;
+const READY: u64 = 4206;
 
 /// The samples have a past, so that one of them is late.
 const PAST: Duration = Duration::from_mins(10);
@@ -56,6 +57,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
     team.joins(&product.world);
     samples(&product)?;
+    product.engine.turn_on();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
@@ -112,12 +114,33 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     sam.write_note(gift_card, &note(&complete[..3]))?;
     escalate(gift_card)?;
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
+    in_lanes(&sam, ticket, &note(&complete))?;
     ticket(4205, "Menu photos gone")?;
     let ready = ticket(READY, "Double charge on table 14 again")?;
     sam.write_note(ready, &note(&complete))?;
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
+    sam.set(TicketId(4209), "escalation_type", "")?;
     hubspot.number_from(5_100_000_000);
+    Ok(())
+}
+
+/// Those that `assign-lane` has already dealt with, or has to put back.
+fn in_lanes(
+    sam: &Agent<'_>,
+    ticket: impl Fn(u64, &str) -> anyhow::Result<TicketId>,
+    complete: &str,
+) -> anyhow::Result<()> {
+    let sent_to_tech = ticket(4207, "App logs guests out")?;
+    sam.write_note(sent_to_tech, complete)?;
+    sam.set(sent_to_tech, "escalation_type", "tech")?;
+    for id in [4208, 4209] {
+        let in_its_lane = ticket(id, "Deliveries show as late")?;
+        sam.write_note(in_its_lane, complete)?;
+        sam.set(in_its_lane, "escalation_type", "shift_lead")?;
+        sam.set(in_its_lane, "escalation_lane", "cs")?;
+        sam.set(in_its_lane, "escalation_state", "triage")?;
+    }
     Ok(())
 }
 

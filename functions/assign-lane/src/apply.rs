@@ -7,6 +7,7 @@ use escalation::ledger::{Look, Name};
 use escalation::policy::Accepted;
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::lane::Lane;
+use escalation::procedure::level::Level;
 use escalation::procedure::message::Message;
 use escalation::procedure::sla::{InForce, Target};
 use escalation::procedure::wording;
@@ -30,8 +31,8 @@ pub struct Assigned {
     pub outcome: Outcome,
     pub message: String,
     pub state: State,
-    /// Its level's number.
-    pub level: String,
+    /// `None` where its property holds what is no level.
+    pub level: Option<Level>,
     pub owner_id: String,
     pub due: Due,
     /// Codes as HubSpot joins them.
@@ -71,7 +72,7 @@ impl AssignLane {
             outcome,
             message,
             state: case.decided.decision.state,
-            level: case.decided.level.number().to_owned(),
+            level: Some(case.decided.level),
             owner_id: case.held.as_ref().map(|it| it.owner_id.clone()).unwrap_or_default(),
             due,
             triggers: decide::codes(&case.decided.triggers),
@@ -274,7 +275,7 @@ impl AssignLane {
             outcome: Outcome::Deescalated,
             message,
             state,
-            level: found.ticket.property(&ours.level).to_owned(),
+            level: Level::from_number(found.ticket.property(&ours.level)),
             owner_id: found.ticket.property(&ours.owner).to_owned(),
             due: Due::default(),
             triggers: found.ticket.property(&ours.reason).to_owned(),

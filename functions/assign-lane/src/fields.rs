@@ -1,5 +1,7 @@
 //! What a workflow's author fills in, and what the workflow may branch on.
 
+use escalation::procedure::lane::Lane;
+use escalation::procedure::level::Level;
 use escalation::runtime::Mode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,10 +21,10 @@ pub struct Outputs {
     pub outcome: Outcome,
     /// The same in a sentence for people.
     pub message: String,
-    /// The lane that the ticket is in: `cs`, `tech`, or empty.
-    pub lane: String,
-    /// The escalation's level, 1 to 4.
-    pub level: String,
+    /// The lane that the ticket is in; nothing where it is in none.
+    pub lane: Option<InLane>,
+    /// The escalation's level; nothing where it has none.
+    pub level: Option<OnLevel>,
     /// HubSpot's owner id of the person who has the escalation; the ticket's owner stays the agent.
     #[schemars(title = "Owner ID")]
     pub owner_id: String,
@@ -55,4 +57,56 @@ pub enum Outcome {
     NotEscalated,
     /// The ticket is deleted.
     Gone,
+}
+
+/// A lane, as workflows know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InLane {
+    /// With the Shift Lead.
+    #[schemars(title = "CS")]
+    Cs,
+    /// With the technical team.
+    Tech,
+}
+
+impl From<Lane> for InLane {
+    fn from(lane: Lane) -> Self {
+        match lane {
+            Lane::Cs => Self::Cs,
+            Lane::Tech => Self::Tech,
+        }
+    }
+}
+
+/// A level, as workflows know it: by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub enum OnLevel {
+    /// Level 1.
+    #[serde(rename = "1")]
+    #[schemars(title = "Senior")]
+    Senior,
+    /// Level 2.
+    #[serde(rename = "2")]
+    #[schemars(title = "Shift Lead")]
+    ShiftLead,
+    /// Level 3.
+    #[serde(rename = "3")]
+    #[schemars(title = "Tech")]
+    Tech,
+    /// Level 4.
+    #[serde(rename = "4")]
+    #[schemars(title = "Executive")]
+    Executive,
+}
+
+impl From<Level> for OnLevel {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Senior => Self::Senior,
+            Level::ShiftLead => Self::ShiftLead,
+            Level::Tech => Self::Tech,
+            Level::Executive => Self::Executive,
+        }
+    }
 }

@@ -7,7 +7,7 @@ mod fields;
 mod load;
 mod slack;
 
-pub use fields::{Inputs, Outcome, Outputs};
+pub use fields::{InLane, Inputs, OnLevel, Outcome, Outputs};
 
 use std::time::Duration;
 
@@ -108,8 +108,8 @@ fn outputs(request: &Request<Inputs>, assigned: Assigned) -> Outputs {
     Outputs {
         outcome,
         message,
-        lane: Lane::of(state).map_or("", Lane::name).to_owned(),
-        level,
+        lane: Lane::of(state).map(InLane::from),
+        level: level.map(OnLevel::from),
         owner_id,
         review_due_at: at(due.review_at),
         resolve_due_at: at(due.resolve_at),
@@ -123,8 +123,8 @@ fn nothing(request: &Request<Inputs>, outcome: Outcome, message: &str) -> Output
     Outputs {
         outcome,
         message: message.to_owned(),
-        lane: String::new(),
-        level: String::new(),
+        lane: None,
+        level: None,
         owner_id: String::new(),
         review_due_at: String::new(),
         resolve_due_at: String::new(),

@@ -56,6 +56,8 @@ pub struct Escalated {
     pub ticket: Ticket,
     /// The number of the escalation.
     pub cycle: u32,
+    /// Whether the ticket's property says so already.
+    is_numbered: bool,
     pub started_at: Timestamp,
     /// What Escalation Type says.
     pub wished: Wished,
@@ -96,7 +98,12 @@ impl Escalated {
     /// A property's value where it was set in this escalation; what an earlier one left is none.
     pub fn fresh(&self, property: &str) -> &str {
         let last = self.ticket.history(property).iter().map(|it| it.timestamp).max();
-        if last.is_some_and(|at| at >= self.started_at) { self.ticket.property(property) } else { "" }
+        let is_fresh = match last {
+            Some(at) => at >= self.started_at,
+            // HubSpot tells no history of it: the number of the escalation was written along with it.
+            None => self.is_numbered,
+        };
+        if is_fresh { self.ticket.property(property) } else { "" }
     }
 
     /// Where the escalation stood so far.
@@ -134,6 +141,7 @@ impl AssignLane {
         Ok(Found::Escalated(Box::new(Escalated {
             id,
             cycle,
+            is_numbered: ticket.has(&self.policy.properties.cycle, &cycle.to_string()),
             started_at,
             wished,
             comment,

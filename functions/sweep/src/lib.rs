@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use escalation::http::Http;
-use escalation::ledger::{Due, Ledger, Times};
+use escalation::ledger::{Due, Ledger, Left, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Front, Invocation, Job};
 use escalation::secrets::Secrets;
@@ -73,15 +73,14 @@ impl Sweep {
         }
         let asked = self.ask(&task, invocation).await;
         for due in &task {
-            let noted = match &asked {
+            let left = match &asked {
                 Ok(()) => self.ledger.looked(due).await,
-                Err(_) => self.ledger.put_off(due, invocation.now()).await,
+                Err(_) => self.ledger.put_off(due, invocation.now()).await.map(|()| Left::On),
             };
-            if let Err(error) = noted {
-                warn!(effect = due.key(), "Cannot note what came of {}: {error:#}", due.key());
-            }
-            if let Err(why) = &asked {
-                self.tell(due, why, invocation).await;
+            match left {
+                Ok(Left::Off) => {}
+                Ok(Left::On) => self.tell(due, asked.as_ref().err(), invocation).await,
+                Err(error) => warn!(effect = due.key(), "Cannot note what came of {}: {error:#}", due.key()),
             }
         }
         asked.is_ok()
@@ -94,15 +93,16 @@ impl Sweep {
     }
 
     /// Says that something is not finished yet; once, and loudly, when that lasts.
-    async fn tell(&self, due: &Due, why: &anyhow::Error, invocation: &Invocation) {
+    async fn tell(&self, due: &Due, why: Option<&anyhow::Error>, invocation: &Invocation) {
         let age = due.age(invocation.now());
         let effect = due.key();
         let (action, ticket) = match due.look() {
             Some(look) => (look.action(), look.ticket().to_string()),
             None => ("nobody", "unknown".to_owned()),
         };
+        let why = why.map_or_else(|| "what it needs does not answer".to_owned(), |it| format!("{it:#}"));
         if age < self.alarm_after || due.is_alarmed() {
-            warn!(ticket, effect, action, "{action} did not finish with ticket {ticket}, and is asked again: {why:#}");
+            warn!(ticket, effect, action, "{action} did not finish with ticket {ticket}, and is asked again: {why}");
             return;
         }
         let minutes = age.as_secs() / 60;
@@ -111,7 +111,7 @@ impl Sweep {
             effect,
             action,
             minutes,
-            "{effect} of ticket {ticket} is unfinished after {minutes} minutes ({why:#}): look for the ticket in the \
+            "{effect} of ticket {ticket} is unfinished after {minutes} minutes ({why}): look for the ticket in the \
              log of {action} and put right what it says; it is tried again within the hour"
         );
         // Said twice is better than never.

@@ -9,6 +9,7 @@ use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
+use escalation::procedure::trigger;
 use escalation::procedure::wording;
 use escalation::runtime::{Action as _, Failure, Invocation, Result, worst};
 use escalation::telling::{Telling, mention};
@@ -166,6 +167,7 @@ pub(super) fn properties<'a>(
         (&ours.cycle, found.cycle.to_string()),
         (&ours.started_at, found.started_at.to_string()),
         (&ours.last_message, summary(intake)),
+        (&ours.reason, trigger::codes(&found.triggers)),
     ];
     wanted.extend(name.map(|it| (&ours.name_status, it.name().to_owned())));
     wanted

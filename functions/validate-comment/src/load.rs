@@ -9,6 +9,7 @@ use escalation::policy::{NamingMode, Source};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
+use escalation::procedure::trigger::Trigger;
 use escalation::reading;
 use escalation::runtime::Invocation;
 use futures_util::future::try_join_all;
@@ -37,6 +38,8 @@ pub struct Escalated {
     pub started_at: Timestamp,
     pub previous_cleared_at: Option<Timestamp>,
     pub entries: Vec<Entry>,
+    /// Why it is an escalation, as far as the ticket and people's words tell.
+    pub triggers: Vec<Trigger>,
     /// Whether a contact or a company is associated.
     pub has_customer: bool,
     /// When we asked for missing points, in this escalation or an earlier one.
@@ -100,6 +103,13 @@ impl ValidateComment {
             started_at,
             previous_cleared_at,
             asked: reading::asked(&written),
+            triggers: reading::triggers(
+                &ticket,
+                &reading::words(&written, since),
+                previous_cleared_at,
+                started_at,
+                &self.policy,
+            ),
             entries: reading::entries(&written, labels),
             has_customer,
             name,
@@ -113,8 +123,12 @@ impl ValidateComment {
         let properties = [
             "subject",
             "hubspot_owner_id",
+            "content",
             "createdate",
+            "hs_pipeline",
             &ours.escalation_type,
+            &ours.reason,
+            &ours.account_tier,
             &ours.comment_status,
             &ours.comment_missing,
             &ours.hints,
@@ -123,7 +137,7 @@ impl ValidateComment {
             &ours.started_at,
             &ours.last_message,
         ];
-        self.hubspot.ticket(id, &properties, &[&ours.escalation_type]).await
+        self.hubspot.ticket(id, &properties, &[&ours.escalation_type, &ours.reason]).await
     }
 
     async fn threads(&self, id: TicketId) -> Result<Vec<String>, Fault> {

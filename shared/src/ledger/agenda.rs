@@ -94,6 +94,15 @@ impl Look {
     }
 }
 
+/// What became of an entry that somebody looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// It is off the agenda.
+    Off,
+    /// It is still there: whoever looked could not finish it, or it was set anew.
+    On,
+}
+
 /// Something that is due.
 #[derive(Debug, Clone)]
 pub struct Due {
@@ -190,7 +199,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The state table is down.
-    pub async fn looked(&self, due: &Due) -> Result<(), Unavailable> {
+    pub async fn looked(&self, due: &Due) -> Result<Left, Unavailable> {
         let write = self
             .table
             .update(&due.key)
@@ -198,7 +207,11 @@ impl Ledger {
             .condition_expression("fen=:fen AND due=:due")
             .expression_attribute_values(":fen", number(due.visit))
             .expression_attribute_values(":due", number(due.due));
-        change(write).await
+        Ok(match send(write).await? {
+            Ok(_) => Left::Off,
+            Err(Some(item)) if item.contains_key("ag") => Left::On,
+            Err(_) => Left::Off,
+        })
     }
 
     /// Shows what could not be finished again after a pause that grows with its age, from a minute to

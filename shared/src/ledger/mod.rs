@@ -29,7 +29,7 @@ use record::State;
 use table::Table;
 use visit::{Start, Visit};
 
-pub use agenda::{Due, Look};
+pub use agenda::{Due, Left, Look};
 pub use client::client;
 pub use effect::Effect;
 pub use name::{Name, Unnamed};

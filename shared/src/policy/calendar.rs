@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Whole, Zone};
+use super::Zone;
 use crate::procedure::business_time::{Calendar, Frame, Week};
 use crate::procedure::sla::{ResolveTargets, ReviewTargets, Target, Targets};
 
@@ -156,20 +156,11 @@ pub struct Sla {
     pub targets: Targets,
     /// How often the customer must hear from the agent while the ticket is escalated.
     pub customer_update: Target,
-    warn_percent: Whole<1, 99>,
-}
-
-impl Sla {
-    /// After how many of a hundred parts of its time a target is warned of.
-    pub fn warn_percent(&self) -> u8 {
-        u8::try_from(self.warn_percent.0).expect("it is at most 99")
-    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSla {
-    warn_percent: Whole<1, 99>,
     customer_update: RawTarget,
     review: RawReview,
     resolve: RawResolve,
@@ -209,7 +200,7 @@ impl TryFrom<String> for RawTarget {
 
 impl From<RawSla> for Sla {
     fn from(raw: RawSla) -> Self {
-        let RawSla { warn_percent, customer_update, review, resolve } = raw;
+        let RawSla { customer_update, review, resolve } = raw;
         let review = ReviewTargets {
             immediate: review.immediate.0,
             senior: review.senior.map(|it| it.0),
@@ -224,7 +215,7 @@ impl From<RawSla> for Sla {
             urgent: resolve.urgent.map(|it| it.0),
             otherwise: resolve.otherwise.0,
         };
-        Self { targets: Targets { review, resolve }, customer_update: customer_update.0, warn_percent }
+        Self { targets: Targets { review, resolve }, customer_update: customer_update.0 }
     }
 }
 
@@ -288,7 +279,6 @@ mod tests {
         let resolve = Priority::ALL.map(|it| targets.resolve.of(Some(it)).to_string());
         assert_eq!(resolve, ["5 days", "3 days", "1 day", "1 day"]);
         assert_eq!(targets.resolve.of(None).to_string(), "5 days");
-        assert_eq!(Policy::shipped().sla.warn_percent(), 75);
     }
 
     #[test]
@@ -398,7 +388,6 @@ mod tests {
         check("shift_lead = \"2h\"", "shift_lead = \"2 hours\"", "shift_lead =", "`2 hours` is no target; write hours");
         check("otherwise = \"5 days\"", "otherwise = \"0 days\"", "otherwise =", "at least a minute");
         check("tech = \"1 day\"", "teck = \"1 day\"", "teck =", "unknown field `teck`");
-        check("warn_percent = 75", "warn_percent = 100", "warn_percent", "from 1 to 99");
         check("immediate = \"30m always\"\n", "", "[sla.review]", "missing field `immediate`");
         let seniors = parse(&with("# senior = \"4h\"", "senior = \"4h\""));
         assert_eq!(seniors.sla.targets.review.of(Level::Senior).to_string(), "4h");

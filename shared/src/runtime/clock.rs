@@ -20,9 +20,10 @@ impl Clock {
         Self::new(Timestamp::now)
     }
 
-    /// The time now.
+    /// The time now, to the millisecond: no vendor and no table keeps more of it.
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        let now = (self.0)();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 

@@ -158,6 +158,14 @@ impl Slack {
         marker: &str,
         since: Timestamp,
     ) -> Result<Option<Posted>, Fault> {
+        let named;
+        let channel = match channel.strip_prefix('#') {
+            None => channel,
+            Some(name) => {
+                named = self.channel_called(name).await?;
+                &named
+            }
+        };
         if let Some(thread) = thread {
             let found = self.search("conversations.replies", channel, Some(thread), marker, since).await?;
             if found.is_some() {
@@ -165,6 +173,35 @@ impl Slack {
             }
         }
         self.search("conversations.history", channel, None, marker, since).await
+    }
+
+    /// The id of a channel that the policy names: a channel's messages are found by its id alone.
+    async fn channel_called(&self, name: &str) -> Result<String, Fault> {
+        #[derive(Deserialize)]
+        struct Page {
+            channels: Vec<Channel>,
+            response_metadata: Option<Next>,
+        }
+        #[derive(Deserialize)]
+        struct Channel {
+            id: String,
+            name: String,
+        }
+        let mut cursor: Option<String> = None;
+        for _ in 0..PAGES {
+            let mut query = vec![("types", "public_channel,private_channel"), ("limit", PAGE)];
+            query.extend(cursor.as_deref().map(|it| ("cursor", it)));
+            let request = self.request(Method::GET, "conversations.list").query(&query);
+            let page: Page = self.call(request).await.map_err(|it| unanswered(it.into()))?.read()?;
+            if let Some(channel) = page.channels.into_iter().find(|it| it.name == name) {
+                return Ok(channel.id);
+            }
+            cursor = page.response_metadata.and_then(|it| it.next_cursor).filter(|it| !it.is_empty());
+            if cursor.is_none() {
+                break;
+            }
+        }
+        Err(Fault::Denied { reason: format!("Slack lists no channel #{name}: name it by its id in the policy") })
     }
 
     async fn search(

@@ -1,7 +1,8 @@
-//! Answering a request: the real function, between stand-ins on threads of their own.
+//! Answering a request: the real functions, between stand-ins on threads of their own.
 
 use std::time::Duration;
 
+use assign_lane::AssignLane;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use escalation::aws::Aws;
 use escalation::http::Http;
@@ -10,6 +11,7 @@ use escalation::id::TicketId;
 use escalation::ledger::{self, Ledger, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Clock, Edge, Headers, HttpEvent, Invocation, respond};
+use escalation::slack;
 use jiff::SignedDuration;
 use sandbox::dynamo::{Dynamo, REGION};
 use sandbox::world::World;
@@ -17,6 +19,8 @@ use sandbox::world::hubspot::id::UserId;
 use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::hubspot::{HubSpot as Account, Settings};
+use sandbox::world::slack::limit::Limits as SlackLimits;
+use sandbox::world::slack::{Settings as SlackSettings, Slack as Workspace};
 use sandbox::world::workflow::signature;
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
@@ -26,12 +30,13 @@ use crate::meter::{Cost, kilobytes, mark, measure, micros};
 
 /// From the event to the answer, without what is asked of others.
 const OWN: Duration = Duration::from_micros(300);
-/// For each call of HubSpot or DynamoDB.
+/// For each call of HubSpot, Slack or DynamoDB.
 const CALL: Duration = Duration::from_micros(250);
 
 const SECRET: &str = "bench-client-secret";
 const DOMAIN: &str = "bench.execute-api.eu-west-1.amazonaws.com";
-const PATH: &str = "/hubspot/actions/validate-comment";
+pub const CHECK: &str = "validate-comment";
+pub const ASSIGN: &str = "assign-lane";
 const SAM: UserId = UserId(48_211);
 const RUNS: usize = 200;
 
@@ -42,12 +47,29 @@ pub const COMPLETE: &str = "<p><strong data-at-mention data-user-id=\"48211\">@S
 const INCOMPLETE: &str = "<p>Issue: Table 14 was charged twice.</p><p>Investigated: Both payments captured.</p>\
     <p>Blocker: none</p>";
 
-/// The function on this thread, and the world it works in on others.
+/// Somebody is on duty, and however many are assigned, each is shown by itself.
+const ON_DUTY: &str = "
+[[shift_leads]]
+name = \"Dana Whitfield\"
+user_id = 48305
+
+[rota]
+fallback = \"Dana Whitfield\"
+
+[[rota.shifts]]
+days = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]
+from = \"00:00\"
+to = \"24:00\"
+who = [\"Dana Whitfield\"]
+";
+
+/// The functions on this thread, and the world they work in on others.
 struct Bench {
     world: World,
     dynamo: Dynamo,
     edge: Edge,
-    function: ValidateComment,
+    check: ValidateComment,
+    assign: AssignLane,
     here: Runtime,
     _there: Runtime,
 }
@@ -59,16 +81,22 @@ pub fn print() {
     let bench = Bench::start();
     println!("Answering a request; budget {} and {} for each call\n", micros(OWN), micros(CALL));
     println!(
-        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>10}",
+        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>16}",
         "request", "CPU", "least", "allocs", "in all", "at once", "budget", "outcome"
     );
     let accepted = bench.ticket(COMPLETE);
-    bench.warm(accepted, 20);
-    bench.row("complete, nothing to write", "complete", RUNS, || accepted);
-    bench.row("incomplete, for the first time", "incomplete", RUNS / 4, || bench.ticket(INCOMPLETE));
+    bench.warm(CHECK, accepted, 20);
+    bench.row(CHECK, "complete, nothing to write", "complete", RUNS, || accepted);
+    bench.row(CHECK, "incomplete, for the first time", "incomplete", RUNS / 4, || bench.ticket(INCOMPLETE));
     let told = bench.ticket(INCOMPLETE);
-    bench.warm(told, 1);
-    bench.row("incomplete, once more", "incomplete", RUNS, || told);
+    bench.warm(CHECK, told, 1);
+    bench.row(CHECK, "incomplete, once more", "incomplete", RUNS, || told);
+    bench.warm(ASSIGN, accepted, 20);
+    bench.row(ASSIGN, "assigned, for the first time", "assigned", RUNS / 4, || bench.ticket(COMPLETE));
+    bench.row(ASSIGN, "unchanged", "unchanged", RUNS, || accepted);
+    bench.row(ASSIGN, "awaiting context, at first", "awaiting_context", RUNS / 4, || bench.ticket(INCOMPLETE));
+    bench.warm(ASSIGN, told, 1);
+    bench.row(ASSIGN, "awaiting context, once more", "awaiting_context", RUNS, || told);
     bench.refused(accepted);
     bench.world.finish();
 }
@@ -82,10 +110,13 @@ impl Bench {
         let portals = settings.portal.to_string();
         let (token, clock) = (settings.token.clone(), Clock::system());
         let (world, dynamo) = there.block_on(async {
-            let world = World::with(settings, clock).await.expect("HubSpot starts");
+            let limits = SlackLimits { burst: usize::MAX, per_minute: usize::MAX };
+            let slack = SlackSettings { limits, ..SlackSettings::default() };
+            let world = World::of(settings, slack, clock).await.expect("HubSpot and Slack start");
             (world, Dynamo::start().await.expect("DynamoDB starts"))
         });
         hire(&world.hubspot);
+        open(&world.slack);
         let http = Http::new();
         let aws = Aws {
             region: Region::new(REGION),
@@ -93,6 +124,7 @@ impl Bench {
             endpoint: Some(dynamo.url().to_owned()),
         };
         let ledger = Ledger::new(ledger::client(aws, &http), dynamo.table(), Times::default());
+        let slack = slack::Slack::new(http.clone(), world.slack.base_url(), world.slack.settings().token);
         let hubspot = hubspot::HubSpot::new(http, world.hubspot.base_url(), token);
         let edge = Edge::new(|name| match name {
             "HUBSPOT_CLIENT_SECRET" => Some(SECRET.to_owned()),
@@ -100,8 +132,9 @@ impl Bench {
             _ => None,
         });
         let edge = edge.expect("the settings are right");
-        let function = ValidateComment::new(hubspot, Policy::shipped(), ledger);
-        Self { world, dynamo, edge, function, here, _there: there }
+        let assign = AssignLane::new(hubspot.clone(), on_duty(), ledger.clone(), Some(slack));
+        let check = ValidateComment::new(hubspot, Policy::shipped(), ledger);
+        Self { world, dynamo, edge, check, assign, here, _there: there }
     }
 
     fn ticket(&self, comment: &str) -> TicketId {
@@ -113,20 +146,24 @@ impl Bench {
         let clock = Clock::system();
         let deadline = clock.now() + SignedDuration::from_secs(10);
         let invocation = Invocation { clock, deadline, request_id: "8f0c0b3e-5d0a-4a38-9a53-0b6c4b1f2d10".to_owned() };
-        let reply = self.here.block_on(respond(&self.edge, &self.function, event, &invocation));
+        let reply = match event.raw_path.ends_with(ASSIGN) {
+            true => self.here.block_on(respond(&self.edge, &self.assign, event, &invocation)),
+            false => self.here.block_on(respond(&self.edge, &self.check, event, &invocation)),
+        };
         (reply.status_code, reply.body)
     }
 
-    fn warm(&self, ticket: TicketId, times: usize) {
+    fn warm(&self, function: &str, ticket: TicketId, times: usize) {
         for _ in 0..times {
-            self.answer(self.event(ticket, SECRET));
+            self.answer(self.event(function, ticket, SECRET));
         }
     }
 
-    fn row(&self, name: &str, outcome: &str, runs: usize, ticket: impl Fn() -> TicketId) {
+    fn row(&self, function: &str, name: &str, outcome: &str, runs: usize, ticket: impl Fn() -> TicketId) {
         self.world.hubspot.journal().clear();
+        self.world.slack.journal().clear();
         self.dynamo.forget();
-        let prepare = || self.event(ticket(), SECRET);
+        let prepare = || self.event(function, ticket(), SECRET);
         let cost = measure(runs, prepare, |event| {
             let (status, body) = self.answer(event);
             assert!(status == 200 && body.contains(&format!("\"outcome\":\"{outcome}\"")), "{status} {body}");
@@ -134,21 +171,22 @@ impl Bench {
         let journal = self.world.hubspot.journal();
         let writes = journal.count("PATCH /crm/v3/objects/tickets/*");
         let comments = journal.count("POST /crm/v3/objects/notes");
-        let stored = self.dynamo.requests().len();
-        let calls = [journal.reads(), writes, comments, stored].map(|it| it / runs);
+        let (said, stored) = (self.world.slack.journal().all().len(), self.dynamo.requests().len());
+        let calls = [journal.reads(), writes, comments, said, stored].map(|it| it / runs);
         assert_eq!(journal.writes(), writes + comments, "a write of another kind");
         show(name, &cost, calls, outcome);
     }
 
     fn refused(&self, ticket: TicketId) {
-        let prepare = || self.event(ticket, "another secret");
+        let prepare = || self.event(CHECK, ticket, "another secret");
         let cost = measure(RUNS, prepare, |event| assert_eq!(self.answer(event).0, 401));
-        show("a signature that does not hold", &cost, [0; 4], "401");
+        show("a signature that does not hold", &cost, [0; 5], "401");
         println!();
     }
 
     /// A delivery as HubSpot signs it, as the gateway hands it over.
-    fn event(&self, ticket: TicketId, secret: &str) -> HttpEvent {
+    fn event(&self, function: &str, ticket: TicketId, secret: &str) -> HttpEvent {
+        let path = format!("/hubspot/actions/{function}");
         let portal = self.world.hubspot.settings().portal.0;
         let body = json!({
             "callbackId": format!("ap-{portal}-{ticket}-1-0"),
@@ -159,9 +197,9 @@ impl Bench {
             "inputFields": { "mode": "enforce" },
         });
         let body = body.to_string();
-        let signed = signature::v2(secret, "POST", &format!("https://{DOMAIN}{PATH}"), &body);
+        let signed = signature::v2(secret, "POST", &format!("https://{DOMAIN}{path}"), &body);
         let mut event = HttpEvent {
-            raw_path: PATH.to_owned(),
+            raw_path: path,
             headers: Headers::from_iter([
                 ("content-type", "application/json"),
                 ("x-hubspot-signature-version", "v2"),
@@ -177,9 +215,20 @@ impl Bench {
     }
 }
 
-/// The agent whose tickets these are.
+/// The agent whose tickets these are, and the Shift Lead.
 pub fn hire(hubspot: &Account) {
     hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
+    hubspot.hire(Owner::new(502, 48_305, "Dana Whitfield"));
+}
+
+/// The channel that the shipped policy names.
+pub fn open(slack: &Workspace) {
+    slack.open_channel("C0ESCALATIONS", "cs-escalations");
+}
+
+fn on_duty() -> Policy {
+    let policy = include_str!("../../../shared/policy.toml").replace("digest_above = 20", "digest_above = 900");
+    Policy::parse(&format!("{policy}{ON_DUTY}"), "policy.toml").expect("the policy is right")
 }
 
 /// An escalated ticket of a company, with one comment.
@@ -194,12 +243,12 @@ pub fn ticket(hubspot: &Account, comment: &str) -> TicketId {
     ticket
 }
 
-fn show(name: &str, cost: &Cost, calls: [usize; 4], outcome: &str) {
-    let [reads, writes, comments, stored] = calls;
+fn show(name: &str, cost: &Cost, calls: [usize; 5], outcome: &str) {
+    let [reads, writes, comments, said, stored] = calls;
     let outside: usize = calls.iter().sum();
     let budget = OWN + CALL * u32::try_from(outside).unwrap_or(u32::MAX);
     println!(
-        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>10}{}",
+        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>16}{}",
         micros(cost.cpu),
         micros(cost.least),
         cost.allocations,
@@ -210,7 +259,7 @@ fn show(name: &str, cost: &Cost, calls: [usize; 4], outcome: &str) {
     );
     if outside > 0 {
         println!(
-            "    HubSpot: {reads} reads, {writes} property writes, {comments} comments; DynamoDB: {stored} requests"
+            "    HubSpot: {reads} reads, {writes} property writes, {comments} comments; Slack: {said} calls; DynamoDB: {stored} requests"
         );
     }
 }

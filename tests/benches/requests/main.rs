@@ -17,9 +17,9 @@
 //! ```
 //!
 //! A request runs through `runtime::respond` with the real function, warm, over real HTTP without TLS,
-//! to a HubSpot and a DynamoDB of this machine. Leave `RUST_BACKTRACE` unset, as Lambda does: errors that
-//! carry a trace are dear. Where `cargo build --release -p validate-comment` left
-//! one, the function's own process is measured too, from outside: its start, its memory, its requests.
+//! to a HubSpot, a Slack and a DynamoDB of this machine. Leave `RUST_BACKTRACE` unset, as Lambda does: errors
+//! that carry a trace are dear. Where `cargo build --release -p validate-comment -p assign-lane -p sweep` left
+//! them, the functions' own processes are measured too, from outside: their size, start, memory, requests.
 
 mod answers;
 mod comments;

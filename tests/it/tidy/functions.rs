@@ -54,7 +54,7 @@ fn has(text: &str, line: &str) -> bool {
 }
 
 /// The resource in the template whose code is the function's folder.
-fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
     let starts = |(at, line): (usize, &str)| {
         let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
         is_key.then_some(at)

@@ -244,3 +244,23 @@ async fn the_first_minute_is_as_long_as_the_policy_says() {
     assert_eq!(bench.check(ticket, &[]).await.outcome(), "missing");
     bench.finish();
 }
+
+#[tokio::test]
+async fn what_customers_write_in_the_help_desk_is_suggested_as_a_reason() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    let contact = bench.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
+    let thread = bench.hubspot.open_thread(ticket, contact).unwrap();
+    bench.hubspot.customer_writes(thread, "My solicitor will be writing to you about this.").unwrap();
+    bench.sam().write_note(ticket, &whole()).unwrap();
+    bench.escalate(ticket);
+    bench.check(ticket, &[]).await;
+    assert_eq!(bench.value(ticket, "escalation_reason"), "legal");
+
+    // What a person takes off stays off.
+    bench.wait(60);
+    bench.dana().set(ticket, "escalation_reason", "").unwrap();
+    bench.check(ticket, &[]).await;
+    assert_eq!(bench.value(ticket, "escalation_reason"), "");
+    bench.finish();
+}

@@ -105,9 +105,12 @@ async fn a_channel_is_known_by_its_id_to_who_is_in_it() {
     let slack = stage.world.slack.clone();
     let post =
         async |channel: &str| stage.slack_post("chat.postMessage", json!({ "channel": channel, "text": "x" })).await;
-    for unknown in ["C0NOWHERE1", "cs-escalations", "#cs-escalations"] {
+    for unknown in ["C0NOWHERE1", "#nowhere"] {
         post(unknown).await.no("channel_not_found");
     }
+    // Posting takes a name as well, and nothing else does.
+    assert_eq!(post("#cs-escalations").await.ok(200)["channel"], CHANNEL);
+    stage.slack_get("conversations.history?channel=%23cs-escalations").await.no("channel_not_found");
     post("").await.no("invalid_arguments");
     slack.remove_app(CHANNEL);
     post(CHANNEL).await.no("not_in_channel");
@@ -118,10 +121,10 @@ async fn a_channel_is_known_by_its_id_to_who_is_in_it() {
     slack.archive(CHANNEL);
     post(CHANNEL).await.no("is_archived");
     slack.unarchive(CHANNEL);
-    assert!(slack.messages(CHANNEL).is_empty());
+    assert_eq!(slack.messages(CHANNEL).len(), 1);
     let posted = post(CHANNEL).await.taken();
     assert_eq!(posted["channel"], CHANNEL);
-    assert_eq!(texts(&slack), ["x"]);
+    assert_eq!(texts(&slack), ["x", "x"]);
     stage.world.finish();
 }
 
@@ -348,7 +351,7 @@ async fn what_the_app_was_not_granted_is_named() {
     let refused = stage.slack_get(&format!("conversations.history?channel={CHANNEL}")).await.no("missing_scope");
     assert_eq!(
         (&refused["needed"], &refused["provided"]),
-        (&json!("channels:history"), &json!("chat:write,groups:history"))
+        (&json!("channels:history"), &json!("chat:write,groups:history,channels:read,groups:read"))
     );
     stage.say("x", None).await;
     stage.world.slack.configure(|it| it.missing_scopes = ["chat:write"].into());

@@ -160,6 +160,17 @@ async fn a_complete_comment_ends_the_workflow() {
 }
 
 #[tokio::test]
+async fn what_happened_before_it_was_turned_on_enrols_nobody() {
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("complete")]).await;
+    scene.escalate("shift_lead");
+    scene.engine.turn_on();
+    assert_eq!(scene.play().await, [0; 0]);
+    scene.escalate("");
+    scene.escalate("shift_lead");
+    assert_eq!(scene.play().await, [0]);
+}
+
+#[tokio::test]
 async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_minutes() {
     let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("incomplete")]).await;
     scene.escalate("shift_lead");

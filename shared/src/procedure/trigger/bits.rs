@@ -35,6 +35,23 @@ pub(super) fn first(bits: &[u64], from: usize, to: usize) -> Option<usize> {
     None
 }
 
+/// Every bit, in order.
+pub(super) fn all(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().zip((0..).step_by(64)).flat_map(|(word, from)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let at = (left != 0).then(|| from + left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(at)
+        })
+    })
+}
+
+/// Adds those of another row.
+pub(super) fn add(bits: &mut [u64], others: &[u64]) {
+    bits.iter_mut().zip(others).for_each(|(it, other)| *it |= other);
+}
+
 pub(super) fn is_empty(bits: &[u64]) -> bool {
     bits.iter().all(|it| *it == 0)
 }

@@ -170,6 +170,11 @@ impl Class {
     }
 }
 
+/// Codes as HubSpot joins the options of a list.
+pub fn codes(triggers: &[Trigger]) -> String {
+    triggers.iter().map(|it| it.code()).collect::<Vec<_>>().join(";")
+}
+
 /// The most urgent class among the triggers.
 pub fn class_of(triggers: impl IntoIterator<Item = Trigger>) -> Class {
     triggers.into_iter().map(Trigger::class).max().unwrap_or_default()

@@ -22,7 +22,7 @@ mod words;
 mod tests;
 
 pub use amount::Money;
-pub use kind::{Class, Trigger, class_of};
+pub use kind::{Class, Trigger, class_of, codes};
 
 use reading::{Reading, Tier};
 

@@ -1,11 +1,10 @@
 //! Patterns of words, written as text.
 //!
-//! A pattern is one line of elements: `word`, `word/other`, `word~` (any inflection), `word*` (any
-//! end), `@class`, `#special`; `element?` may be missing; `..3` are up to three words, none of which
-//! denies; `__3` are up to three of any; `!element` must not follow, `<!element` must not stand
-//! before; `^` begins and `$` ends the sentence. Behind ` & ` stands what the same sentence must
-//! have, behind ` &~ ` this sentence or one beside it, behind ` && ` the text; a `-` turns each into
-//! what it must not have.
+//! A pattern is one line of elements: `word`, `word/other`, `begin*`, `@class`, `#special`; `element?`
+//! may be missing; `..3` are up to three words, none of which denies; `__3` are up to three of any;
+//! `!element` must not follow, `<!element` must not stand before; `^` begins and `$` ends the
+//! sentence. Behind ` & ` stands what the same sentence must have, behind ` &~ ` this sentence or one
+//! of two beside it, behind ` && ` the text; a `-` turns each into what it must not have.
 
 use super::bits::{self, Bits};
 use super::reading::Reading;
@@ -15,6 +14,8 @@ use super::vocabulary::{ClassId, Vocabulary};
 pub(super) struct Pattern {
     steps: Vec<Step>,
     around: Vec<Around>,
+    /// How many words it has, where that is always the same.
+    length: Option<usize>,
 }
 
 struct Around {
@@ -57,7 +58,7 @@ impl Pattern {
     }
 
     fn parse(line: &'static str, vocabulary: &mut Vocabulary) -> Self {
-        let mut pattern = Self { steps: Vec::new(), around: Vec::new() };
+        let mut pattern = Self { steps: Vec::new(), around: Vec::new(), length: None };
         for element in line.split_whitespace() {
             if element.starts_with('&') {
                 let reach = match element.trim_end_matches('-') {
@@ -71,6 +72,9 @@ impl Pattern {
             let step = Step::parse(element, vocabulary);
             pattern.around.last_mut().map_or(&mut pattern.steps, |it| &mut it.steps).push(step);
         }
+        let stretches = |it: &Step| matches!(it, Step::Maybe(_) | Step::Gap(_) | Step::Leap(_));
+        let takes = pattern.steps.iter().filter(|it| matches!(it, Step::Take(_))).count();
+        pattern.length = (!pattern.steps.iter().any(stretches)).then_some(takes);
         pattern
     }
 
@@ -99,22 +103,16 @@ impl Pattern {
         let Some(around) = self.around(reading) else {
             return;
         };
-        for (sentence, span) in reading.sentences().iter().enumerate() {
+        let (mut last, mut told) = (usize::MAX, 0);
+        for end in bits::all(&ends) {
+            let sentence = reading.sentence(end - 1);
+            told = if sentence == last { told + 1 } else { 0 };
+            last = sentence;
             let holds = |(part, found): &(&Around, Bits)| {
                 reading.has(found, sentence, part.reach == Reach::Beside) == part.wanted
             };
-            let mut from = span.first + 1;
-            for _ in 0..FITS {
-                let Some(end) = bits::first(&ends, from, span.end + 1) else {
-                    break;
-                };
-                if !around.iter().all(holds) {
-                    break;
-                }
-                if !goes_on(Fit { end, sentence }) {
-                    return;
-                }
-                from = end + 1;
+            if told < FITS && around.iter().all(holds) && !goes_on(Fit { end, sentence }) {
+                return;
             }
         }
     }
@@ -137,6 +135,9 @@ impl Pattern {
 
     /// Where the words begin that fit there: the nearest possible place.
     pub(super) fn start(&self, reading: &Reading<'_>, open: &[u64], fit: Fit) -> usize {
+        if let Some(length) = self.length {
+            return fit.end.saturating_sub(length);
+        }
         let first = reading.sentences()[fit.sentence].first.max(fit.end.saturating_sub(LONGEST));
         let (low, high) = (first / 64, fit.end / 64 + 1);
         let begins = |start: &usize| {

@@ -4,7 +4,7 @@ use super::bits::{self, Bits};
 use super::pattern::Pattern;
 use super::rules::{self, Ear, Shipped};
 use super::scope::Scopes;
-use super::vocabulary::{ClassId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
+use super::vocabulary::{ClassId, FormId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
 use super::words::{Sentence, Words};
 use super::{QUOTED, Rules, Trigger, amount, spelling};
 
@@ -31,6 +31,8 @@ pub(super) struct Reading<'a> {
     everywhere: Bits,
     plain_words: Bits,
     beginnings: Bits,
+    /// By word.
+    sentence_of: Vec<u32>,
     scopes: Scopes,
 }
 
@@ -48,6 +50,7 @@ impl<'a> Reading<'a> {
             everywhere: vec![0; width],
             plain_words: Vec::new(),
             beginnings: vec![0; width],
+            sentence_of: vec![0; words.all().len() + 1],
             scopes: Scopes::default(),
             words,
         };
@@ -66,27 +69,70 @@ impl<'a> Reading<'a> {
 
     fn mark(&mut self, rules: &Rules) {
         let words = std::mem::take(&mut self.words);
-        for sentence in &words.sentences {
+        let vocabulary = &self.shipped.vocabulary;
+        // How often each known word stands in the text, and where.
+        let mut counts = vec![0; vocabulary.forms() + 1];
+        let mut forms = Vec::with_capacity(words.all().len());
+        for (index, sentence) in words.sentences.iter().enumerate() {
             bits::set(&mut self.beginnings, sentence.first);
+            self.sentence_of[sentence.first..=sentence.end].fill(index as u32);
             for at in sentence.first..sentence.end {
                 bits::set(&mut self.everywhere, at);
-                self.shipped.vocabulary.classes(words.form(at), |class| {
-                    bits::set(&mut self.classes[class as usize * self.width..], at);
-                    self.present[class as usize] = true;
-                });
-                self.mark_number(&words, at, rules);
-                let word = words.all()[at];
-                self.mark_if(word.capital, NAME, at);
+                if let Some(form) = vocabulary.form(words.form(at)) {
+                    counts[form as usize + 1] += 1;
+                    forms.push((form, at));
+                }
             }
         }
+        self.mark_forms(&forms, counts);
+        for at in bits::all(&self.everywhere.clone()) {
+            self.mark_if(words.all()[at].capital, NAME, at);
+            self.mark_number(&words, at, rules);
+        }
+        for (special, class) in self.shipped.vocabulary.inclusions() {
+            let row = self.class(*special).to_vec();
+            bits::add(&mut self.classes[*class as usize * self.width..], &row);
+            self.present[*class as usize] |= self.present[*special as usize];
+        }
         self.words = words;
+    }
+
+    /// A word has many classes and may stand in many places: each class takes the places at once.
+    fn mark_forms(&mut self, forms: &[(FormId, usize)], mut starts: Vec<usize>) {
+        for form in 1..starts.len() {
+            starts[form] += starts[form - 1];
+        }
+        let mut places = vec![0; forms.len()];
+        let mut next = starts.clone();
+        for (form, at) in forms {
+            places[next[*form as usize]] = *at;
+            next[*form as usize] += 1;
+        }
+        let mut row = vec![0; self.width];
+        for (form, range) in (0..).zip(starts.windows(2)).filter(|it| it.1[0] < it.1[1]) {
+            let places = &places[range[0]..range[1]];
+            let many = places.len() > self.width;
+            if many {
+                row.fill(0);
+                places.iter().for_each(|at| bits::set(&mut row, *at));
+            }
+            for class in self.shipped.vocabulary.classes(form) {
+                self.present[*class as usize] = true;
+                let bits = &mut self.classes[*class as usize * self.width..][..self.width];
+                if many {
+                    bits::add(bits, &row);
+                } else {
+                    places.iter().for_each(|at| bits::set(bits, *at));
+                }
+            }
+        }
     }
 
     fn mark_number(&mut self, words: &Words, at: usize, rules: &Rules) {
         let word = words.all()[at];
         self.mark_if(word.count.is_some() || word.figure.is_some(), NUMBER, at);
-        let sum = self.sum(words, at).filter(|_| !self.is_conceded(words, at));
-        self.mark_if(sum.is_some_and(|it| it > rules.billing_threshold.hundredths), HIGH, at);
+        let is_high = self.sum(words, at).is_some_and(|it| it > rules.billing_threshold.hundredths);
+        self.mark_if(is_high && !is_conceded(words, at), HIGH, at);
         let Some(count) = word.count.filter(|_| !word.money) else {
             return;
         };
@@ -109,9 +155,10 @@ impl<'a> Reading<'a> {
             "thousand" | "grand" => 1_000,
             _ => 1,
         };
-        let named = amount::is_currency(words.form(at + 2)) || words.form(at + 1) == "grand";
-        if let Some(count) = word.count.filter(|_| times > 1 && (named || word.money || self.is_charged(at))) {
-            return Some(count.saturating_mul(times * 100));
+        if times > 1 {
+            let count = word.count?;
+            let named = words.form(at + 1) == "grand" || amount::is_currency(words.form(at + 2));
+            return (named || word.money || self.is_charged(at)).then(|| count.saturating_mul(times * 100));
         }
         // A figure without a currency is a sum behind words such as "charged".
         let sum = word.figure.filter(|_| word.money || self.is_charged(at))?;
@@ -123,14 +170,6 @@ impl<'a> Reading<'a> {
     fn is_charged(&self, at: usize) -> bool {
         let class = self.shipped.scope_rules.charged;
         at > 0 && bits::has(self.class(class), at - 1)
-    }
-
-    /// Whether the sum is what is not disputed, `of the £2,400 all is right except £12`.
-    fn is_conceded(&self, words: &Words, at: usize) -> bool {
-        let behind = (at + 1..).map(|it| words.form(it)).take_while(|it| !it.is_empty()).take(16);
-        let before = |it: usize| words.form(at.saturating_sub(it));
-        behind.into_iter().any(|it| matches!(it, "except" | "apart"))
-            || (1..4).any(|it| matches!(before(it), "turnover" | "revenue" | "budget"))
     }
 
     fn mark_if(&mut self, holds: bool, class: ClassId, at: usize) {
@@ -196,6 +235,11 @@ impl<'a> Reading<'a> {
         &self.words.sentences
     }
 
+    /// The sentence that the word is in.
+    pub(super) fn sentence(&self, word: usize) -> usize {
+        self.sentence_of[word] as usize
+    }
+
     pub(super) fn words(&self) -> &Words {
         &self.words
     }
@@ -207,4 +251,12 @@ impl<'a> Reading<'a> {
         let last = (sentence + around).min(self.words.sentences.len() - 1);
         bits::first(ends, from + 1, self.words.sentences[last].end + 1).is_some()
     }
+}
+
+/// Whether the sum is what is not disputed, `of the £2,400 all is right except £12`.
+fn is_conceded(words: &Words, at: usize) -> bool {
+    let behind = (at + 1..at + 17).map(|it| words.form(it)).take_while(|it| !it.is_empty());
+    let excepted = behind.into_iter().any(|it| matches!(it, "except" | "apart"));
+    let before = |it: usize| words.form(at.saturating_sub(it));
+    excepted || (1..4).any(|it| matches!(before(it), "turnover" | "revenue" | "budget"))
 }

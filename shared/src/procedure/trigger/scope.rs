@@ -34,6 +34,8 @@ pub(super) struct ScopeRules {
     speaker: ClassId,
     turn: ClassId,
     or: ClassId,
+    condition: ClassId,
+    will: ClassId,
     no: ClassId,
     says: ClassId,
     customer: ClassId,
@@ -70,6 +72,8 @@ impl ScopeRules {
             speaker: vocabulary.class("@speaker"),
             turn: vocabulary.class("@turn"),
             or: vocabulary.class("or/nor"),
+            condition: vocabulary.class("if/unless/when/until"),
+            will: vocabulary.class("will/shall"),
             no: vocabulary.class("@no"),
             says: vocabulary.class("@says"),
             customer: vocabulary.class("@customer"),
@@ -159,12 +163,15 @@ fn denials(reading: &Reading<'_>, rules: &ScopeRules, denied: &mut [u64]) {
                 continue;
             }
             let opinion = is(rules.opinion, at + 1);
+            let condition = bits::first(reading.class(rules.condition), sentence.first, at).is_some();
             let reach = words.iter().enumerate().take(sentence.end.min(at + 1 + REACH)).skip(at + 1);
             for (next, word) in reach {
                 // "No crashes, errors or losses" goes on; "No, it crashed" does not.
-                let or = bits::first(reading.class(rules.or), next, sentence.end.min(next + 4));
-                let new_clause = word.clause && (next == at + 1 || or.is_none());
-                if new_clause || is(rules.turn, next) || (is(rules.speaker, next) && !opinion) {
+                let goes_on = || bits::first(reading.class(rules.or), next, sentence.end.min(next + 4)).is_some();
+                let new_clause = word.clause && (next == at + 1 || !goes_on());
+                // "If it is not repaid our lawyer will write."
+                let threat = condition && (is(rules.will, next) || is(rules.will, next + 1));
+                if new_clause || threat || is(rules.turn, next) || (is(rules.speaker, next) && !opinion) {
                     break;
                 }
                 bits::set(denied, next);

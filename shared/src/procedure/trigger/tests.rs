@@ -10,7 +10,7 @@ use super::*;
 
 fn rules() -> Rules {
     Rules {
-        billing_threshold: Money { hundredths: 500_00, currency: "GBP".to_owned() },
+        billing_threshold: Money { hundredths: 50_000, currency: "GBP".to_owned() },
         max_attempts: 3,
         max_open_hours: 24,
         enterprise_tiers: vec!["enterprise".to_owned(), "key account".to_owned()],

@@ -1,6 +1,7 @@
 //! Which words fall into which classes.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::slip;
 
@@ -23,13 +24,20 @@ pub(super) const LARGE: ClassId = 4;
 /// A word with a capital.
 pub(super) const NAME: ClassId = 5;
 
+/// A word that some pattern knows.
+pub(super) type FormId = u32;
+
 /// The classes of every word that some pattern knows.
 pub(super) struct Vocabulary {
     lexicon: HashMap<&'static str, &'static str>,
-    ids: HashMap<&'static str, ClassId>,
-    forms: HashMap<String, Vec<ClassId>>,
-    /// By their first four letters.
-    prefixes: HashMap<&'static str, Vec<(&'static str, ClassId)>>,
+    ids: HashMap<&'static str, ClassId, Quick>,
+    forms: HashMap<&'static str, FormId, Quick>,
+    /// By form.
+    classes: Vec<Vec<ClassId>>,
+    /// Special classes and those that include them, `#number/several`.
+    inclusions: Vec<(ClassId, ClassId)>,
+    /// Beginnings of words, as a form each.
+    beginnings: Vec<(&'static str, FormId)>,
 }
 
 impl Vocabulary {
@@ -38,11 +46,18 @@ impl Vocabulary {
         let lines = lexicon.lines().filter_map(|it| it.split_once(':'));
         let lexicon = lines.map(|(name, words)| (name.trim(), words)).collect();
         let ids = SPECIAL.into_iter().zip(0..).collect();
-        Self { lexicon, ids, forms: HashMap::new(), prefixes: HashMap::new() }
+        let forms = HashMap::with_capacity_and_hasher(1 << 13, Quick::default());
+        Self {
+            lexicon,
+            ids,
+            forms,
+            classes: Vec::with_capacity(1 << 13),
+            inclusions: Vec::new(),
+            beginnings: Vec::new(),
+        }
     }
 
-    /// The class of `word/other~/@named`: `~` also takes a word's inflections, `*` whatever begins
-    /// so, and `@` a class of the lexicon.
+    /// The class of `word/begin*/@named`: `*` takes whatever begins so, and `@` a class of the lexicon.
     pub(super) fn class(&mut self, element: &'static str) -> ClassId {
         if let Some(id) = self.ids.get(element) {
             return *id;
@@ -57,22 +72,23 @@ impl Vocabulary {
         for word in words {
             if let Some(name) = word.strip_prefix('@') {
                 let named = self.lexicon.get(name).copied().unwrap_or_default();
-                debug_assert!(!named.is_empty(), "the lexicon has no {name}");
                 self.add(named.split_whitespace(), id);
-            } else if let Some(stem) = word.strip_suffix('*') {
-                self.prefixes.entry(stem.get(..4).unwrap_or(stem)).or_default().push((stem, id));
-            } else if let Some(stem) = word.strip_suffix('~') {
-                inflections(stem).into_iter().for_each(|it| self.form(it, id));
-            } else {
-                self.form(word.to_owned(), id);
+                continue;
             }
-        }
-    }
-
-    fn form(&mut self, form: String, id: ClassId) {
-        let ids = self.forms.entry(form).or_default();
-        if ids.last() != Some(&id) {
-            ids.push(id);
+            if let Some(special) = SPECIAL.iter().position(|it| *it == word) {
+                self.inclusions.push((special as ClassId, id));
+                continue;
+            }
+            let next = self.classes.len() as FormId;
+            let form = *self.forms.entry(word).or_insert(next);
+            if form == next {
+                self.classes.push(Vec::new());
+                self.beginnings.extend(word.strip_suffix('*').map(|it| (it, form)));
+            }
+            let classes = &mut self.classes[form as usize];
+            if classes.last() != Some(&id) {
+                classes.push(id);
+            }
         }
     }
 
@@ -81,35 +97,50 @@ impl Vocabulary {
         self.ids.len()
     }
 
-    /// Tells each class of a word; one slip is forgiven in a word that nobody knows.
-    pub(super) fn classes(&self, word: &str, mut tell: impl FnMut(ClassId)) {
-        let mut known = false;
-        if let Some(ids) = self.forms.get(word) {
-            ids.iter().for_each(|it| tell(*it));
-            known = true;
-        }
-        if let Some(stems) = word.get(..4).and_then(|it| self.prefixes.get(it)) {
-            for (stem, id) in stems.iter().filter(|it| word.starts_with(it.0)) {
-                tell(*id);
-                known |= !stem.is_empty();
-            }
-        }
-        if let Some(ids) = Some(word).filter(|_| !known).and_then(slip::meant).and_then(|it| self.forms.get(it)) {
-            ids.iter().for_each(|it| tell(*it));
-        }
+    /// Special classes and those that include them.
+    pub(super) fn inclusions(&self) -> &[(ClassId, ClassId)] {
+        &self.inclusions
+    }
+
+    /// How many words are known.
+    pub(super) fn forms(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The classes of a word that is known.
+    pub(super) fn classes(&self, form: FormId) -> &[ClassId] {
+        &self.classes[form as usize]
+    }
+
+    /// The word where it is known; one slip is forgiven in one that nobody knows.
+    pub(super) fn form(&self, word: &str) -> Option<FormId> {
+        let whole = self.forms.get(word).copied();
+        let begun = || self.beginnings.iter().find(|it| word.starts_with(it.0)).map(|it| it.1);
+        let meant = || slip::meant(word).and_then(|it| self.forms.get(it)).copied();
+        whole.or_else(begun).or_else(meant)
     }
 }
 
-/// The regular forms of an English verb or noun. Some are no words; nobody writes those.
-fn inflections(stem: &str) -> Vec<String> {
-    let mut forms: Vec<String> = ["", "s", "ed", "ing"].map(|it| format!("{stem}{it}")).to_vec();
-    let last = stem.chars().next_back().unwrap_or_default();
-    let short = &stem[..stem.len() - last.len_utf8()];
-    match last {
-        'e' => forms.extend([format!("{stem}d"), format!("{short}ing")]),
-        'y' => forms.extend([format!("{short}ies"), format!("{short}ied")]),
-        's' | 'x' | 'h' | 'z' | 'o' => forms.push(format!("{stem}es")),
-        _ => forms.extend([format!("{stem}{last}ed"), format!("{stem}{last}ing")]),
+/// Hashes for tables of our own words, which nobody can fill from outside.
+type Quick = BuildHasherDefault<Fnv>;
+
+/// [FNV-1a](http://www.isthe.com/chongo/tech/comp/fnv/).
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
     }
-    forms
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

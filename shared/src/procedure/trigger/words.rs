@@ -52,6 +52,8 @@ impl Words {
     /// Takes time linear in the length of the text.
     pub(super) fn of(text: &str) -> Self {
         let mut reader = Reader::default();
+        reader.words.words.reserve(text.len() / 5 + 1);
+        reader.words.folded.reserve(text.len() + 1);
         let mut rest = text;
         for line in text.split_inclusive('\n') {
             rest = &rest[line.len()..];
@@ -139,22 +141,25 @@ impl Reader {
     /// Reads one word and says how long it is.
     fn word(&mut self, text: &str, offset: usize, rest: &str) -> usize {
         let digits = rest.starts_with(|it: char| it.is_ascii_digit());
-        let length = if digits { figure_length(rest) } else { word_length(rest) };
+        let length = if digits { amount::figure_length(rest) } else { word_length(rest) };
         let raw = &rest[..length];
         let capital = raw.starts_with(char::is_uppercase);
         let start = self.words.folded.len();
         self.words.folded.extend(raw.chars().filter_map(spelling::fold));
-        let form = self.words.folded[start..].to_owned();
-        self.words.folded.truncate(start);
-        if digits {
-            self.push(&form, offset, length, capital);
-            self.figure(raw, &text[offset + length..]);
-        } else if let Some(full) = spelling::full(&form) {
+        let form = &self.words.folded[start..];
+        let full = if digits { None } else { spelling::full(form) };
+        if let Some(full) = full {
+            self.words.folded.truncate(start);
             full.split(' ').for_each(|it| self.push(it, offset, length, capital));
-        } else if let Some((stem, ending)) = form.split_once('\'') {
+        } else if !digits && form.contains('\'') {
+            let form = self.words.folded.split_off(start);
+            let (stem, ending) = form.split_once('\'').unwrap_or_default();
             self.contraction(stem, ending, offset, length, capital);
         } else {
-            self.push(&form, offset, length, capital);
+            self.end_word(start, offset, length, capital);
+        }
+        if digits {
+            self.figure(raw, &text[offset + length..]);
         }
         self.money = false;
         length
@@ -177,6 +182,13 @@ impl Reader {
     fn push(&mut self, form: &str, start: usize, length: usize, capital: bool) {
         let form_start = self.words.folded.len();
         self.words.folded.push_str(form);
+        self.end_word(form_start, start, length, capital);
+    }
+
+    /// The word whose form has just been written.
+    fn end_word(&mut self, form_start: usize, start: usize, length: usize, capital: bool) {
+        let form = &self.words.folded[form_start..];
+        let count = amount::count(form);
         self.words.words.push(Word {
             start,
             end: start + length,
@@ -184,7 +196,7 @@ impl Reader {
             form_end: self.words.folded.len(),
             clause: std::mem::take(&mut self.clause),
             colon: std::mem::take(&mut self.colon),
-            count: amount::count(form),
+            count,
             figure: None,
             money: false,
             capital,
@@ -199,16 +211,15 @@ impl Reader {
             "" => 1,
             "k" | "K" => 1_000,
             "m" | "M" | "mn" => 1_000_000,
-            _ if amount::is_currency(&unit.to_lowercase()) => 1,
+            _ if amount::is_currency(unit) => 1,
             _ => return,
         };
         let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        let next: String =
-            behind.chars().take_while(|it| it.is_alphabetic()).take(8).flat_map(char::to_lowercase).collect();
+        let next = amount::unit(behind);
         let before = self.words.words.len().checked_sub(2).is_some_and(|at| amount::is_currency(self.words.form(at)));
-        let named = amount::is_currency(&next) || amount::is_currency(&unit.to_lowercase());
+        let named = amount::is_currency(next) || amount::is_currency(unit);
         let money = self.money || before || named || behind.starts_with(amount::is_currency_sign);
-        let times = if next == "grand" { 1_000 } else { times };
+        let times = if next.eq_ignore_ascii_case("grand") { 1_000 } else { times };
         if let (Some(word), Some(hundredths)) = (self.words.words.last_mut(), amount::hundredths(digits)) {
             word.figure = Some(hundredths.saturating_mul(times));
             word.money =
@@ -280,47 +291,6 @@ fn word_length(rest: &str) -> usize {
         }
     }
     rest.len()
-}
-
-/// Digits, with separators between digits, and the letters right behind them.
-fn figure_length(rest: &str) -> usize {
-    let mut chars = rest.char_indices().peekable();
-    let mut letters = false;
-    while let Some((at, c)) = chars.next() {
-        let digit_follows = chars.peek().is_some_and(|it| it.1.is_ascii_digit());
-        let inside = match c {
-            '.' | ',' | ':' | '\'' => digit_follows && !letters,
-            ' ' | '\u{a0}' | '\u{202f}' => return at + thousands(&rest[at..]),
-            _ => {
-                letters |= c.is_alphabetic();
-                c.is_alphanumeric()
-            }
-        };
-        if !inside {
-            return at;
-        }
-    }
-    rest.len()
-}
-
-/// Groups of digits that are read as one figure.
-const MOST_GROUPS: usize = 3;
-
-/// How far groups of three digits behind a blank go on, `1 240 000`: a plain blank joins them only
-/// before a currency's sign, or people's lists of numbers would become millions.
-fn thousands(rest: &str) -> usize {
-    let mut length = 0;
-    let mut plain = false;
-    while let Some(group) = rest[length..].strip_prefix([' ', '\u{a0}', '\u{202f}']) {
-        let digits = group.len() - group.trim_start_matches(|it: char| it.is_ascii_digit()).len();
-        if digits != 3 || length > MOST_GROUPS * 4 {
-            break;
-        }
-        plain |= rest[length..].starts_with(' ');
-        length = rest.len() - group.len() + digits;
-    }
-    let is_money = rest[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(amount::is_currency_sign);
-    if plain && !is_money { 0 } else { length }
 }
 
 fn is_abbreviation(before: &str) -> bool {

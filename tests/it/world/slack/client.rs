@@ -396,3 +396,19 @@ async fn what_an_admin_puts_right_leads_to_one_message() {
         office.stage.world.finish();
     }
 }
+
+#[tokio::test]
+async fn a_message_in_a_channel_known_by_its_name_is_found_again() {
+    let stage = Stage::with_slack().await;
+    let slack = stage.slack();
+    let name = stage.world.slack.channels().into_iter().find(|it| it.0 == CHANNEL).unwrap().1;
+    let named = format!("#{name}");
+    let since = stage.watch.now();
+    let posted = slack.post(&named, None, &message(), MARKER).await.unwrap();
+    assert_eq!(posted.channel, CHANNEL);
+    assert_eq!(slack.find(&named, None, MARKER, since).await.unwrap(), Some(posted));
+    assert_eq!(slack.find(&named, None, "hsj-other", since).await.unwrap(), None);
+    let unknown = slack.find("#nowhere", None, MARKER, since).await.unwrap_err();
+    assert!(matches!(&unknown, Ended::Denied { reason } if reason.contains("#nowhere")), "{unknown}");
+    stage.world.finish();
+}

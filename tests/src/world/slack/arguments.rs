@@ -17,15 +17,21 @@ pub struct Arguments {
 
 /// The methods and what they take. `link_names` and `parse`, which make mark-up of text, are not
 /// among it.
-const METHODS: [(&str, &[&str]); 4] = [
+const METHODS: [(&str, &[&str]); 5] = [
     ("chat.postMessage", &["channel", "text", "blocks", "thread_ts", "metadata", "unfurl_links", "unfurl_media"]),
     ("chat.update", &["channel", "ts", "text", "blocks", "metadata"]),
     ("conversations.history", &["channel", "oldest", "latest", "inclusive", "limit", "cursor", "include_all_metadata"]),
+    ("conversations.list", &["types", "limit", "cursor", "exclude_archived"]),
     (
         "conversations.replies",
         &["channel", "ts", "oldest", "latest", "inclusive", "limit", "cursor", "include_all_metadata"],
     ),
 ];
+
+/// Whether there is such a method here.
+pub fn is_known(name: &str) -> bool {
+    METHODS.iter().any(|it| it.0 == name)
+}
 
 impl Arguments {
     /// Reads the arguments of a call to the method `name`.

@@ -1,4 +1,4 @@
-//! `conversations.history` and `conversations.replies`.
+//! `conversations.history`, `conversations.replies` and `conversations.list`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -41,6 +41,31 @@ impl Workspace {
         let found: Vec<Ts> = is_first.then_some(first).into_iter().chain(replies).collect();
         let page = Page::of(&found, arguments, 1_000)?;
         Ok(Answer::json(200, page.show(channel, arguments)))
+    }
+
+    /// The channels that the app may know of, a private one only where it was invited.
+    pub(super) fn list(&mut self, arguments: &Arguments) -> Result<Answer, Answer> {
+        let types = arguments.text("types")?.unwrap_or("public_channel").to_owned();
+        for (kind, scope) in [("public_channel", "channels:read"), ("private_channel", "groups:read")] {
+            if types.split(',').any(|it| it == kind) {
+                self.require(scope)?;
+            }
+        }
+        let (now, limits) = (self.now(), self.settings.limits);
+        self.usage.count(&limits, arguments.name, now)?;
+        let is_wanted = |it: &Channel| match it.private {
+            true => it.joined && types.contains("private_channel"),
+            false => types.contains("public_channel"),
+        };
+        let found: Vec<_> = self.channels.iter().filter(|it| is_wanted(it.1)).collect();
+        let limit: usize = arguments.text("limit")?.and_then(|it| it.parse().ok()).unwrap_or(100);
+        let start = match arguments.text("cursor")? {
+            None | Some("") => 0,
+            Some(cursor) => found.iter().position(|it| it.0 == cursor).ok_or(refusal::no("invalid_cursor"))?,
+        };
+        let channels: Vec<Value> = found.iter().skip(start).take(limit).map(|(id, it)| it.listed(id)).collect();
+        let next = found.get(start + limit).map_or("", |it| it.0.as_str());
+        Ok(Answer::json(200, json!({ "ok": true, "channels": channels, "response_metadata": { "next_cursor": next } })))
     }
 
     fn readable<'a>(&mut self, arguments: &'a Arguments) -> Result<&'a str, Answer> {
@@ -116,6 +141,11 @@ fn position(found: &[Ts], cursor: &str) -> Option<usize> {
 }
 
 impl Channel {
+    fn listed(&self, id: &str) -> Value {
+        json!({ "id": id, "name": self.name, "is_channel": true, "is_private": self.private,
+            "is_archived": self.archived, "is_member": self.joined })
+    }
+
     /// A message as the API shows it.
     pub(super) fn show(&self, ts: Ts, metadata: bool) -> Value {
         let Some(message) = self.messages.get(&ts) else {

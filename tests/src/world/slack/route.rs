@@ -2,13 +2,13 @@
 
 use secrecy::ExposeSecret;
 
-use super::arguments::Arguments;
+use super::arguments::{self, Arguments};
 use super::refusal;
 use super::workspace::{Channel, Workspace};
 use crate::world::call::{Answer, Call};
 
 /// What a bot of ours is granted. [Scopes](https://docs.slack.dev/reference/scopes).
-const SCOPES: [&str; 3] = ["chat:write", "channels:history", "groups:history"];
+const SCOPES: [&str; 5] = ["chat:write", "channels:history", "groups:history", "channels:read", "groups:read"];
 
 impl Workspace {
     /// Slack's answer to a call, and what it changed.
@@ -18,7 +18,7 @@ impl Workspace {
     }
 
     fn route(&mut self, name: &str, call: &Call) -> Result<Answer, Answer> {
-        if !matches!(name, "chat.postMessage" | "chat.update" | "conversations.history" | "conversations.replies") {
+        if !arguments::is_known(name) {
             return Err(refusal::unknown_method(name));
         }
         self.authenticate(name, call)?;
@@ -32,6 +32,7 @@ impl Workspace {
             "chat.postMessage" => self.post(&arguments),
             "chat.update" => self.update(&arguments),
             "conversations.history" => self.history(&arguments),
+            "conversations.list" => self.list(&arguments),
             _ => self.replies(&arguments),
         }
     }

@@ -1,7 +1,9 @@
 //! Which words suggest which trigger, as tables of patterns.
 
+mod fault;
 mod harm;
 pub(super) mod lexicon;
+mod mood;
 mod optional;
 pub(super) mod silence;
 mod standard;
@@ -61,12 +63,12 @@ pub(super) fn table(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::Security => harm::SECURITY,
         Trigger::DataLoss => harm::DATA_LOSS,
-        Trigger::Outage => harm::OUTAGE,
-        Trigger::Bug => harm::BUG,
+        Trigger::Outage => fault::OUTAGE,
+        Trigger::Bug => fault::BUG,
         Trigger::Legal => threat::LEGAL,
         Trigger::MediaPr => threat::MEDIA_PR,
-        Trigger::SevereDissatisfaction => threat::SEVERE_DISSATISFACTION,
-        Trigger::ChurnRisk => threat::CHURN_RISK,
+        Trigger::SevereDissatisfaction => mood::SEVERE_DISSATISFACTION,
+        Trigger::ChurnRisk => mood::CHURN_RISK,
         Trigger::UnresolvedAttempts => standard::UNRESOLVED_ATTEMPTS,
         Trigger::TechnicalScope => standard::TECHNICAL_SCOPE,
         Trigger::EnterpriseFeatureRequest => standard::ENTERPRISE_FEATURE_REQUEST,

@@ -1,21 +1,25 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
+how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
+hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst
+your/a data scientist/scientists
 when/whenever ..1 they/you/someone/somebody/he/she/anyone have/has/get/gets ..3 time/moment/minute & how/which/what/why/does/whether &- call/ring/fix/urgent/error/table/refund
 any/no ..1 time/hurry/rush/urgency ..2 this/month/week/needed/at/it/we/just/i & answer/question/interested/curious &~ how/which/what/does/do/why/whether/is
-just/only/purely ..1 interested/curious/curiosity &- cancel & how/what/which/tell/i/we
+just/only/purely ..1 interested/curious/curiosity &&- cancel & how/what/which/tell/i/we
 whoever looks/handles/knows/understands/deals ..2 after/with/about? & law/licensing/tax/vat/compliance/data/accounting/payroll/security/privacy/your/side
 somebody/someone/anyone/one/anybody in/from your ..3 team/department ..8 how/which/what/why/whether/does
 has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/case/law/currency/customs
 your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
 expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
-could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked
+<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
+could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- requires/require/needs/beyond/engineer/kernel/database
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
 your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
-someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority
+someone/somebody/anyone/person/colleague ..2 who/that/with ..2 knows/understands/specialises/specializes/expertise/knowledge/experience/knowledgeable ..6 &- beyond/authority &~- l1/l2/documented/described/guide/manual/beyond
 how ..6 calculated/calculates/calculate/determined/algorithm/weighted/apportioned/attributed/derived/treated/rounds/rounding/works/handles ..6 & exactly/precisely/detail/under/hood/vat/tax/formula/algorithm/forecast/forecasting/rounding/model/deferred/accrual/specialist/internally
 vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/rules/question/apply/applies/advice/compliant/compliance/guidance/rate/exempt/reverse/interpretation/scope & how/what/which/can/could/does/do/is/are/question/should/would/wondering/know/explain &- wrong/incorrect/not/breach/complaint/error/invoice
 under the hood
@@ -27,6 +31,11 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use/using ..5 as ..3 &~ ok/okay/fine/allowed with you &- default/card/login
+strange/odd/unusual/weird/funny/crazy/bizarre request/requests/question/one/ask & can/could/would/use/is/module/handle/possible
+use/using ..4 display/module/kiosk/planner/app/pos/system/widget/till/calendar ..3 for ..2 a/our/an ..3 course/run/club/raffle/exhibition/experiment/competition/tournament/study/quiz/treasure/hunt/lesson/lessons/ceremony/festival/choir/bees/beekeeping
+use/using/used ..6 for/in ..3 blood/donation/hospital/museum/prison/church/school/library/cemetery/funeral/zoo/laboratory/lab/clinic/vaccination/polling/voting/shelter/warehouse/ship/boat/train/auction/raffle/chess/lottery/archery/laundry/parking/boats/horses/dogs/animals/bees & your/pos/module/table/planner/kiosk/booking/app/@platform 
+use/using/used ..4 to ..1 lend/rent/loan/store/count/feed/grow/vote/teach/park ..4 & your/pos/booking/module/planner/kiosk/app/@platform
 treat/treating/set/setting/log/logging/register/registering/enter/entering/model/modelling/count/record/use/using/handle/sell/track ..8 as a/an/our/the/purchases/rooms/tables/guests/products/orders/bookings/raffle/puzzle/covers/prizes/menu/items ..6 & we/our/could/would/like/can/i & your/@platform/would/app/could/possible/wondering/like/ok/statistics &- card/account/password/such/soon/invoice/well/business/paid/default/admin/staff/charge/described
 has/have anyone/anybody/somebody/someone ..2 used/using/tried ..4 to ..2 run/manage/book/track/schedule/organise
 use/using/used ..4 your ..4 to ..1 run/manage/track/book/organise/schedule ..2 a/our/the/books/slots/animals &- restaurant/table/tables/menu/event/our
@@ -57,6 +66,12 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+could ..2 the/your ..2 process/procedure/workflow/onboarding/checklist/handover/form/approval ..3 skip/drop/include/be/have/use/omit/start/get
+tip/idea/suggestion/thought for your ..1 team/agents/support/process/staff/colleagues
+make ..2 it ..2 easier/faster/simpler ..3 to ..2 track/handle/process/close/follow/find/answer & team/support/agents/case/ticket/tickets/subject/process
+maybe/perhaps ..6 could/should ..2 be ..1 sent/merged/bundled/automated/simplified/shortened/combined/moved/asked/done/grouped/batched/standardised/standardized/skipped ..6 & onboarding/mails/emails/form/steps/tickets/refunds/replies/reminders/agents/support/process/approvals
+support/agents/team/you/we should/could ..1 confirm/ask/send/call/mention/include/check/add/tell/use/have/offer/stop/start ..10 & refund/reply/first/ticket/template/customers/callers/agents/macro/handover/order/each/every/before/process & think/suggest/maybe/perhaps/would/we/should & support/agents/team/macro/process/first/handover/template &- not/lawyer/immediately/compensation
+save/saves ..3 time/hours/minutes/everyone/everybody ..3 if ..8 & agents/support/team/you/we/customers/asked/form/template
 have/has you/anyone/team ever? thought/considered/tried ..1 of/about/to? ..12 & support/process/calling/callback/agents/team/fairer/queue/tickets/people/order/customers/reply/replies
 would ..2 make ..1 sense/easier/fairer/better/faster ..2 to/if/for ..8 &- table/menu/button
 make ..2 support/process/refund/onboarding/queue ..2 process? fairer/better/faster/easier/smoother/clearer
@@ -77,6 +92,15 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+on the fence & about/opinions/opinion/refund/reply/decision/which
+opinions/thoughts/views/feedback ..1 welcome/appreciated & i/my/refund/reply/fence/answer/decision &- menu/launch
+lean/leaning towards/toward & view/opinion/agree/thoughts/you/sure/grant
+does/do this/my/the ..2 reply/answer/draft/wording/response/approach/reading ..2 sound/look/seem/read/feel ..2 right/okay/ok/good/fair/correct/fine
+like/want/appreciate/welcome ..2 your view/views/opinion/thoughts/take/input
+before i press send
+do/does/would/could others/anyone/colleagues/you/somebody/someone ..1 agree &~ think/fair/credit/refund/answer/reply/approach/reading/policy/call/decision
+in my place & would/what/do/refund/you
+inclined to ..6 &~ others/agree/what/thoughts/opinion/right/you/sense
 peer/colleague/someone/somebody/teammate ..2 to? verify/review/check/confirm/validate/proofread ..4 before/goes/out/this/send/my
 before it/this/the goes/going/went/reply/answer out/goes/is? & check/verify/look/review/peer/opinion/agree
 goes out & verify/peer/check/review/colleague/look
@@ -92,7 +116,7 @@ sanity check/checking
 sense check
 gut check
 cross check ..4 my/our/this
-check/review/look/confirm/verify/proof/proofread/validate/approve ..4 my/our ..3 answer/reply/reasoning/response/approach/draft/reading/decision/interpretation/understanding/logic/diagnosis/conclusion/assessment/solution/calculation/judgement/judgment/wording/work !on
+check/review/look/confirm/verify/proof/proofread/validate/approve ..4 my/our ..3 answer/reply/reasoning/response/approach/draft/reading/decision/interpretation/understanding/logic/diagnosis/conclusion/assessment/solution/calculation/judgement/judgment/wording !on &- name/table/booking
 not/bit/un ..2 sure/certain/confident/convinced/unsure ..4 if/whether/about/that/my/how/this/i ..6 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/way/rightly/properly/fair/policy &- login/password/page/error/button/address
 unsure/uncertain/undecided/torn ..4 if/whether/about/how/between/on ..8 right/correct/correctly/handled/handle/answer/approach/call/decision/best/reply/respond/interpretation/apply/exception/policy/refund/goodwill/this
 am i ..2 right/missing/correct/overlooking/wrong/being !in/to/a/this/my
@@ -102,7 +126,7 @@ what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
 want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
 your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
-someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/my/decision/approach/send/am/sending/i/opinion/weigh &- password/card/account/order/booking/error/login
+someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/decision/approach/send/sending/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning
 before i/we ..2 send/reply/answer/respond/decide/commit/approve/refund/close ..8 & check/look/opinion/review/agree/confirm/sure/right/correct/thoughts/someone/eyes/second
 peer review

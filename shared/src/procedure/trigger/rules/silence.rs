@@ -14,6 +14,7 @@ pub(in super::super) const TABLES: [(Effect, &str); 7] = [
 ];
 
 const SUPPOSED: &str = "
+would say/call ..4 this/it/that
 would have been/done/sued/cancelled/left
 if ..8 had ..8 would
 what happens/happen/would/will ..4 if/when/should
@@ -42,8 +43,10 @@ would you/we/they/i lose
 ";
 
 const CONDITIONAL: &str = "
+want/wants/like/need/please/could ..5 deleted/erased/removed/wiped/purged
+if you !could/can/would/please/might/kindly/will
 any reason/chance ..1 it/this/that/of
-if !not
+if !not !you
 in case
 whether
 unless
@@ -79,6 +82,7 @@ which/where/who
 ";
 
 const MENTIONED: &str = "
+read/reading/saw/seen/liked/loved/enjoyed your ..3 post/article/page/guide/blog/newsletter/video about/on/regarding
 @document on/about/regarding/re/concerning/covering/called/titled/named/entitled/of/for
 read/reading/reads/hear/heard/hearing/learn/learning/learned/ask/asking/talk/talks/webinar about !you
 saw/seen/watched ..3 on the/tv/bbc/news
@@ -110,6 +114,9 @@ found them/it/him/her again?
 got/have ..3 back now
 please? ignore/disregard my last/previous/earlier/first/message/email/other
 false alarm
+please? ignore/disregard my/this/that/the
+just a joke
+only joking
 no longer a/an problem/issue
 has not happened since/again
 ";
@@ -129,10 +136,12 @@ before we/i joined/switched/moved/came/signed/started/used
 when i/we was/were/worked/used @with/at/to/on/a/young/kids/still
 used to
 historically
-in 19*/20*
+in 2018/2019/2020/2021/2022/2023/2024
 ";
 
 const ELSEWHERE: &str = "
+another/other provider/company/firm/supplier/vendor ..1 had/has/have/suffered
+glad/happy we are/went/chose with you
 power/electricity/electrical/internet/broadband/water/gas/wifi/network/phone/telephone/mobile/isp/fibre/mains ..2 outage/cut/failure/down/off/supply/blackout
 our/my/the/their ..2 internet/wifi/broadband/isp/electricity/power/oven/fridge/freezer/boiler/dishwasher/lift/elevator/van/car/truck/toilet/heating/grill/fryer ..2 @is/@was/has/broke/went/stopped/keeps
 at/by/for/from/with/of ..1 amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/british/their ..3 outage/outages/breach/hack

@@ -1,17 +1,22 @@
 //! What asks for more than support can give, and needs no one at once.
 
 pub(super) const UNRESOLVED_ATTEMPTS: &str = "
+#many ..1 calls/emails/chats/tickets/messages/mails ..6 zero/no/without ..2 results/result/answers/answer/solution/progress/reply/replies/help/response
+@contact/wrote ..3 @weekday ..4 @weekday ..6 &~ silence/no/nothing/nobody/still/again/unanswered/ignored/never &- open/booking/table
+going on/ongoing/dragging/dragged ..1 on? for ..2 #long ..1 @unit
+for ..1 #long ..1 @unit now &~ nobody/no/not/nothing/still/never
+#long ..1 @unit ..6 nobody/no ..3 back/@answer
 @contact ..4 several/multiple/numerous/countless/many/endless/umpteen times ..2 already/now/about/without/before/and
 without ..3 fix/answer/solution/resolution/reply & #many/still/weeks/months
 ticket/case/issue/it/this ..4 opened/raised/logged/reported/submitted ..4 @weekday/#number & still/yet & no/not/without/nobody/nothing
 @contact ..16 again today/yesterday &~ unresolved/still/no/not/nothing/again
 remains/remained unresolved/unanswered/unfixed/open & month/weeks/days/#many/again/it/still/ticket
-#many @attempts ..3 & @contact/@answer &- prints/printed/print/prints/shows/charged/appears/sends/guess/crashed/restarted
-#many ..2 @attempts & still/again/already/yet/without/unresolved/unanswered/ignored/nobody/never/same/resolved/fixed/@answer & @contact/@answer/attempts/attempt/emails/email/tickets/ticket/reminder &- charge/charged/charges/visited/week/weekly/billed/meals
+#many @attempts ..3 & @contact/@answer &- thanks/thank/quick/prints/printed/print/prints/shows/charged/appears/sends/guess/crashed/restarted
+#many ..2 @attempts & still/again/already/yet/without/unresolved/unanswered/ignored/nobody/never/same/resolved/fixed/@answer & @contact/@answer/attempts/attempt/emails/email/tickets/ticket/reminder &- thanks/thank/quick/prints/printed/print/shows/appears/crashed/charge/charged/charges/visited/week/weekly/billed/meals
 #many time/times/attempt ..4 @contact
 for the #many time
 @contact/contacting ..8 #many ..1 @attempts !off/half/a/per &- charged/discount/visited/tables
-#many ..1 emails/email/calls/messages/tickets/ticket/reminders/attempts/reopens/callbacks/contacts/reminder/agents/complaints/followups/chasers ..6 no/and/without/later/but/still/nothing/already/ignored/not/never/nobody/unanswered/sent/about/on/for/to/so/in/now/raised/reopened/over &- newsletter/included/limit/per/month
+#many ..1 emails/email/calls/messages/tickets/ticket/reminders/attempts/reopens/callbacks/contacts/reminder/agents/complaints/followups/chasers ..6 no/and/without/later/but/still/nothing/already/ignored/not/never/nobody/unanswered/sent/about/on/for/to/so/in/now/raised/reopened/over &- newsletter/included/limit/per/month/thanks/thank/quick
 #many agents/people/advisors/reps/colleagues ..6 @contact/same/different/passed/none/nobody/no/still/explained/told/each/and &- booking/table/party/guests/dinner
 passed ..4 #many
 reopened/reopen/reopening ..2 #many ..1 times/time
@@ -47,6 +52,14 @@ sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+only ..2 developers/engineers/engineering/dev/devs/devops/developer/engineer/backend ..2 can/could/knows/know/has/have
+limit/limits/edge of ..2 my/our ..1 technical? knowledge/expertise/skills/understanding/ability
+not in ..2 runbook/playbook/manual/documentation/docs/handbook/kb
+requires/require/needs/need ..3 database/network/security/kernel/systems/platform/linux/sql/infrastructure/api ..2 specialist/expert/engineer/administrator/admin/guru/people/person
+needs/need/requires ..3 someone/somebody ..2 who/with ..4 read/understands/knows/access/root/kernel/sql/logs/debug/code &- menu/table
+need/needs/require/requires/want ..2 dev/devs/development/developer/engineering ..2 help/support/input/assistance/time/attention/involvement
+over my/our head
+no idea ..8 api/middleware/webhook/protocol/kernel/sdk
 end of what ..3 l1/l2/support/i/we ..2 know/knows/do
 l1/l2/support/helpdesk ..4 exhausted/stuck
 exhausted ..3 runbooks/runbook/playbooks/guides/articles
@@ -102,6 +115,9 @@ ask/asking/like/request ..6 export/webhook/webhooks/option/integration/sso/scim/
 role/roles based access && #large & today/not/need/ask/want/would
 please/kindly add/build/support/implement/introduce/include/develop/enable && #large &- user/users/seat/seats/me/vat/address/name/note/notes/venue/site/licence/licences/refund
 wish list && #large
+please/kindly ..2 consider ..1 supporting/adding/building/offering/introducing/implementing/a/an && #large
+get/have ..3 option/ability/setting/toggle/way to && #large &- refund
+can/could we/i ..2 have/get ..4 option/feature/filter/export/report/dashboard/integration/api/endpoint/field/role && #large
 roadmap ..6 include/contain/have/add && #large
 could/can/would/might ..3 roadmap && #large
 not exist/available/possible/supported/there/offered/on ..3 today/yet/currently/present/now/moment/list && #large & feature/it/this/option/that &~ would/could/please/need/like/want &- error
@@ -125,6 +141,10 @@ vote/votes/upvote/voting ..4 feature && #large
 ";
 
 pub(super) const BILLING_DISPUTE: &str = "
+never ..2 signed/subscribed/agreed/opted/ordered ..4 &~ #high
+wrongly/incorrectly/mistakenly/unlawfully ..1 charged/billed/debited/invoiced/deducted/took/taken &~ #high
+no refund/credit/reimbursement ..3 of/for &~ #high &~ still/charged/wrongly/promised/owed &- policy
+@bill/it ..4 not ..1 correct/right/accurate/justified/valid/due/ours &~ #high & invoice/bill/charge/charges/amount/fee/total/statement
 @dispute ..12 &~ #high &- between/another
 reject/rejects/rejected/rejecting ..3 @bill &~ #high &- card/bank
 @bill ..4 @wrong/@dispute/twice &~ #high &- message/code/screen/address
@@ -152,6 +172,12 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
+who ..3 can/could/should/do ..2 i/we ..1 escalate
+put ..3 supervisor/manager/boss/superior ..1 on
+who/how ..3 escalate ..2 to/this &~ not/answer/satisfied/complaint/unhappy/this &- ticket/workflow
+expect/expecting/want/demand ..2 call/reply/response/answer/email ..2 from ..4 head/director/management/manager/ceo/chief/supervisor
+is there ..2 a/any ..2 <!@venue supervisor/manager/superior/boss ..3 talk/speak/could/can/available/who
+@boss ..1 i/we ..1 could/can/may/might ..1 talk/speak/complain/write/contact
 @customer ..1 wants/want/needs/demands/demanding/wanting/requests/requesting/insists ..4 <!@venue manager/supervisor/management/superior/ceo/director !account/app/role/login/permissions/access/at/of
 have/get/let ..1 your/a/the ..2 lead/leader/manager/supervisor/boss ..2 call/ring/phone/contact/email/telephone/write/get !at/of &- kitchen/bar/floor
 director/head/vp of ..2 support/service/services/customer/operations/complaints/care/product/engineering & speak/talk/want/need/call/get/escalate/ask/asked/meeting/like/contact/put
@@ -163,10 +189,10 @@ speak/speaking/talk/talking/spoken/chat/discuss/escalate/escalated/escalating/tr
 <!@venue manager/supervisor/management/boss/ceo/director please/now/immediately/asap/today/call/callback/contact/ring/phone/email &- kitchen/venue/scarf/my/lost
 <!@venue manager/supervisor/management/boss/director/ceo ..2 to/must/should/needs/can/has ..2 call/ring/phone/contact/email/speak/get/respond/reply/handle/deal/look &- kitchen/venue/my/our/app/account
 call/callback/contact/response/reply/email ..3 from/by ..3 a/your/the/someone ..2 <!@venue @boss &- spam/scam/phishing/received/got
-your manager/supervisor/boss/superior/superiors/director/ceo/management &- job/praise/compliment/compliments/kudos/cracking/brilliant/star/raise/fantastic/amazing/excellent/proud/well/thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
+<!tell your manager/supervisor/boss/superior/superiors/director/ceo/management !speaking/attending/joining/coming &- fair/conference/job/praise/compliment/compliments/kudos/cracking/brilliant/star/raise/fantastic/amazing/excellent/proud/well/thanks/thank/great/polite/kitchen/told/promised/said/helped/kind/helpful/lovely/wonderful
 who ..4 your/the/in boss/manager/supervisor/charge &- kitchen/venue/event
 person/someone/somebody/one/whoever/anyone ..2 in charge &- kitchen/event/venue
-someone/somebody/anyone/person/agent/adviser/advisor/colleague ..2 more? senior/higher/above/authority/important/responsible !citizen &- discount
+someone/somebody/anyone/person/agent/adviser/advisor/colleague ..2 more? senior/higher/above/authority/important/responsible !citizen &- discount/chatbot/bot/robot
 someone/somebody/anyone/person ..2 with/has ..3 authority/power/seniority &- chatbot/bot/robot
 higher up/ups/authority/level/management/than
 above you/your/yourself & speak/talk/someone/anyone

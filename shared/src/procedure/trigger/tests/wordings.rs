@@ -61,6 +61,14 @@ fn the_urgent_ones_are_known_in_other_languages() {
 }
 
 #[test]
+fn a_number_may_stand_in_a_words_place() {
+    check("After the import 200 contacts lost their phone numbers.", "data_loss");
+    check("No answer since Monday.", "unresolved_attempts");
+    check("No answer for 3 days.", "unresolved_attempts");
+    check("No answer for 3 hours.", "");
+}
+
+#[test]
 fn an_ordinary_question_is_no_trigger() {
     check("How do I change my password?", "");
     check("You charged me £9.99 twice, please refund one.", "");
