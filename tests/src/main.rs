@@ -31,7 +31,7 @@ struct Arguments {
 enum Command {
     /// Play the procedure on sample tickets and tell what happens; fails where something is not as it must be.
     Play,
-    /// Start HubSpot, DynamoDB and the functions, and keep them running.
+    /// Start HubSpot, Slack, DynamoDB and the functions, and keep them running.
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use assign_lane::AssignLane;
 use escalation::id::TicketId;
+use escalation::policy::Policy;
 use escalation::runtime::{self, Clock};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
@@ -24,7 +25,7 @@ use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::hubspot::Settings;
 use crate::world::slack;
-use crate::world::workflow::definition::{Workflow, comment_check};
+use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
 
 /// The actions that the sandbox runs.
@@ -81,12 +82,12 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The shipped policy, the comment check, and `program` as the sandbox.
+    /// The shipped policy, the procedure's workflows, and `program` as the sandbox.
     pub fn of(program: impl Into<PathBuf>) -> Self {
         Self {
             hubspot: Settings::default(),
             slack: Some(slack::Settings::default()),
-            workflows: vec![comment_check(&[])],
+            workflows: workflows(&Policy::shipped().properties),
             policy: None,
             program: program.into(),
             time_limit: Duration::from_secs(10),
@@ -154,7 +155,7 @@ impl Product {
         Ok(())
     }
 
-    /// Lets time pass until the workflows or the sweep did the next thing that falls due before `end`.
+    /// Lets time pass until the workflows took their next step, or the sweep did what falls due before `end`.
     /// False where there is none: then it is `end`.
     pub async fn step(&mut self, end: Timestamp) -> anyhow::Result<bool> {
         let due = self.engine.next_due().into_iter().chain(self.next_sweep().await?).min();
@@ -163,13 +164,19 @@ impl Product {
             return Ok(false);
         };
         self.wait_until(due)?;
-        self.run_due().await?;
+        if self.engine.run_round(self.now()).await.is_none() {
+            self.sweep_if_due().await?;
+        }
         Ok(true)
     }
 
     /// Does what is due now.
     pub async fn run_due(&mut self) -> anyhow::Result<()> {
         self.engine.run_due(self.now()).await;
+        self.sweep_if_due().await
+    }
+
+    async fn sweep_if_due(&mut self) -> anyhow::Result<()> {
         if self.next_sweep().await?.is_some_and(|due| due <= self.now()) {
             self.sweep().await;
         }
@@ -225,13 +232,13 @@ impl Product {
         Ok(answers)
     }
 
-    /// Kills the function's processes once, when HubSpot has done this call and not yet answered it.
-    pub fn kill_once_after(&self, method: &'static str, path: &'static str) {
+    /// Kills a function's processes once, when HubSpot has done this call and not yet answered it.
+    pub fn kill_once_after(&self, function: &'static str, method: &'static str, path: &'static str) {
         let (host, armed) = (Arc::downgrade(&self.host), Arc::new(AtomicBool::new(true)));
         self.world.hubspot.after_each(move |call| {
             let is_it = call.method == method && call.path == path;
             if is_it && armed.swap(false, Ordering::SeqCst) {
-                host.upgrade().map(|host| FUNCTIONS.map(|it| host.kill(it)));
+                host.upgrade().map(|host| host.kill(function));
             }
             async {}
         });

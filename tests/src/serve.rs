@@ -6,23 +6,26 @@ use anstream::println;
 use anyhow::Context;
 use clap::Args;
 use escalation::id::{PortalId, TicketId};
+use escalation::policy::Policy;
+use escalation::views;
 use owo_colors::OwoColorize;
 use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 
+use crate::news::Seen;
 use crate::product::{CLIENT_SECRET, Product, Setup};
-
+use crate::team::{DANA, ESCALATIONS, SAM, Team};
 use crate::world::hubspot::agent::Agent;
-use crate::world::hubspot::id::UserId;
-use crate::world::hubspot::owner::Owner;
+use crate::world::slack;
 
 /// The account for which the requests in `events/` are signed.
 const PORTAL: PortalId = PortalId(1_234_567);
 
+/// The sample that waits to be escalated, its comment complete.
+const READY: u64 = 4206;
+
 /// The samples have a past, so that one of them is late.
 const PAST: Duration = Duration::from_mins(10);
-
-const SAM: UserId = UserId(48_111);
 
 /// Where to listen; 0 for any free port.
 #[derive(Args, Clone, Copy, Default)]
@@ -30,6 +33,9 @@ pub struct Options {
     /// HubSpot's API.
     #[arg(long, default_value_t = 0)]
     hubspot_port: u16,
+    /// Slack's API.
+    #[arg(long, default_value_t = 0)]
+    slack_port: u16,
     /// DynamoDB.
     #[arg(long, default_value_t = 0)]
     dynamodb_port: u16,
@@ -42,16 +48,21 @@ pub struct Options {
 pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.hubspot.portal = PORTAL;
     setup.hubspot.port = options.hubspot_port;
+    setup.slack = Some(slack::Settings { port: options.slack_port, ..slack::Settings::default() });
     setup.dynamodb_port = options.dynamodb_port;
     setup.api_port = options.api_port;
     setup.begun = PAST;
+    let team = Team::new()?;
+    setup.policy = Some(team.policy().to_owned());
     let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
+    team.joins(&product.world);
     samples(&product)?;
     product.engine.turn_on();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
     let mut told = (product.engine.log().len(), product.host.logs().len());
+    let mut watched = Watched::default();
     loop {
         tokio::select! {
             ended = tokio::signal::ctrl_c() => return ended.context("listen for Ctrl-C"),
@@ -60,22 +71,24 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
         }
         product.run_due().await?;
         for entry in &product.engine.log()[told.0..] {
-            println!("{}", entry.yellow());
+            let action = product.engine.action_of(entry).map(|it| format!(", {it}")).unwrap_or_default();
+            let line = format!("{}, ticket {}{action}: {}", entry.workflow, entry.ticket, entry.what);
+            println!("{}", line.yellow());
         }
         let lines = product.host.logs();
         for line in &lines[told.1..] {
             println!("{}", line.text.dimmed());
         }
         told = (product.engine.log().len(), lines.len());
+        watched.look(&product);
     }
 }
 
 /// The tickets that the requests in `events/` ask for. They stand in no workflow yet.
 fn samples(product: &Product) -> anyhow::Result<()> {
     let hubspot = &product.world.hubspot;
-    hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
     let company = hubspot.company("Harbour Grill", "harbourgrill.example");
-    let sam = hubspot.agent(SAM);
+    let sam = hubspot.agent(SAM.user);
     let complete = [
         "Issue: Table 14 was charged twice, GBP 46.20 each; she expects one charge back today.",
         "Investigated: Both payments show as captured, same basket id.",
@@ -103,6 +116,8 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
     in_lanes(&sam, ticket, &note(&complete))?;
     ticket(4205, "Menu photos gone")?;
+    let ready = ticket(READY, "Double charge on table 14 again")?;
+    sam.write_note(ready, &note(&complete))?;
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
     sam.set(TicketId(4209), "escalation_type", "")?;
@@ -129,19 +144,61 @@ fn in_lanes(
     Ok(())
 }
 
+/// What changed in the lanes and in Slack since somebody looked.
+#[derive(Default)]
+struct Watched {
+    lanes: Vec<String>,
+    slack: Seen,
+}
+
+impl Watched {
+    fn look(&mut self, product: &Product) {
+        for it in self.slack.look(&product.world.slack) {
+            println!("{} {}", "Slack".magenta(), it.what.magenta());
+            it.text.lines().for_each(|line| println!("  │ {line}"));
+        }
+        let lanes = lanes(product);
+        if self.lanes != lanes {
+            lanes.iter().for_each(|it| println!("{}", it.bold()));
+            self.lanes = lanes;
+        }
+    }
+}
+
+/// The lanes as the Shift Lead's views show them.
+fn lanes(product: &Product) -> Vec<String> {
+    let dana = product.world.hubspot.agent(DANA.user);
+    let line = |it: &views::View| {
+        let tickets: Vec<String> = dana.view(it).iter().map(TicketId::to_string).collect();
+        format!("{}: {}", it.name, if tickets.is_empty() { "none".to_owned() } else { tickets.join(" ") })
+    };
+    views::views(&Policy::shipped().properties).iter().take(3).map(line).collect()
+}
+
 fn welcome(product: &Product) {
     let (hubspot, token) = (product.world.hubspot.base_url(), product.world.hubspot.settings().token);
-    let token = token.expose_secret();
+    let (slack, bot) = (product.world.slack.base_url(), product.world.slack.settings().token);
+    let (token, bot) = (token.expose_secret(), bot.expose_secret());
     println!();
     println!("{}", "The sandbox is up. Ctrl-C ends it.".bold());
     println!("  HubSpot    {hubspot}  (token {token}, portal {PORTAL})");
+    println!("  Slack      {slack}  (token {bot}, channel {} is #{})", ESCALATIONS.id, ESCALATIONS.name);
     println!("  DynamoDB   {}  (table {})", product.dynamo.url(), product.dynamo.table());
     println!("  functions  {}  (client secret {CLIENT_SECRET})", product.host.url());
     println!();
-    println!("Escalate ticket 4205, whose agent wrote no comment, and watch:");
-    println!("  curl -X PATCH {hubspot}/crm/v3/objects/tickets/4205 -H 'authorization: Bearer {token}' \\");
+    println!(
+        "Escalate ticket {READY}, whose comment has all five points, and watch: the workflow, the lanes and Slack"
+    );
+    println!("are shown here as they change. (Ticket 4205 is one without a comment.)");
+    println!("  curl -X PATCH {hubspot}/crm/v3/objects/tickets/{READY} -H 'authorization: Bearer {token}' \\");
     println!(
         "    -H 'content-type: application/json' -d '{{\"properties\": {{\"escalation_type\": \"shift_lead\"}}}}'"
     );
+    println!("Then look at the ticket, and at the channel:");
+    println!("  curl -H 'authorization: Bearer {token}' \\");
+    println!(
+        "    '{hubspot}/crm/v3/objects/tickets/{READY}?properties=escalation_lane,escalation_owner,escalation_review_due_at'"
+    );
+    println!("  curl -H 'authorization: Bearer {bot}' '{slack}/conversations.history?channel={}'", ESCALATIONS.id);
     println!();
 }

@@ -179,11 +179,14 @@ impl AssignLane {
         replies
     }
 
-    /// Whether the comment became complete after the Shift Lead had the escalation.
+    /// Whether the comment became complete after the Shift Lead had the escalation, and not merely was
+    /// checked then.
     fn was_completed(&self, case: &Case<'_>) -> bool {
-        let history = case.found.ticket.history(&self.policy.properties.comment_status);
-        let completed = history.iter().filter(|it| it.value == "complete").map(|it| it.timestamp).max();
-        completed.is_some() && completed > case.decided.accepted_at
+        let (history, accepted) = (&self.policy.properties.comment_status, case.decided.accepted_at);
+        let history = case.found.ticket.history(history).iter().filter(|it| it.timestamp >= case.found.started_at);
+        let (complete, lacking): (Vec<_>, Vec<_>) = history.partition(|it| it.value == "complete");
+        let is_newer = case.found.comment.choice.counted.as_ref().is_some_and(|it| Some(it.written_at) > accepted);
+        complete.iter().any(|it| Some(it.timestamp) > accepted) && (!lacking.is_empty() || is_newer)
     }
 
     /// Whether somebody else had it before in this escalation, whose turn is over.

@@ -41,7 +41,8 @@ impl Shop {
     }
 
     pub async fn with(policy: Option<PathBuf>, time_limit: Duration) -> Self {
-        Self::start(Setup { policy, time_limit, ..Setup::of(env!("CARGO_BIN_EXE_sandbox")) }).await
+        let workflows = vec![comment_check(&[])];
+        Self::start(Setup { policy, time_limit, workflows, ..Setup::of(env!("CARGO_BIN_EXE_sandbox")) }).await
     }
 
     /// With so many workflows that all begin with the same check.

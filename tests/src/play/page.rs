@@ -8,12 +8,16 @@ use owo_colors::OwoColorize;
 /// Columns of a line's text; what is longer goes on below.
 const WIDTH: usize = 88;
 
+/// A blank at which no line ends.
+pub const TOGETHER: &str = "\u{a0}";
+
 /// Who a line is about.
 #[derive(Clone, Copy)]
 pub enum Who {
     Person(&'static str),
     HubSpot,
     Product,
+    Slack,
     Trouble,
 }
 
@@ -39,6 +43,7 @@ impl Page {
             Who::Person(name) => name,
             Who::HubSpot => "HubSpot",
             Who::Product => "product",
+            Who::Slack => "Slack",
             Who::Trouble => "trouble",
         };
         let name = format!("{name:<9}");
@@ -46,6 +51,7 @@ impl Page {
             Who::Person(_) => name.cyan().to_string(),
             Who::HubSpot => name.yellow().to_string(),
             Who::Product => name.green().to_string(),
+            Who::Slack => name.magenta().to_string(),
             Who::Trouble => name.red().to_string(),
         };
         for (index, part) in wrapped(text).into_iter().enumerate() {
@@ -72,6 +78,20 @@ impl Page {
         }
     }
 
+    /// A row of a list.
+    pub fn row(&self, text: &str) {
+        println!("{:4}{text}", "");
+    }
+
+    pub fn blank(&self) {
+        println!();
+    }
+
+    pub fn heading(&self, text: &str) {
+        println!();
+        println!("{}", text.bold());
+    }
+
     pub fn end(&self, held: usize, broken: &[String]) {
         println!();
         match broken {
@@ -95,5 +115,5 @@ fn wrapped(text: &str) -> Vec<String> {
             (false, true) => lines.push(word.to_owned()),
         }
     }
-    lines
+    lines.into_iter().map(|it| it.replace(TOGETHER, " ")).collect()
 }

@@ -1,67 +1,57 @@
-//! The product in its world, and somebody who tells what happens there.
+//! The product in its world: what people do there, how time passes, and what must be so.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::runtime::Clock;
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::page::{Page, Who};
-use crate::host::Ending;
-use crate::product::{Product, SWEEP, Setup};
+use super::telling::{Told, as_text};
+use crate::product::{Product, Setup};
+use crate::team::{Channel, DANA, Member, SAM, Team};
 use crate::world::hubspot::HubSpot;
-use crate::world::hubspot::id::{NoteId, UserId};
-use crate::world::hubspot::owner::Owner;
-use crate::world::workflow::log::{Entry, What};
-
-/// The agent.
-pub const SAM: UserId = UserId(48_111);
-/// The Shift Lead.
-pub const DANA: UserId = UserId(48_211);
-
-/// The properties whose changes are told.
-const TOLD: [&str; 3] = ["escalation_comment_status", "escalation_comment_missing", "escalation_name_status"];
+use crate::world::slack::{Message, Slack};
 
 /// The stage of a play.
 pub struct Stage {
     pub product: Product,
     pub hubspot: HubSpot,
-    page: Page,
+    pub slack: Slack,
+    pub policy: Policy,
+    pub(super) page: Page,
+    pub(super) told: Told,
+    zone: TimeZone,
     stories: usize,
     held: usize,
     broken: Vec<String>,
-    told: Told,
-}
-
-/// What was told already.
-#[derive(Default)]
-struct Told {
-    entries: usize,
-    reports: usize,
-    notes: BTreeSet<NoteId>,
-    properties: BTreeSet<(TicketId, String, String)>,
-    answers: BTreeMap<TicketId, String>,
+    /// The policy's file is there as long as the play.
+    _team: Team,
 }
 
 impl Stage {
     pub async fn open(setup: Setup) -> anyhow::Result<Self> {
-        let zone = Policy::shipped().team.time_zone.time_zone().clone();
-        let begun = since_nine(Clock::system().now(), &zone);
-        let product = Product::start(Setup { begun, ..setup }).await?;
-        let hubspot = product.world.hubspot.clone();
-        hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
-        hubspot.hire(Owner::new(502, DANA.0, "Dana Whitfield"));
+        let team = Team::new()?;
+        let policy = Policy::shipped();
+        let zone = policy.team.time_zone.time_zone().clone();
+        let begun = since_monday_at_nine(Clock::system().now(), &zone);
+        let product = Product::start(Setup { begun, policy: Some(team.policy().to_owned()), ..setup }).await?;
+        team.joins(&product.world);
         Ok(Self {
+            hubspot: product.world.hubspot.clone(),
+            slack: product.world.slack.clone(),
             product,
-            hubspot,
-            page: Page::new(zone),
+            policy,
+            page: Page::new(zone.clone()),
+            told: Told::default(),
+            zone,
             stories: 0,
             held: 0,
             broken: Vec::new(),
-            told: Told::default(),
+            _team: team,
         })
     }
 
@@ -72,37 +62,82 @@ impl Stage {
         self.broken
     }
 
+    /// Begins a story.
     pub fn story(&mut self, title: &str) {
         self.stories += 1;
+        self.told.in_brief = false;
         self.page.story(self.stories, title);
     }
 
+    /// From here on only the first lines are shown of what other stories show.
+    pub fn in_brief(&mut self) {
+        self.told.in_brief = true;
+    }
+
+    /// From here on everything is shown.
+    pub fn in_full(&mut self) {
+        self.told.in_brief = false;
+    }
+
     /// Sam gets a ticket of a known customer.
-    pub fn ticket(&mut self, subject: &str) -> anyhow::Result<TicketId> {
-        let company = self.hubspot.company("Harbour Grill", "harbourgrill.example");
-        let contact = self.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
-        let sam = self.hubspot.agent(SAM);
-        let ticket = sam.create_ticket(&[("subject", subject), ("hubspot_owner_id", "501")])?;
-        sam.associate_company(ticket, company)?;
-        sam.associate_contact(ticket, contact)?;
+    pub fn ticket(&mut self, issue: &str) -> anyhow::Result<TicketId> {
+        let ticket = self.untold_ticket(issue)?;
+        let subject = self.hubspot.value(ticket, "subject").unwrap_or_default();
         self.tell(Who::Person("Sam"), &format!("has ticket {ticket}: \"{subject}\", from Jo Park of Harbour Grill"));
         Ok(ticket)
     }
 
+    /// The same, one of many.
+    pub fn untold_ticket(&self, issue: &str) -> anyhow::Result<TicketId> {
+        let company = self.hubspot.company("Harbour Grill", "harbourgrill.example");
+        let contact = self.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
+        let sam = self.hubspot.agent(SAM.user);
+        let subject = format!("Escalation - Harbour Grill - {issue}");
+        let ticket = sam.create_ticket(&[("subject", &subject), ("hubspot_owner_id", &SAM.owner.to_string())])?;
+        sam.associate_company(ticket, company)?;
+        sam.associate_contact(ticket, contact)?;
+        Ok(ticket)
+    }
+
+    /// The customer writes to us.
+    pub fn customer_writes(&mut self, ticket: TicketId, text: &str) -> anyhow::Result<()> {
+        self.tell(Who::Person("Jo"), "writes to us");
+        self.page.quote(text);
+        let contact = self.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
+        let thread = self.hubspot.open_thread(ticket, contact)?;
+        self.hubspot.customer_writes(thread, text)?;
+        Ok(())
+    }
+
     /// Sam escalates.
     pub fn escalate(&mut self, ticket: TicketId) -> anyhow::Result<()> {
-        self.tell(Who::Person("Sam"), "sets Escalation Type to Shift Lead");
-        self.hubspot.agent(SAM).set(ticket, "escalation_type", "shift_lead")
+        self.choose(SAM, ticket, "shift_lead")
+    }
+
+    /// Somebody chooses an Escalation Type.
+    pub fn choose(&mut self, who: Member, ticket: TicketId, option: &str) -> anyhow::Result<()> {
+        let label = if option == "tech" { "Tech" } else { "Shift Lead" };
+        self.tell(person(who), &format!("sets Escalation Type to {label}"));
+        self.told.known(ticket, "escalation_type", option);
+        self.hubspot.agent(who.user).set(ticket, "escalation_type", option)
     }
 
     /// Sam writes an internal comment to Dana.
     pub fn comment(&mut self, ticket: TicketId, lines: &[&str]) -> anyhow::Result<()> {
-        self.tell(Who::Person("Sam"), "writes an internal comment");
-        let dana = format!("<strong data-at-mention data-user-id=\"{DANA}\">@Dana Whitfield</strong>");
-        let lines = [dana.as_str()].into_iter().chain(lines.iter().copied());
-        let html: String = lines.map(|it| format!("<p>{it}</p>")).collect();
-        self.page.quote(&as_text(&html));
-        let note = self.hubspot.agent(SAM).write_note(ticket, &html)?;
+        match self.told.in_brief {
+            true => self.tell(Who::Person("Sam"), &format!("writes an internal comment: {}", points(lines.len()))),
+            false => self.tell(Who::Person("Sam"), "writes an internal comment"),
+        }
+        let html = to_dana(lines);
+        if !self.told.in_brief {
+            self.page.quote(&as_text(&html));
+        }
+        self.untold_comment(ticket, lines)
+    }
+
+    /// The same, one of many.
+    pub fn untold_comment(&mut self, ticket: TicketId, lines: &[&str]) -> anyhow::Result<()> {
+        let note = self.hubspot.agent(SAM.user).write_note(ticket, &to_dana(lines))?;
         self.told.notes.insert(note);
         Ok(())
     }
@@ -121,6 +156,24 @@ impl Stage {
         Ok(())
     }
 
+    /// Lets time pass until the clock shows this, and tells what happens meanwhile.
+    pub async fn pass_until(&mut self, hour: i8, minute: i8) -> anyhow::Result<()> {
+        let now = self.product.now().to_zoned(self.zone.clone());
+        let today = now.date().at(hour, minute, 0, 0).to_zoned(self.zone.clone())?;
+        let at = if today > now { today } else { today.checked_add(1.day())? };
+        self.pass(at.timestamp().duration_since(self.product.now())).await
+    }
+
+    /// Lets time pass and tells nothing of it but what came of a ticket.
+    pub async fn settle(&mut self, ticket: TicketId, time: SignedDuration) -> anyhow::Result<()> {
+        self.product.pass(time).await?;
+        self.skip();
+        let message = self.value(ticket, "escalation_last_message");
+        let message = self.much_said(&message);
+        self.tell(Who::HubSpot, &format!("has asked again meanwhile; the ticket says: {message}"));
+        Ok(())
+    }
+
     /// Notes whether something is as it must be.
     pub fn must(&mut self, what: &str, holds: bool) {
         self.page.must(what, holds);
@@ -130,136 +183,84 @@ impl Stage {
         }
     }
 
-    /// How many comments of ours stand on a ticket.
-    pub fn messages(&self, ticket: TicketId) -> usize {
-        self.hubspot.notes(ticket).iter().filter(|it| it.author.is_none()).count()
+    pub fn value(&self, ticket: TicketId, property: &str) -> String {
+        self.hubspot.value(ticket, property).unwrap_or_default()
     }
 
-    pub fn status(&self, ticket: TicketId) -> String {
-        self.hubspot.value(ticket, "escalation_comment_status").unwrap_or_default()
+    /// Whether an escalation is in this lane, and this person's.
+    pub fn is_with(&self, ticket: TicketId, lane: &str, who: Member) -> bool {
+        self.value(ticket, "escalation_lane") == lane && self.value(ticket, "escalation_owner") == who.owner.to_string()
     }
 
-    /// Tells what the workflow and the sweep did since it was last told, and what the product wrote.
-    fn report(&mut self) {
-        let entries: Vec<_> = self.product.engine.log()[self.told.entries..].to_vec();
-        self.told.entries += entries.len();
-        for entry in &entries {
-            self.entry(entry);
-        }
-        let reports = self.product.host.reports();
-        if reports[self.told.reports..].iter().any(|it| it.function == SWEEP) {
-            let now = self.product.now();
-            self.page.line(now, Who::Product, "sweeps: the agenda shows something unfinished");
-            self.costs(now);
-            self.written(now);
-        }
+    /// The comments of ours on a ticket, as people read them.
+    pub fn messages(&self, ticket: TicketId) -> Vec<String> {
+        let notes = self.hubspot.notes(ticket);
+        notes.iter().filter(|it| it.author.is_none()).map(|it| as_text(&it.body)).collect()
     }
 
-    fn entry(&mut self, entry: &Entry) {
-        let at = entry.at;
-        let from_now = |moment: &Timestamp| format!("{:#}", moment.duration_since(at));
-        match &entry.what {
-            What::Called { status: Some(200), .. } => {}
-            What::Called { status, .. } => {
-                let status = status.map_or("no answer".to_owned(), |it| it.to_string());
-                self.page.line(at, Who::HubSpot, &format!("asks validate-comment: {status}"));
-                self.costs(at);
-                self.written(at);
-            }
-            What::Answered { outputs } => self.answered(entry, outputs),
-            What::WillRetry { at: next } => {
-                self.page.line(at, Who::HubSpot, &format!("will ask again in {}", from_now(next)));
-            }
-            What::Waiting { until } => self.page.line(at, Who::HubSpot, &format!("waits {}", from_now(until))),
-            What::Failed { reason } => self.page.line(at, Who::Trouble, reason),
-            _ => {}
-        }
+    /// The messages of a channel that are about a ticket: those that name it, with their threads.
+    pub fn told_of(&self, channel: Channel, ticket: TicketId) -> Vec<Vec<Message>> {
+        let top = self.slack.messages(channel.id).into_iter();
+        let about = top.filter(|it| it.text.contains(&ticket.to_string()));
+        about.map(|it| self.slack.thread(channel.id, &it.ts)).collect()
     }
 
-    /// A repeated answer is one line: nothing happened.
-    fn answered(&mut self, entry: &Entry, outputs: &BTreeMap<String, String>) {
-        let value = |name: &str| outputs.get(name).map_or("", String::as_str);
-        let answer = format!("{}: {}", value("outcome"), value("message"));
-        let is_same = self.told.answers.get(&entry.ticket) == Some(&answer);
-        if is_same {
-            self.told.reports = self.product.host.reports().len();
-            let text = format!("asks validate-comment again: {}, as before", value("outcome"));
-            return self.page.line(entry.at, Who::HubSpot, &text);
-        }
-        self.page.line(entry.at, Who::HubSpot, "asks validate-comment");
-        self.costs(entry.at);
-        self.written(entry.at);
-        self.page.line(entry.at, Who::Product, &format!("answers {answer}"));
-        self.told.answers.insert(entry.ticket, answer);
+    /// Everything that stands in Slack, and what notifications showed of it, in the order of its times.
+    pub fn all_of_slack(&self) -> Vec<String> {
+        let channels = self.slack.channels().into_iter();
+        let first =
+            channels.flat_map(|(id, _)| self.slack.messages(&id).into_iter().map(move |it| (id.clone(), it.ts)));
+        let mut all: Vec<Message> = first.flat_map(|(id, ts)| self.slack.thread(&id, &ts)).collect();
+        all.sort_by(|one, other| one.ts.cmp(&other.ts));
+        all.into_iter().map(|it| format!("{}\n{}", it.text, it.notification)).collect()
     }
 
-    /// How long the function took, as the host measured it.
-    fn costs(&mut self, at: Timestamp) {
-        let reports: Vec<_> = self.product.host.reports()[self.told.reports..].to_vec();
-        self.told.reports += reports.len();
-        for report in reports.into_iter().filter(|it| it.function != SWEEP) {
-            let millis = |it: Duration| format!("{:.0} ms", it.as_secs_f64() * 1000.0);
-            let start = report.init.map(|it| format!(", after a start of {}", millis(it))).unwrap_or_default();
-            match report.ending {
-                Ending::Answered => {
-                    let text = format!("looks at the ticket, {}{start}", millis(report.duration));
-                    self.page.line(at, Who::Product, &text);
-                }
-                Ending::Failed | Ending::Crashed => self.page.line(at, Who::Trouble, "is killed at its work"),
-                Ending::TimedOut => self.page.line(at, Who::Trouble, "is ended by the time limit"),
-            }
-        }
+    /// A property of a ticket that is a time.
+    pub fn at(&self, ticket: TicketId, property: &str) -> Option<Timestamp> {
+        self.value(ticket, property).parse().ok()
     }
 
-    /// What was done outside the workflow is not told.
-    pub fn skip_reports(&mut self) {
-        self.told.reports = self.product.host.reports().len();
-    }
-
-    /// Properties and comments that the product wrote.
-    fn written(&mut self, at: Timestamp) {
-        for ticket in self.hubspot.tickets() {
-            let mut changes = Vec::new();
-            for name in TOLD {
-                let value = self.hubspot.value(ticket, name).unwrap_or_default();
-                let is_new = self.told.properties.insert((ticket, name.to_owned(), value.clone()));
-                if is_new && !value.is_empty() {
-                    changes.push(format!("{name} = {value}"));
-                }
-            }
-            if !changes.is_empty() {
-                self.page.line(at, Who::Product, &format!("writes {}", changes.join(", ")));
-            }
-            for note in self.hubspot.notes(ticket) {
-                if self.told.notes.insert(note.id) {
-                    self.page.line(at, Who::Product, "tells Sam in an internal comment");
-                    self.page.quote(&as_text(&note.body));
-                }
-            }
-        }
+    /// The same as people read it.
+    pub fn clock(&self, ticket: TicketId, property: &str) -> String {
+        let Some(at) = self.at(ticket, property) else {
+            return String::new();
+        };
+        let is_near = at.duration_since(self.product.now()) < SignedDuration::from_hours(6 * 24);
+        let format = if is_near { "%A %H:%M" } else { "%-d %B %H:%M" };
+        at.to_zoned(self.zone.clone()).strftime(format).to_string()
     }
 }
 
-/// How long ago it was nine in the morning: a play begins with the working day.
-fn since_nine(now: Timestamp, zone: &TimeZone) -> Duration {
+/// Who a line about somebody is about.
+pub fn person(who: Member) -> Who {
+    Who::Person(who.name.split(' ').next().unwrap_or(who.name))
+}
+
+/// As many of the five points, in words.
+fn points(count: usize) -> String {
+    match count {
+        5 => "all five points".to_owned(),
+        1 => "the point that is missing".to_owned(),
+        2 => "the two that are missing".to_owned(),
+        _ => format!("{count} of the five points"),
+    }
+}
+
+fn to_dana(lines: &[&str]) -> String {
+    let dana = format!("<strong data-at-mention data-user-id=\"{}\">@{}</strong>", DANA.user, DANA.name);
+    [dana.as_str()].iter().chain(lines).map(|it| format!("<p>{it}</p>")).collect()
+}
+
+/// How long ago the last Monday began its work: a play begins with a working week, and knows what
+/// tomorrow is.
+fn since_monday_at_nine(now: Timestamp, zone: &TimeZone) -> Duration {
     let today = now.to_zoned(zone.clone()).date();
-    let nine = |date: jiff::civil::Date| date.at(9, 0, 0, 0).to_zoned(zone.clone()).map(|it| it.timestamp());
-    let morning = [Ok(today), today.yesterday()].into_iter().flatten().filter_map(|it| nine(it).ok());
-    let ago = morning.map(|it| now.duration_since(it)).find(|it| !it.is_negative());
+    let days = i64::from(today.weekday().since(Weekday::Monday));
+    let nine = |days: i64| {
+        let monday = today.checked_sub(days.days()).ok()?;
+        Some(monday.at(9, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp())
+    };
+    let mondays = [days, days + 7].into_iter().filter_map(nine);
+    let ago = mondays.map(|it| now.duration_since(it)).find(|it| !it.is_negative());
     ago.and_then(|it| Duration::try_from(it).ok()).unwrap_or_default()
-}
-
-/// A comment of ours as its reader sees it.
-fn as_text(html: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for character in html.replace("</p>", "\n").chars() {
-        match character {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            _ if !is_tag => text.push(character),
-            _ => {}
-        }
-    }
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -1,16 +1,15 @@
-//! The stories.
+//! The stories: what the procedure asks for.
 
 use escalation::id::TicketId;
 use jiff::SignedDuration;
 
 use super::page::Who;
 use super::stage::Stage;
-use crate::world::fault::{Effect, Fault};
-use crate::world::hubspot::refusal::{self, Policy};
+use crate::team::{ADMINS, DANA, DIGEST_ABOVE, ESCALATIONS, EXECUTIVES, OMAR, RESTRICTED, SAM};
 
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+pub const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
-const POINTS: [&str; 5] = [
+pub const POINTS: [&str; 5] = [
     "Issue: The table was charged twice, GBP 46.20 each; Jo expects one charge back today.",
     "Investigated: Both payments show as captured, same basket id.",
     "Action Taken: Apologised, took a screenshot of the bank app.",
@@ -18,112 +17,193 @@ const POINTS: [&str; 5] = [
     "Required to Resolve: Approve the refund of the second charge.",
 ];
 
-/// All of them, in order.
+const RECEIPTS: [&str; 5] = [
+    "Issue: Kiosk 2 prints blank receipts since the update; Jo expects the order number on them.",
+    "Investigated: Paper and print head are fine, kiosk 1 on the old version prints.",
+    "Action Taken: Restarted it, installed the update again.",
+    "Blocker: The template of the receipt cannot be changed from here.",
+    "Required to Resolve: A fix of the receipt template in version 4.2.",
+];
+
+/// How many tickets are escalated in one go.
+const MANY: usize = 25;
+
+/// How many are escalated in all stories together: one in each of the eleven others.
+pub const ESCALATIONS_IN_ALL: usize = MANY + 11;
+
+/// The day's, in order.
 pub async fn all(stage: &mut Stage) -> anyhow::Result<()> {
     complete(stage).await?;
     property_first(stage).await?;
     incomplete(stage).await?;
-    delivered_twice(stage).await?;
-    rate_limited(stage).await?;
-    down(stage).await?;
-    killed(stage).await
+    tech(stage).await?;
+    immediate(stage).await
+}
+
+/// What comes when the day is nearly over.
+pub async fn evening(stage: &mut Stage) -> anyhow::Result<()> {
+    bulk(stage).await?;
+    gap(stage).await
 }
 
 async fn complete(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("Comment first, then Escalation Type: nothing to say");
-    let ticket = stage.ticket("Escalation - Harbour Grill - Double charge on table 14")?;
+    stage.story("Comment first, then Escalation Type: accepted at once");
+    let ticket = stage.ticket("Double charge on table 14")?;
     stage.comment(ticket, &POINTS)?;
     stage.pass(MINUTE).await?;
     stage.escalate(ticket)?;
     stage.pass(20 * MINUTE).await?;
-    stage.must("the comment is accepted", stage.status(ticket) == "complete");
-    stage.must("Sam is not bothered with a message", stage.messages(ticket) == 0);
+    stage.must("it is in the CS lane, with Dana, who is on duty", stage.is_with(ticket, "cs", DANA));
+    let [due, accepted] = ["review_due_at", "accepted_at"].map(|it| stage.at(ticket, &format!("escalation_{it}")));
+    let has_two_hours = due.is_some() && due == accepted.map(|it| it + 120 * MINUTE);
+    stage.must("Dana has two hours to look at it", has_two_hours);
+    let owner = stage.value(ticket, "hubspot_owner_id");
+    stage.must("Sam stays the ticket's owner", owner == SAM.owner.to_string());
+    let told = stage.told_of(ESCALATIONS, ticket);
+    let has_all = |text: &str| POINTS.iter().all(|it| text.contains(it));
+    let is_enough = told.len() == 1 && has_all(&told[0][0].text) && told[0][0].text.contains("@Dana Whitfield");
+    stage.must("Slack shows one card that calls Dana and has all five points", is_enough);
+    stage.must("Sam is not bothered with a message", stage.messages(ticket).is_empty());
     Ok(())
 }
 
 async fn property_first(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("Escalation Type first, the comment a minute later: nothing bad happens");
-    let ticket = stage.ticket("Escalation - Harbour Grill - Double charge on table 7")?;
+    stage.in_brief();
+    let ticket = stage.ticket("Double charge on table 7")?;
     stage.escalate(ticket)?;
     stage.pass(MINUTE).await?;
-    stage.must("nobody is told that the comment is missing", stage.messages(ticket) == 0);
+    stage.must("nobody is told that the comment is missing", stage.messages(ticket).is_empty());
+    stage.must("Dana is not called for nothing", stage.told_of(ESCALATIONS, ticket).is_empty());
     stage.comment(ticket, &POINTS)?;
     stage.pass(20 * MINUTE).await?;
-    stage.must("the comment is accepted at the second look", stage.status(ticket) == "complete");
-    stage.must("Sam is not bothered with a message", stage.messages(ticket) == 0);
+    stage.must("it is with Dana after the second look", stage.is_with(ticket, "cs", DANA));
+    stage.must("Sam is not bothered with a message", stage.messages(ticket).is_empty());
     Ok(())
 }
 
 async fn incomplete(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("Two points are missing, and come in later");
-    let ticket = stage.ticket("Escalation - Harbour Grill - Double charge on table 21")?;
+    let ticket = stage.ticket("Double charge on table 21")?;
     stage.comment(ticket, &[POINTS[0], POINTS[1], POINTS[2], "Blocker: none"])?;
     stage.escalate(ticket)?;
     stage.pass(5 * MINUTE).await?;
-    stage.must("Sam is told once, though the comment was looked at twice", stage.messages(ticket) == 1);
+    stage.must("Sam is told once, though it was looked at twice", stage.messages(ticket).len() == 1);
+    stage.must("Dana is not called yet", stage.told_of(ESCALATIONS, ticket).is_empty());
+    stage.in_brief();
     stage.comment(ticket, &[POINTS[3], POINTS[4]])?;
     stage.pass(20 * MINUTE).await?;
-    stage.must("the two comments together are accepted", stage.status(ticket) == "complete");
-    stage.must("there is still one message", stage.messages(ticket) == 1);
+    let status = stage.value(ticket, "escalation_comment_status");
+    stage.must("the two comments together are accepted", status == "complete");
+    let messages = stage.messages(ticket);
+    let is_said =
+        messages.len() == 2 && messages.iter().filter(|it| it.starts_with("With the Shift Lead.")).count() == 1;
+    stage.must("Sam hears once that Dana has it now, and by when she answers", is_said);
+    stage.must("Dana is called once", stage.told_of(ESCALATIONS, ticket).len() == 1);
     Ok(())
 }
 
-/// A ticket whose comment lacks its last point, so that there is something to say.
-fn lacking(stage: &mut Stage, subject: &str) -> anyhow::Result<TicketId> {
-    let ticket = stage.ticket(subject)?;
-    stage.comment(ticket, &POINTS[..4])?;
-    Ok(ticket)
-}
-
-async fn delivered_twice(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("HubSpot delivers the same request ten times at once");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 3")?;
-    stage.escalate(ticket)?;
-    let answers = stage.product.deliver("validate-comment", ticket, 10).await?;
-    stage.skip_reports();
-    let done = answers.iter().filter(|it| **it == 200).count();
-    let busy = answers.iter().filter(|it| **it == 429).count();
-    stage.tell(Who::Product, &format!("answers {done} with 200 and {busy} with 429, come back later"));
-    stage.must("every request has one of these two answers", done + busy == 10 && done > 0);
-    stage.pass(20 * MINUTE).await?;
-    stage.must("Sam has one message", stage.messages(ticket) == 1);
+async fn tech(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.story("An agent chooses Tech: it begins with the Shift Lead, who confirms it");
+    let ticket = stage.ticket("Kiosk 2 prints blank receipts")?;
+    stage.comment(ticket, &RECEIPTS)?;
+    stage.in_brief();
+    stage.choose(SAM, ticket, "tech")?;
+    stage.pass(10 * MINUTE).await?;
+    let kind = stage.value(ticket, "escalation_type");
+    stage.must(
+        "it is set back to Shift Lead and in Dana's lane",
+        kind == "shift_lead" && stage.is_with(ticket, "cs", DANA),
+    );
+    let messages = stage.messages(ticket);
+    let is_friendly = messages.len() == 1 && messages[0].contains("noted your wish for Dana Whitfield");
+    stage.must("Sam is told why, once", is_friendly);
+    stage.choose(DANA, ticket, "tech")?;
+    stage.pass(10 * MINUTE).await?;
+    stage.must("it is in the Tech lane", stage.value(ticket, "escalation_lane") == "tech");
+    let told = stage.told_of(ESCALATIONS, ticket);
+    let replies: Vec<&str> = told.iter().flatten().skip(1).map(|it| &*it.text).collect();
+    stage.must("all of it is one thread in Slack", told.len() == 1 && replies.len() == 2);
+    stage.must("the thread says who confirmed it", replies.last() == Some(&"Confirmed for Tech by Dana Whitfield."));
+    let is_restated = told.first().is_some_and(|it| it[0].text.contains("🛠️ #TECH-ESCALATE"));
+    stage.must("and the card shows where it is now", is_restated);
     Ok(())
 }
 
-async fn rate_limited(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("HubSpot is over its rate limit");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 9")?;
-    let refuse = Effect::Refuse(refusal::rate_limited(Policy::TenSecondlyRolling));
-    stage.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", refuse));
-    stage.tell(Who::Trouble, "HubSpot refuses the next read: ten_secondly_rolling limit");
+async fn immediate(stage: &mut Stage) -> anyhow::Result<()> {
+    const THREAT: &str = "If this is not settled today, you will hear from my solicitor.";
+    stage.story("A legal threat: people are told at once, although the comment is not complete");
+    let ticket = stage.ticket("Double charge on table 30")?;
+    let before = stage.all_of_slack().len();
+    stage.customer_writes(ticket, THREAT)?;
+    stage.comment(ticket, &POINTS[..2])?;
     stage.escalate(ticket)?;
-    stage.pass(20 * MINUTE).await?;
-    stage.must("Sam has one message", stage.messages(ticket) == 1);
+    stage.pass(10 * MINUTE).await?;
+    stage.must("Dana has it at once, the comment may follow", stage.is_with(ticket, "cs", DANA));
+    let is_raised =
+        stage.value(ticket, "escalation_level") == "4" && stage.value(ticket, "hs_ticket_priority") == "HIGH";
+    stage.must("it is of level 4, and its priority is high", is_raised);
+    let told = [RESTRICTED, EXECUTIVES, ESCALATIONS].map(|it| stage.told_of(it, ticket).len());
+    stage.must("the restricted channel and the executives are told once, nobody else", told == [1, 1, 0]);
+    let written = stage.all_of_slack().split_off(before);
+    let keeps = |it: &String| ["solicitor", "Harbour", "Jo", "charged"].iter().all(|word| !it.contains(word));
+    let is_kept = written.len() == 2 && written.iter().all(keeps);
+    stage.must("no word of the customer's, nor who it is, stands in Slack", is_kept);
+    let asked = stage.messages(ticket).iter().filter(|it| it.contains("points are missing")).count();
+    stage.must("Sam is still asked for what is missing, once", asked == 1);
     Ok(())
 }
 
-async fn down(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("HubSpot is down, and the answer to our comment is lost");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 12")?;
-    let broken = Effect::Refuse(refusal::unavailable(502));
-    stage.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", broken).times(4));
-    stage.hubspot.inject(Fault::on("POST /crm/v3/objects/notes", Effect::CutAfter));
-    stage.tell(Who::Trouble, "HubSpot answers 502 for a while, then writes our comment and loses the answer");
-    stage.escalate(ticket)?;
-    stage.pass(60 * MINUTE).await?;
-    stage.must("Sam has one message", stage.messages(ticket) == 1);
-    stage.must("the check is on the ticket", stage.status(ticket) == "incomplete");
+async fn bulk(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.story("Somebody escalates 25 tickets in one go");
+    // Within one of the windows in which escalations are counted.
+    stage.pass_until(16, 1).await?;
+    let mut tickets = Vec::new();
+    for table in 101..101 + MANY {
+        let ticket = stage.untold_ticket(&format!("Double charge on table {table}"))?;
+        stage.untold_comment(ticket, &POINTS)?;
+        tickets.push(ticket);
+    }
+    stage.tell(Who::Person("Sam"), "has 25 tickets, each with its comment, selects them all, and sets Escalation Type");
+    for ticket in &tickets {
+        stage.hubspot.agent(SAM.user).set(*ticket, "escalation_type", "shift_lead")?;
+    }
+    let before = stage.slack.messages(ESCALATIONS.id).len();
+    stage.product.pass(30 * MINUTE).await?;
+    let shown = stage.slack.messages(ESCALATIONS.id).split_off(before);
+    stage.skip();
+    let is_card = |ticket: &TicketId| stage.told_of(ESCALATIONS, *ticket).len();
+    let cards: usize = tickets.iter().map(is_card).sum();
+    let digests: Vec<_> = shown.iter().filter(|it| it.text.starts_with("More than")).collect();
+    stage.tell(Who::Slack, &format!("shows {cards} cards in #{}, and this:", ESCALATIONS.name));
+    for it in &digests {
+        stage.page.quote(&it.text);
+    }
+    let (digests, shown) = (digests.len(), shown.len());
+    let with_dana = tickets.iter().filter(|it| stage.is_with(**it, "cs", DANA)).count();
+    stage.must("all 25 are in the CS lane, with Dana", with_dana == MANY);
+    stage.must(
+        "Slack shows three cards and one digest, and no more",
+        (cards, digests, shown) == (DIGEST_ABOVE, 1, DIGEST_ABOVE + 1),
+    );
     Ok(())
 }
 
-async fn killed(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("The function is killed right after it wrote its comment");
-    let ticket = lacking(stage, "Escalation - Harbour Grill - Double charge on table 18")?;
-    stage.product.kill_once_after("POST", "/crm/v3/objects/notes");
-    stage.tell(Who::Trouble, "the process gets SIGKILL once HubSpot has the comment");
+async fn gap(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.story("Nobody is on duty at a quarter to six: it goes to the fallback, and says so");
+    stage.pass_until(17, 45).await?;
+    stage.in_brief();
+    let ticket = stage.ticket("Double charge on table 2")?;
+    stage.comment(ticket, &POINTS)?;
+    stage.in_full();
     stage.escalate(ticket)?;
-    stage.pass(60 * MINUTE).await?;
-    stage.must("Sam has one message", stage.messages(ticket) == 1);
-    stage.must("the check is on the ticket", stage.status(ticket) == "incomplete");
+    stage.pass(10 * MINUTE).await?;
+    stage.must("Omar Reyes has it", stage.is_with(ticket, "cs", OMAR));
+    let due = stage.clock(ticket, "escalation_review_due_at");
+    stage.must("it is due two hours into the next morning", due == "Tuesday 11:00");
+    let told = stage.told_of(ESCALATIONS, ticket);
+    let says_so = |it: &str| it.contains("@Omar Reyes") && it.contains("nobody is on duty by the rota");
+    stage.must("Slack calls Omar and says why him", told.len() == 1 && says_so(&told[0][0].text));
+    stage.must("no administrator was called all day", stage.slack.messages(ADMINS.id).is_empty());
     Ok(())
 }

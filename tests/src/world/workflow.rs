@@ -77,23 +77,31 @@ impl Engine {
     /// it made.
     pub async fn run_due(&mut self, now: Timestamp) -> usize {
         let mut calls = 0;
-        loop {
-            self.hear();
-            let mut sent = JoinSet::new();
-            let due: Vec<u64> = self.enrolled.iter().filter(|it| it.due <= now).map(|it| it.id).collect();
-            if due.is_empty() {
-                return calls;
-            }
-            for id in due {
-                self.advance(id, now, &mut sent);
-            }
-            while let Some(reply) = sent.join_next().await {
-                calls += 1;
-                if let Ok((id, reply)) = reply {
-                    self.take_reply(id, reply, now);
-                }
+        while let Some(made) = self.run_round(now).await {
+            calls += made;
+        }
+        calls
+    }
+
+    /// Takes every ticket for which something is due one step on, for who looks between the steps.
+    /// Says how many calls it made; `None` where nothing is due.
+    pub async fn run_round(&mut self, now: Timestamp) -> Option<usize> {
+        self.hear();
+        let mut sent = JoinSet::new();
+        let due: Vec<u64> = self.enrolled.iter().filter(|it| it.due <= now).map(|it| it.id).collect();
+        if due.is_empty() {
+            return None;
+        }
+        for id in due {
+            self.advance(id, now, &mut sent);
+        }
+        let calls = sent.len();
+        while let Some(reply) = sent.join_next().await {
+            if let Ok((id, reply)) = reply {
+                self.take_reply(id, reply, now);
             }
         }
+        Some(calls)
     }
 
     /// Completes an action that answered `BLOCK`. Says whether one was waiting under this id.
@@ -112,6 +120,18 @@ impl Engine {
     /// What it did, oldest first.
     pub fn log(&self) -> &[Entry] {
         &self.log
+    }
+
+    /// The name of the action that an entry is about, where it is about one.
+    pub fn action_of(&self, entry: &Entry) -> Option<&str> {
+        if matches!(entry.what, What::Enrolled | What::Unenrolled) {
+            return None;
+        }
+        let workflow = self.workflows.iter().find(|it| it.name == entry.workflow)?;
+        match workflow.steps.get(entry.action.checked_sub(1)?)? {
+            Step::Call(action) => action.path.rsplit('/').next(),
+            _ => None,
+        }
     }
 
     /// Whether a ticket is in a workflow right now.

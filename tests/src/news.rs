@@ -1,0 +1,45 @@
+//! What is new in Slack, for those who watch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::world::slack::Slack;
+
+/// What somebody has seen of a workspace.
+#[derive(Default)]
+pub struct Seen(BTreeMap<(String, String), String>);
+
+/// A message that is new, or was changed.
+pub struct News {
+    /// Where it stands, and whether it was there before.
+    pub what: String,
+    /// What it says; of one that was changed, the lines that are new.
+    pub text: String,
+}
+
+impl Seen {
+    /// Looks at everything; says what was not there the last time.
+    pub fn look(&mut self, slack: &Slack) -> Vec<News> {
+        let mut news = Vec::new();
+        for (channel, name) in slack.channels() {
+            for first in slack.messages(&channel) {
+                for (place, it) in slack.thread(&channel, &first.ts).into_iter().enumerate() {
+                    let before = self.0.insert((channel.clone(), it.ts), it.text.clone());
+                    let (what, text) = match before {
+                        Some(before) if before == it.text => continue,
+                        Some(before) => (format!("changes the card in #{name}"), new_lines(&before, &it.text)),
+                        None if place == 0 => (format!("shows in #{name}"), it.text),
+                        None => (format!("shows in that thread of #{name}"), it.text),
+                    };
+                    news.push(News { what, text });
+                }
+            }
+        }
+        news
+    }
+}
+
+/// The lines of a text that did not stand in it before.
+fn new_lines(before: &str, now: &str) -> String {
+    let before: BTreeSet<&str> = before.lines().collect();
+    now.lines().filter(|it| !before.contains(it)).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,251 @@
+//! What is told of what the workflows, the product and Slack did.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use escalation::id::TicketId;
+use jiff::{SignedDuration, Timestamp};
+
+use super::page::{TOGETHER, Who};
+use super::stage::Stage;
+use crate::host::{Ending, Report};
+use crate::news::{News, Seen};
+use crate::product::SWEEP;
+use crate::team::{DANA, OMAR, PRIYA};
+use crate::world::hubspot::id::NoteId;
+use crate::world::workflow::log::{Entry, What};
+
+/// The properties whose changes are told.
+const TOLD: [&str; 9] = [
+    "escalation_comment_status",
+    "escalation_comment_missing",
+    "escalation_type",
+    "escalation_reason",
+    "hs_ticket_priority",
+    "escalation_lane",
+    "escalation_level",
+    "escalation_owner",
+    "escalation_review_due_at",
+];
+
+/// As many lines of a card say who has it, by when, and where it stands.
+const CARD: usize = 3;
+
+/// What was told already.
+#[derive(Default)]
+pub struct Told {
+    /// Whether only the first line is told of what was told in full before.
+    pub in_brief: bool,
+    pub notes: BTreeSet<NoteId>,
+    entries: usize,
+    reports: usize,
+    properties: BTreeMap<(TicketId, &'static str), String>,
+    answers: BTreeMap<(TicketId, String), String>,
+    slack: Seen,
+}
+
+impl Told {
+    /// Something that a person set needs no telling.
+    pub fn known(&mut self, ticket: TicketId, property: &'static str, value: &str) {
+        self.properties.insert((ticket, property), value.to_owned());
+    }
+}
+
+impl Stage {
+    /// Tells what was done since it was last told.
+    pub fn report(&mut self) {
+        let entries: Vec<_> = self.product.engine.log()[self.told.entries..].to_vec();
+        self.told.entries += entries.len();
+        for entry in &entries {
+            self.entry(entry);
+        }
+        let now = self.product.now();
+        let reports = self.new_reports();
+        let changes = self.changes();
+        if reports.iter().any(|it| it.function == SWEEP) && !changes.is_empty() {
+            self.page.line(
+                now,
+                Who::Product,
+                "sweeps: the agenda shows something unfinished, so it is looked at again",
+            );
+        }
+        self.trouble(now, &reports);
+        self.show(now, &changes);
+    }
+
+    /// What was done so far is not told.
+    pub fn skip(&mut self) {
+        self.told.entries = self.product.engine.log().len();
+        self.new_reports();
+        self.changes();
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        let (at, action) = (entry.at, self.product.engine.action_of(entry).unwrap_or_default().to_owned());
+        let from_now = |until: Timestamp| format!("{:#}", rounded(until.duration_since(at)));
+        match &entry.what {
+            What::Called { status: Some(200), .. } => {}
+            What::Called { status, .. } => {
+                let answer = status.map_or("no answer".to_owned(), |it| it.to_string());
+                self.page.line(at, Who::HubSpot, &format!("asks {action}: {answer}"));
+                let reports = self.new_reports();
+                self.trouble(at, &reports);
+                let changes = self.changes();
+                self.show(at, &changes);
+            }
+            What::Answered { outputs } => self.answered(entry, &action, outputs),
+            What::WillRetry { at: next } => {
+                self.page.line(at, Who::HubSpot, &format!("will ask {action} again in {}", from_now(*next)));
+            }
+            What::Waiting { until } => self.page.line(at, Who::HubSpot, &format!("waits {}", from_now(*until))),
+            What::Failed { reason } => self.page.line(at, Who::Trouble, reason),
+            _ => {}
+        }
+    }
+
+    /// A repeated answer is one line: nothing happened.
+    fn answered(&mut self, entry: &Entry, action: &str, outputs: &BTreeMap<String, String>) {
+        let value = |name: &str| outputs.get(name).map_or("", String::as_str);
+        let message = value("message").replace('\n', " ");
+        let answer = format!("{}: {message}", value("outcome"));
+        let reports = self.new_reports();
+        let changes = self.changes();
+        let before = self.told.answers.insert((entry.ticket, action.to_owned()), answer.clone());
+        if before.as_ref() == Some(&answer) && changes.is_empty() {
+            let text = format!("asks {action} again: {}, as before", value("outcome"));
+            return self.page.line(entry.at, Who::HubSpot, &text);
+        }
+        self.page.line(entry.at, Who::HubSpot, &format!("asks {action}"));
+        self.trouble(entry.at, &reports);
+        self.show(entry.at, &changes);
+        let time = reports.iter().rfind(|it| it.function == action).map(|it| format!(" after {}", millis(it.duration)));
+        let time = time.unwrap_or_default();
+        let is_said = changes.notes.iter().any(|it| it.replace('\n', " ").contains(&message));
+        let text = match is_said {
+            true => format!("answers {}{time}, in the same words", value("outcome")),
+            false => format!("answers {}{time}: {}", value("outcome"), self.much_said(&message)),
+        };
+        self.page.line(entry.at, Who::Product, &text);
+    }
+
+    fn new_reports(&mut self) -> Vec<Report> {
+        let reports = self.product.host.reports()[self.told.reports..].to_vec();
+        self.told.reports += reports.len();
+        reports
+    }
+
+    fn trouble(&self, at: Timestamp, reports: &[Report]) {
+        for it in reports {
+            match it.ending {
+                Ending::Answered => {}
+                Ending::Failed | Ending::Crashed => {
+                    self.page.line(at, Who::Trouble, &format!("{} is killed at its work", it.function));
+                }
+                Ending::TimedOut => {
+                    self.page.line(at, Who::Trouble, &format!("{} is ended by the time limit", it.function));
+                }
+            }
+        }
+    }
+
+    /// Takes what the product wrote since this was last asked.
+    fn changes(&mut self) -> Changes {
+        let mut changes = Changes::default();
+        for ticket in self.hubspot.tickets() {
+            for name in TOLD {
+                let value = self.hubspot.value(ticket, name).unwrap_or_default();
+                let before = self.told.properties.insert((ticket, name), value.clone()).unwrap_or_default();
+                // Every escalation begins at level 2.
+                let is_news = before != value && (name, &*value) != ("escalation_level", "2");
+                if is_news {
+                    let change = format!("{name} = {}", self.readable(ticket, name, &value));
+                    changes.properties.push(change.replace(' ', TOGETHER));
+                }
+            }
+            for note in self.hubspot.notes(ticket) {
+                if self.told.notes.insert(note.id) && note.author.is_none() {
+                    changes.notes.push(as_text(&note.body));
+                }
+            }
+        }
+        changes.slack = self.told.slack.look(&self.slack);
+        changes
+    }
+
+    /// A property's value as people read it.
+    pub fn readable(&self, ticket: TicketId, name: &'static str, value: &str) -> String {
+        let lead = [DANA, PRIYA, OMAR].into_iter().find(|it| name.ends_with("_owner") && it.owner.to_string() == value);
+        match lead {
+            Some(lead) => lead.name.to_owned(),
+            None if value.is_empty() => "nothing".to_owned(),
+            None if name.ends_with("_at") => self.clock(ticket, name),
+            None => value.to_owned(),
+        }
+    }
+
+    fn show(&self, at: Timestamp, changes: &Changes) {
+        if !changes.properties.is_empty() {
+            self.page.line(at, Who::Product, &format!("writes {}", changes.properties.join(", ")));
+        }
+        for note in &changes.notes {
+            self.page.line(at, Who::Product, "tells Sam in an internal comment");
+            self.page.quote(&self.much(note, 1));
+        }
+        for News { what, text } in &changes.slack {
+            self.page.line(at, Who::Slack, what);
+            self.page.quote(&self.much(text, CARD));
+        }
+    }
+
+    /// As much of a text as this story shows: so many lines where it is brief.
+    fn much(&self, text: &str, lines: usize) -> String {
+        let shown: Vec<&str> = text.lines().take(if self.told.in_brief { lines } else { usize::MAX }).collect();
+        let rest = if shown.len() < text.lines().count() { " …" } else { "" };
+        shown.join("\n") + rest
+    }
+
+    /// As much of a message: its first sentence where this story is brief.
+    pub fn much_said<'a>(&self, message: &'a str) -> &'a str {
+        match message.split_once(". ") {
+            Some((first, _)) if self.told.in_brief => &message[..=first.len()],
+            _ => message,
+        }
+    }
+}
+
+/// What the product wrote.
+#[derive(Default)]
+struct Changes {
+    properties: Vec<String>,
+    notes: Vec<String>,
+    slack: Vec<News>,
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.properties.is_empty() && self.notes.is_empty() && self.slack.is_empty()
+    }
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.0} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn rounded(time: SignedDuration) -> SignedDuration {
+    SignedDuration::from_secs(time.as_secs() + i64::from(time.subsec_nanos() > 0))
+}
+
+/// A comment of ours as its reader sees it.
+pub fn as_text(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for character in html.replace("</p>", "\n").chars() {
+        match character {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(character),
+            _ => {}
+        }
+    }
+    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
