@@ -20,9 +20,10 @@ impl Clock {
         Self::new(Timestamp::now)
     }
 
-    /// The time now.
+    /// The time now, to the millisecond: nobody whom we tell it keeps more of it.
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        let now = (self.0)();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 }
 
@@ -46,5 +47,16 @@ impl Invocation {
     /// Time left before the deadline; negative once it has passed.
     pub fn remaining(&self) -> SignedDuration {
         self.deadline.duration_since(self.now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_has_no_parts_of_a_millisecond() {
+        let clock = Clock::new(|| "2026-01-05T09:41:00.123999999Z".parse().unwrap());
+        assert_eq!(clock.now().to_string(), "2026-01-05T09:41:00.123Z");
     }
 }
