@@ -19,7 +19,8 @@ use super::AssignLane;
 use super::decide::{self, Decided, Due};
 use super::duty::Held;
 use super::fields::{Inputs, Outcome};
-use super::load::{Cleared, Escalated};
+use super::found::{Cleared, Escalated};
+use super::slack::Alert;
 
 /// Notes that are kept from being written twice by the ledger.
 const PUT_BACK: &str = "lane-put-back";
@@ -64,7 +65,7 @@ impl AssignLane {
         let targets = self.targets(request, found, &decided, now).await?;
         let due = decide::due(&decided, targets, found, &self.policy);
         let case = Case { found, decided, held, due };
-        let mut properties = self.properties(&case);
+        let mut properties = decide::properties(found, &case.decided, case.held.as_ref(), due, &self.policy);
         let outcome = self.outcome(&case, &properties);
         let message = self.message(&case, now).text();
         let assigned = |message| Assigned {
@@ -76,11 +77,11 @@ impl AssignLane {
             due,
             triggers: decide::codes(&case.decided.triggers),
         };
-        if request.inputs.mode == Mode::Observe {
-            return Ok(Some(assigned(self.would(&case, &properties, &message))));
-        }
         if !properties.is_empty() && !found.ticket.has(&self.policy.properties.last_message, &message) {
             properties.insert(&self.policy.properties.last_message, message.clone());
+        }
+        if request.inputs.mode == Mode::Observe {
+            return Ok(Some(assigned(self.would(&case, &properties, &message))));
         }
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
@@ -114,10 +115,6 @@ impl AssignLane {
         let [review, resolve] = self.ledger.keep_first(&name, ours, now).await?;
         let target = |text: &str, ours: Target| text.parse().unwrap_or(ours);
         Ok(InForce { review: target(&review, in_force.review), resolve: target(&resolve, in_force.resolve) })
-    }
-
-    fn properties<'a>(&'a self, case: &Case<'_>) -> BTreeMap<&'a str, String> {
-        decide::properties(case.found, &case.decided, case.held.as_ref(), case.due, &self.policy)
     }
 
     fn outcome(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Outcome {
@@ -248,7 +245,7 @@ impl AssignLane {
         let (ticket, cycle) = (telling.look.ticket(), telling.cycle);
         let state = case.decided.decision.state.name();
         tracing::info!(%ticket, cycle, state, "Escalation {cycle} of ticket {ticket} stands at {state}");
-        for (kind, text) in self.alerts(case) {
+        for Alert { kind, text, .. } in self.alerts(case) {
             tracing::error!(%ticket, kind, "{text}");
         }
     }

@@ -10,7 +10,7 @@ use escalation::telling::mention;
 use jiff::Timestamp;
 
 use super::AssignLane;
-use super::load::Escalated;
+use super::found::Escalated;
 
 /// Who has an escalation.
 pub struct Held {

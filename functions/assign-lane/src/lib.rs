@@ -4,6 +4,7 @@ mod apply;
 mod decide;
 mod duty;
 mod fields;
+mod found;
 mod load;
 mod slack;
 
@@ -22,8 +23,8 @@ use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use found::Found;
 use jiff::{SignedDuration, Timestamp};
-use load::Found;
 
 /// What must be left of an invocation after everything was read.
 const TIME_TO_WRITE: SignedDuration = SignedDuration::from_secs(1);
