@@ -103,12 +103,7 @@ impl Bench {
         }
         world.slack.open_channel(ESCALATIONS, "cs-escalations");
         let dynamo = bench::dynamo().await;
-        let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
-        let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
-        let slack = slack::Slack::new(Http::new(), world.slack.base_url(), world.slack.settings().token);
-        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
-        let check = ValidateComment::new(client, policy, ledger);
-        let lambda = Arc::new(Lambda { check, assign, edge: edge(portal), clock: watch.clock() });
+        let lambda = Lambda::new(&world, &dynamo, &watch, policy);
         let app = App {
             portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -119,6 +114,12 @@ impl Bench {
         let caller = Caller::new(&url, Duration::from_secs(30)).unwrap();
         let engine = Engine::new(&hubspot, app, caller, workflows);
         Self { world, hubspot, dynamo, watch, engine, lambda, url }
+    }
+
+    /// What is asked from now on is decided by another policy; the workflows ask by the old one.
+    pub fn change_policy(&mut self, text: &str) {
+        let policy = Policy::parse(text, "policy.toml").unwrap();
+        self.lambda = Lambda::new(&self.world, &self.dynamo, &self.watch, policy);
     }
 
     pub fn sam(&self) -> Agent<'_> {
@@ -245,6 +246,16 @@ impl Bench {
 }
 
 impl Lambda {
+    fn new(world: &World, dynamo: &Dynamo, watch: &Watch, policy: Policy) -> Arc<Self> {
+        let (hubspot, slack) = (world.hubspot.settings(), world.slack.settings());
+        let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
+        let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
+        let slack = slack::Slack::new(Http::new(), world.slack.base_url(), slack.token);
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
+        let check = ValidateComment::new(client, policy, ledger);
+        Arc::new(Self { check, assign, edge: edge(hubspot.portal), clock: watch.clock() })
+    }
+
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
         let deadline = self.clock.now() + TIME_LIMIT;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
