@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::ledger::{Look, Name};
-use escalation::policy::Accepted;
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::lane::Lane;
 use escalation::procedure::message::Message;
@@ -12,7 +11,7 @@ use escalation::procedure::sla::{InForce, Target};
 use escalation::procedure::wording;
 use escalation::procedure::wording::lane::{self as words, Holder, Standing};
 use escalation::runtime::{Action as _, Failure, Invocation, Mode, Request, Result, worst};
-use escalation::telling::{Telling, mention};
+use escalation::telling::Telling;
 use jiff::Timestamp;
 
 use super::AssignLane;
@@ -21,10 +20,6 @@ use super::duty::Held;
 use super::fields::{Inputs, Outcome};
 use super::found::{Cleared, Escalated};
 use super::slack::Alert;
-
-/// Notes that are kept from being written twice by the ledger.
-const PUT_BACK: &str = "lane-put-back";
-const ACCEPTED: &str = "lane-accepted";
 
 /// What became of an escalation, for the answer.
 pub struct Assigned {
@@ -192,53 +187,17 @@ impl AssignLane {
         Ok(Applied::Written)
     }
 
-    /// Tells the agent why Escalation Type is what it was.
-    async fn tell_put_back(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if !case.decided.decision.is_put_back {
-            return Ok(());
-        }
-        let effect = telling.effect(PUT_BACK, &[&case.found.wished.at.to_string()])?;
-        let lead = case.held.as_ref().and_then(Held::name);
-        let said = words::put_back(lead, !self.policy.shift_leads.is_empty());
-        let agent = case.found.agent().map(mention);
-        let message = words::told(agent, said, case.found.cycle, &telling.link(&effect));
-        telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
-    }
-
-    /// Whether the agent is told that the Shift Lead has it.
-    fn tells_accepted(&self, case: &Case<'_>) -> bool {
-        let lacked = || {
-            let history = case.found.ticket.history(&self.policy.properties.comment_status);
-            let fresh = history.iter().filter(|it| it.timestamp >= case.found.started_at);
-            fresh.into_iter().any(|it| matches!(&*it.value, "missing" | "incomplete"))
-        };
-        case.decided.decision.state == State::Triage
-            && match self.policy.messages.accepted {
-                Accepted::Always => true,
-                Accepted::AfterFeedback => lacked(),
-                Accepted::Never => false,
-            }
-    }
-
-    async fn tell_accepted(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if !self.tells_accepted(case) {
-            return Ok(());
-        }
-        let lacking = if case.decided.decision.lacks_context { "lacking" } else { "complete" };
-        let effect = telling.effect(ACCEPTED, &[lacking])?;
-        let said = words::standing(&self.standing(case, telling.invocation.now()));
-        let agent = case.found.agent().map(mention);
-        let message = words::told(agent, said, case.found.cycle, &telling.link(&effect));
-        telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
-    }
-
-    /// Has us look again when an escalation has waited long enough for its comment.
+    /// Has us look again when an escalation has waited long enough for its comment, and at the end of the
+    /// shift of who has it and has not looked at it.
     async fn watch(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if case.decided.lane.is_some() {
-            return Ok(());
+        let until = match &case.held {
+            None => Some(case.found.started_at + self.policy.escalation.waiting_minutes.minutes()),
+            Some(held) => held.until().filter(|_| case.decided.reviewed_at.is_none()),
+        };
+        match until {
+            Some(until) => Ok(self.ledger.look_again(&telling.look, until).await?),
+            None => Ok(()),
         }
-        let until = case.found.started_at + self.policy.escalation.waiting_minutes.minutes();
-        Ok(self.ledger.look_again(&telling.look, until).await?)
     }
 
     fn report(&self, case: &Case<'_>, telling: &Telling<'_>) {

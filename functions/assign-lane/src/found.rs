@@ -59,6 +59,8 @@ pub struct Escalated {
     pub comment: Judged,
     /// What customers and colleagues wrote.
     pub words: Vec<String>,
+    /// Whether we wrote to the agent since it began.
+    pub was_written_to: bool,
     /// The customer's name, where the ticket or its company tells.
     pub customer: Option<String>,
     /// Everybody who is active.

@@ -1,5 +1,6 @@
 //! Which lane an escalation is in, who has it, by when; and who is told.
 
+mod agent;
 mod apply;
 mod decide;
 mod duty;

@@ -55,6 +55,7 @@ impl AssignLane {
             wished,
             comment,
             words: reading::words(&written, window.since()),
+            was_written_to: reading::asked(&written).iter().any(|at| *at >= started_at),
             customer,
             people,
             ticket,

@@ -202,6 +202,18 @@ async fn what_nobody_looked_at_is_handed_over_at_the_change_of_shift() {
 }
 
 #[tokio::test]
+async fn the_sweep_alone_hands_it_over() {
+    let bench = Bench::with_leads(&[]).await;
+    let (ticket, ..) = assigned(&bench).await;
+    for (moment, owner) in [("2026-01-05T17:59:59.999Z", "502"), ("2026-01-05T18:00:00Z", "503")] {
+        bench.at(moment);
+        bench.sweep().await;
+        assert_eq!(bench.value(ticket, "escalation_owner"), owner, "{moment}");
+    }
+    bench.finish();
+}
+
+#[tokio::test]
 async fn who_looked_at_it_keeps_it_through_the_change_of_shift() {
     let bench = Bench::with_leads(&[]).await;
     let (ticket, ..) = assigned(&bench).await;

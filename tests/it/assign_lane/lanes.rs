@@ -80,6 +80,29 @@ async fn an_agent_who_left_something_out_is_told_when_the_shift_lead_has_it() {
 }
 
 #[tokio::test]
+async fn what_lacked_in_the_earlier_escalation_and_lacks_again_is_told_again() {
+    let mut bench = Bench::with_leads(&[]).await;
+    let ticket = bench.ticket();
+    for notes in [2, 4] {
+        bench.escalate(ticket);
+        bench.pass(5).await;
+        bench.sam().write_note(ticket, &whole()).unwrap();
+        bench.pass(10).await;
+        assert_eq!((bench.value(ticket, "escalation_lane").as_str(), bench.notes_of_ours(ticket)), ("cs", notes));
+        bench.sam().set(ticket, "escalation_type", "").unwrap();
+        bench.pass(5).await;
+        // As if it had not been looked at any more.
+        bench.dana().set(ticket, "escalation_comment_status", "missing").unwrap();
+        bench.pass(5).await;
+    }
+    bench.sam().write_note(ticket, &whole()).unwrap();
+    bench.escalate(ticket);
+    bench.pass(10).await;
+    assert_eq!((bench.value(ticket, "escalation_lane").as_str(), bench.notes_of_ours(ticket)), ("cs", 4));
+    bench.finish();
+}
+
+#[tokio::test]
 async fn agents_hear_of_it_always_or_never_where_the_policy_says_so() {
     for (rule, told) in [("always", 1), ("never", 0)] {
         let bench = Bench::with_leads(&[("accepted = \"after_feedback\"", &format!("accepted = \"{rule}\""))]).await;
