@@ -202,6 +202,11 @@ impl Bench {
         Answer::read(&self.lambda.answer(delivery).await)
     }
 
+    /// The same request, not sent yet.
+    pub fn asks(&self, ticket: TicketId) -> HttpEvent {
+        delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
+    }
+
     pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
         Answer::read(&self.lambda.answer(delivery(self.portal(), ticket, callback, inputs)).await)
     }

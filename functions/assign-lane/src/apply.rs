@@ -12,7 +12,7 @@ use escalation::procedure::wording;
 use escalation::procedure::wording::lane::{self as words, Holder, Standing};
 use escalation::runtime::{Action as _, Failure, Invocation, Mode, Request, Result, worst};
 use escalation::telling::Telling;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::AssignLane;
 use super::decide::{self, Decided, Due};
@@ -20,6 +20,9 @@ use super::duty::Held;
 use super::fields::{Inputs, Outcome};
 use super::found::{Cleared, Escalated};
 use super::slack::Alert;
+
+/// Longer than any run lasts.
+const OUTRUN: SignedDuration = SignedDuration::from_mins(1);
 
 /// What became of an escalation, for the answer.
 pub struct Assigned {
@@ -200,6 +203,21 @@ impl AssignLane {
         }
     }
 
+    /// Has us look again at what was cleared just now: a run that read it before may write after us.
+    pub(super) async fn watch_cleared(
+        &self,
+        request: &Request<Inputs>,
+        at: Option<Timestamp>,
+        invocation: &Invocation,
+    ) -> Result<()> {
+        let until = at.map(|it| it + OUTRUN).filter(|it| *it > invocation.now());
+        let Some(until) = until.filter(|_| request.inputs.mode == Mode::Enforce) else {
+            return Ok(());
+        };
+        let look = Look::new(Self::NAME, request.portal, request.ticket, &request.inputs)?;
+        Ok(self.ledger.look_again(&look, until).await?)
+    }
+
     fn report(&self, case: &Case<'_>, telling: &Telling<'_>) {
         let (ticket, cycle) = (telling.look.ticket(), telling.cycle);
         let state = case.decided.decision.state.name();
@@ -243,6 +261,7 @@ impl AssignLane {
             Err(Fault::Refused { status: 404, .. }) => return Ok(None),
             written => written?,
         }
+        self.watch_cleared(request, found.at, invocation).await?;
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
         self.tell_slack_cleared(found, &telling).await;

@@ -22,8 +22,8 @@ pub const PRIORITY: &str = "hs_ticket_priority";
 pub enum Found {
     /// It is deleted.
     Gone,
-    /// It is not escalated, and was in no lane.
-    NotEscalated,
+    /// It is not escalated, and was in no lane. Since when, as far as the history tells.
+    NotEscalated(Option<Timestamp>),
     /// It was escalated before the policy's time.
     BeforeOurTime,
     /// Escalation Type was cleared while an escalation was open.

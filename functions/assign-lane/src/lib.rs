@@ -73,7 +73,10 @@ impl Action for AssignLane {
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let assigned = match self.read(request, invocation).await? {
             Found::Gone => None,
-            Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
+            Found::NotEscalated(since) => {
+                self.watch_cleared(request, since, invocation).await?;
+                return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated()));
+            }
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Cleared(found) => self.deescalate(request, &found, invocation).await?,
             Found::Escalated(found) => self.assign(request, &found, invocation).await?,

@@ -104,7 +104,7 @@ impl AssignLane {
         let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
         match state.is_some_and(State::is_open) && !is_closed {
             true => Found::Cleared(Box::new(Cleared { id, ticket, cycle, at })),
-            false => Found::NotEscalated,
+            false => Found::NotEscalated(at),
         }
     }
 

@@ -1,11 +1,14 @@
 //! Which lane a ticket comes into, what HubSpot then holds, and what the agent reads.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use escalation::id::TicketId;
 use sandbox::world::hubspot::pipeline::{Pipeline, Stage};
 use sandbox::world::hubspot::schema::{Property, Type};
 
 use crate::bench::texts::{SAM, first_three, whole};
-use crate::bench::{Bench, ESCALATIONS, START};
+use crate::bench::{Answer, Bench, ESCALATIONS, START};
 
 const ADMINS: (&str, &str) = ("# admins = \"C024BE91A\"", "admins = \"C024BE91A\"");
 
@@ -174,6 +177,32 @@ async fn cleared_while_it_waits_for_its_comment_it_is_over_too() {
 }
 
 #[tokio::test]
+async fn cleared_while_another_run_is_at_it_leaves_its_lane_all_the_same() {
+    let bench = Bench::with_leads(&[]).await;
+    let ticket = bench.escalated(&whole());
+    let (hubspot, lambda) = (bench.hubspot.clone(), Arc::clone(&bench.lambda));
+    let once = AtomicBool::new(true);
+    let cleared = bench.asks(ticket);
+    bench.wait(1);
+    bench.hubspot.before_each(move |call| {
+        let is_it = call.method == "PATCH" && once.swap(false, Ordering::SeqCst);
+        let (hubspot, lambda, cleared) = (hubspot.clone(), lambda.clone(), cleared.clone());
+        async move {
+            if is_it {
+                hubspot.agent(SAM).set(ticket, "escalation_type", "").unwrap();
+                assert_eq!(Answer::read(&lambda.answer(cleared).await).outcome(), "not_escalated");
+            }
+        }
+    });
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+    assert_eq!(bench.value(ticket, "escalation_lane"), "cs", "it was written last");
+    bench.wait(60);
+    bench.sweep().await;
+    assert_eq!(bench.place(ticket), ["", "deescalated", "502"]);
+    bench.finish();
+}
+
+#[tokio::test]
 async fn a_closed_ticket_that_is_cleared_is_on_its_way_to_its_resolution() {
     let mut bench = Bench::with_leads(&[]).await;
     let ticket = bench.escalated(&whole());
@@ -310,6 +339,7 @@ async fn an_option_that_the_policy_ignores_does_not_escalate() {
     with_option(&bench, "internal_note");
     let ticket = bench.ticket();
     bench.sam().set(ticket, "escalation_type", "internal_note").unwrap();
+    bench.wait(60);
     left_alone(&bench, ticket, "not_escalated", "Not escalated: Escalation Type is empty.").await;
     let ticket = bench.escalated(&whole());
     bench.pass(5).await;
