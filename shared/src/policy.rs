@@ -198,6 +198,11 @@ impl Pipelines {
         self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).copied()
     }
 
+    /// Whether the policy names a pipeline.
+    pub fn knows(&self, pipeline: &str) -> bool {
+        self.0.iter().any(|it| it.id == pipeline)
+    }
+
     fn calendar(&self, pipeline: &str) -> Option<&str> {
         let calendar = self.0.iter().find(|it| it.id == pipeline)?.calendar.as_ref();
         calendar.map(|it| it.get_ref().as_str())

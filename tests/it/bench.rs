@@ -104,12 +104,7 @@ impl Bench {
         }
         world.slack.open_channel(ESCALATIONS, "cs-escalations");
         let dynamo = bench::dynamo().await;
-        let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
-        let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
-        let slack = slack::Slack::new(Http::new(), world.slack.base_url(), world.slack.settings().token);
-        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
-        let check = ValidateComment::new(client, policy, ledger);
-        let lambda = Arc::new(Lambda { check, assign, edge: edge(portal), clock: watch.clock() });
+        let lambda = Lambda::new(&world, &dynamo, &watch, policy);
         let app = App {
             portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -120,6 +115,12 @@ impl Bench {
         let caller = Caller::new(&url, Duration::from_secs(30)).unwrap();
         let engine = Engine::new(&hubspot, app, caller, workflows);
         Self { world, hubspot, dynamo, watch, engine, lambda, url }
+    }
+
+    /// What is asked from now on is decided by another policy; the workflows ask by the old one.
+    pub fn change_policy(&mut self, text: &str) {
+        let policy = Policy::parse(text, "policy.toml").unwrap();
+        self.lambda = Lambda::new(&self.world, &self.dynamo, &self.watch, policy);
     }
 
     pub fn sam(&self) -> Agent<'_> {
@@ -202,6 +203,11 @@ impl Bench {
         Answer::read(&self.lambda.answer(delivery).await)
     }
 
+    /// The same request, not sent yet.
+    pub fn asks(&self, ticket: TicketId) -> HttpEvent {
+        delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
+    }
+
     pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
         Answer::read(&self.lambda.answer(delivery(self.portal(), ticket, callback, inputs)).await)
     }
@@ -246,6 +252,16 @@ impl Bench {
 }
 
 impl Lambda {
+    fn new(world: &World, dynamo: &Dynamo, watch: &Watch, policy: Policy) -> Arc<Self> {
+        let (hubspot, slack) = (world.hubspot.settings(), world.slack.settings());
+        let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
+        let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
+        let slack = slack::Slack::new(Http::new(), world.slack.base_url(), slack.token);
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
+        let check = ValidateComment::new(client, policy, ledger);
+        Arc::new(Self { check, assign, edge: edge(hubspot.portal), clock: watch.clock() })
+    }
+
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
         let deadline = self.clock.now() + TIME_LIMIT;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };

@@ -4,27 +4,27 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::ledger::{Look, Name};
-use escalation::policy::Accepted;
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::lane::Lane;
 use escalation::procedure::level::Level;
 use escalation::procedure::message::Message;
 use escalation::procedure::sla::{InForce, Target};
+use escalation::procedure::trigger;
 use escalation::procedure::wording;
 use escalation::procedure::wording::lane::{self as words, Holder, Standing};
 use escalation::runtime::{Action as _, Failure, Invocation, Mode, Request, Result, worst};
-use escalation::telling::{Telling, mention};
-use jiff::Timestamp;
+use escalation::telling::Telling;
+use jiff::{SignedDuration, Timestamp};
 
 use super::AssignLane;
 use super::decide::{self, Decided, Due};
 use super::duty::Held;
 use super::fields::{Inputs, Outcome};
-use super::load::{Cleared, Escalated};
+use super::found::{Cleared, Escalated};
+use super::slack::Alert;
 
-/// Notes that are kept from being written twice by the ledger.
-const PUT_BACK: &str = "lane-put-back";
-const ACCEPTED: &str = "lane-accepted";
+/// Longer than any run lasts.
+const OUTRUN: SignedDuration = SignedDuration::from_mins(1);
 
 /// What became of an escalation, for the answer.
 pub struct Assigned {
@@ -65,7 +65,7 @@ impl AssignLane {
         let targets = self.targets(request, found, &decided, now).await?;
         let due = decide::due(&decided, targets, found, &self.policy);
         let case = Case { found, decided, held, due };
-        let mut properties = self.properties(&case);
+        let mut properties = decide::properties(found, &case.decided, case.held.as_ref(), due, &self.policy);
         let outcome = self.outcome(&case, &properties);
         let message = self.message(&case, now).text();
         let assigned = |message| Assigned {
@@ -75,13 +75,13 @@ impl AssignLane {
             level: Some(case.decided.level),
             owner_id: case.held.as_ref().map(|it| it.owner_id.clone()).unwrap_or_default(),
             due,
-            triggers: decide::codes(&case.decided.triggers),
+            triggers: trigger::codes(&case.decided.triggers),
         };
-        if request.inputs.mode == Mode::Observe {
-            return Ok(Some(assigned(self.would(&case, &properties, &message))));
-        }
         if !properties.is_empty() && !found.ticket.has(&self.policy.properties.last_message, &message) {
             properties.insert(&self.policy.properties.last_message, message.clone());
+        }
+        if request.inputs.mode == Mode::Observe {
+            return Ok(Some(assigned(self.would(&case, &properties, &message))));
         }
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
@@ -115,10 +115,6 @@ impl AssignLane {
         let [review, resolve] = self.ledger.keep_first(&name, ours, now).await?;
         let target = |text: &str, ours: Target| text.parse().unwrap_or(ours);
         Ok(InForce { review: target(&review, in_force.review), resolve: target(&resolve, in_force.resolve) })
-    }
-
-    fn properties<'a>(&'a self, case: &Case<'_>) -> BTreeMap<&'a str, String> {
-        decide::properties(case.found, &case.decided, case.held.as_ref(), case.due, &self.policy)
     }
 
     fn outcome(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Outcome {
@@ -196,60 +192,39 @@ impl AssignLane {
         Ok(Applied::Written)
     }
 
-    /// Tells the agent why Escalation Type is what it was.
-    async fn tell_put_back(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if !case.decided.decision.is_put_back {
-            return Ok(());
-        }
-        let effect = telling.effect(PUT_BACK, &[&case.found.wished.at.to_string()])?;
-        let lead = case.held.as_ref().and_then(Held::name);
-        let said = words::put_back(lead, !self.policy.shift_leads.is_empty());
-        let agent = case.found.agent().map(mention);
-        let message = words::told(agent, said, case.found.cycle, &telling.link(&effect));
-        telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
-    }
-
-    /// Whether the agent is told that the Shift Lead has it.
-    fn tells_accepted(&self, case: &Case<'_>) -> bool {
-        let lacked = || {
-            let history = case.found.ticket.history(&self.policy.properties.comment_status);
-            let fresh = history.iter().filter(|it| it.timestamp >= case.found.started_at);
-            fresh.into_iter().any(|it| matches!(&*it.value, "missing" | "incomplete"))
-        };
-        case.decided.decision.state == State::Triage
-            && match self.policy.messages.accepted {
-                Accepted::Always => true,
-                Accepted::AfterFeedback => lacked(),
-                Accepted::Never => false,
-            }
-    }
-
-    async fn tell_accepted(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if !self.tells_accepted(case) {
-            return Ok(());
-        }
-        let lacking = if case.decided.decision.lacks_context { "lacking" } else { "complete" };
-        let effect = telling.effect(ACCEPTED, &[lacking])?;
-        let said = words::standing(&self.standing(case, telling.invocation.now()));
-        let agent = case.found.agent().map(mention);
-        let message = words::told(agent, said, case.found.cycle, &telling.link(&effect));
-        telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
-    }
-
-    /// Has us look again when an escalation has waited long enough for its comment.
+    /// Has us look again when an escalation has waited long enough for its comment, and at the end of the
+    /// shift of who has it and has not looked at it.
     async fn watch(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        if case.decided.lane.is_some() {
-            return Ok(());
+        let until = match &case.held {
+            None => Some(case.found.started_at + self.policy.escalation.waiting_minutes.minutes()),
+            Some(held) => held.until().filter(|_| case.decided.reviewed_at.is_none()),
+        };
+        match until {
+            Some(until) => Ok(self.ledger.look_again(&telling.look, until).await?),
+            None => Ok(()),
         }
-        let until = case.found.started_at + self.policy.escalation.waiting_minutes.minutes();
-        Ok(self.ledger.look_again(&telling.look, until).await?)
+    }
+
+    /// Has us look again at what was cleared just now: a run that read it before may write after us.
+    pub(super) async fn watch_cleared(
+        &self,
+        request: &Request<Inputs>,
+        at: Option<Timestamp>,
+        invocation: &Invocation,
+    ) -> Result<()> {
+        let until = at.map(|it| it + OUTRUN).filter(|it| *it > invocation.now());
+        let Some(until) = until.filter(|_| request.inputs.mode == Mode::Enforce) else {
+            return Ok(());
+        };
+        let look = Look::new(Self::NAME, request.portal, request.ticket, &request.inputs)?;
+        Ok(self.ledger.look_again(&look, until).await?)
     }
 
     fn report(&self, case: &Case<'_>, telling: &Telling<'_>) {
         let (ticket, cycle) = (telling.look.ticket(), telling.cycle);
         let state = case.decided.decision.state.name();
         tracing::info!(%ticket, cycle, state, "Escalation {cycle} of ticket {ticket} stands at {state}");
-        for (kind, text) in self.alerts(case) {
+        for Alert { kind, text, .. } in self.alerts(case) {
             tracing::error!(%ticket, kind, "{text}");
         }
     }
@@ -288,6 +263,7 @@ impl AssignLane {
             Err(Fault::Refused { status: 404, .. }) => return Ok(None),
             written => written?,
         }
+        self.watch_cleared(request, found.at, invocation).await?;
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
         self.tell_slack_cleared(found, &telling).await;

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use escalation::hubspot::timestamp;
 use escalation::policy::{Policy, TechBy};
 use escalation::procedure::business_time::Calendar;
-use escalation::procedure::cycle::State;
 use escalation::procedure::intake::Finding;
-use escalation::procedure::lane::{self, Context, Decision, Facts, Lane, Rules};
+use escalation::procedure::lane::{self, Context, Decision, Facts, Lane, Rules, Wish};
 use escalation::procedure::level::{Level, Priority};
 use escalation::procedure::sla::InForce;
 use escalation::procedure::trigger::{self, Class, Trigger};
 use escalation::procedure::urgency;
+use escalation::reading;
 use jiff::Timestamp;
 
 use super::duty::Held;
-use super::load::{Escalated, PRIORITY, SHIFT_LEAD};
+use super::found::{Escalated, PRIORITY, SHIFT_LEAD, oldest_first};
 
 /// What is decided before anybody is chosen.
 pub struct Decided {
@@ -57,7 +57,7 @@ pub struct Due {
 
 /// Decides what does not depend on who is on duty.
 pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
-    let triggers = triggers(found, policy, now);
+    let triggers = reading::triggers(&found.ticket, &found.words, found.previous_cleared_at, found.started_at, policy);
     let is_immediate = trigger::class_of(triggers.iter().copied()) == Class::Immediate;
     let facts = Facts {
         wish: found.wished.wish,
@@ -74,8 +74,9 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
     let lane = Lane::of(decision.state);
     let accepted = timestamp(found.fresh(&policy.properties.accepted_at));
     let reviewed = timestamp(found.fresh(&policy.properties.first_reviewed_at));
-    // Who sends it to Tech has looked at it.
-    let confirmed = (decision.state == State::InTech).then_some(found.wished.at.max(found.started_at));
+    // The Shift Lead who sends it to Tech has looked at it.
+    let is_confirmed = found.wished.wish == Wish::Tech { by_shift_lead: true };
+    let confirmed = is_confirmed.then_some(found.wished.at.max(found.started_at));
     let (priority, is_raised) = priority(found, policy, &triggers);
     Decided {
         level: urgency::level(chosen_level(found, policy), lane, &triggers, &policy.levels.executive),
@@ -90,35 +91,16 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
 }
 
 /// The five points are complete, or were once in this escalation: losing one later takes nothing from
-/// the Shift Lead.
+/// the Shift Lead. Or somebody waived them.
 fn context(found: &Escalated, policy: &Policy) -> Context {
-    let status = found.fresh(&policy.properties.comment_status);
-    let is_complete = found.comment.intake.finding == Finding::Complete || matches!(status, "complete" | "waived");
-    if is_complete { Context::Complete } else { Context::Lacking }
-}
-
-fn triggers(found: &Escalated, policy: &Policy, now: Timestamp) -> Vec<Trigger> {
-    let codes = |list: &str| list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect::<Vec<_>>();
-    let reason = &policy.properties.reason;
-    let history = found.ticket.history(reason).iter().filter(|it| it.timestamp >= found.started_at);
-    let once_ticked: Vec<Trigger> = history.flat_map(|it| codes(&it.value)).collect();
-    let texts = [found.ticket.property("subject"), found.ticket.property("content")];
-    let texts: Vec<&str> = texts.into_iter().chain(found.words.iter().map(String::as_str)).collect();
-    let facts = trigger::Facts {
-        texts: &texts,
-        account_tier: Some(found.ticket.property(&policy.properties.account_tier)).filter(|it| !it.is_empty()),
-        attempts: None,
-        open_hours: open_hours(found, policy, now),
-    };
-    let suggested: Vec<Trigger> = trigger::find(&facts, policy.triggers.rules()).iter().map(|it| it.trigger).collect();
-    urgency::triggers(&codes(found.fresh(reason)), &once_ticked, &suggested)
-}
-
-/// For how many hours of business time the ticket has been open.
-fn open_hours(found: &Escalated, policy: &Policy, now: Timestamp) -> Option<u32> {
-    let created_at = timestamp(found.ticket.property("createdate"))?;
-    let elapsed = calendar(found, policy).elapsed(created_at, now, &[]);
-    u32::try_from(elapsed.as_hours()).ok()
+    let history = found.ticket.history(&policy.properties.comment_status);
+    let mut fresh = history.iter().filter(|it| it.timestamp >= found.started_at);
+    // That it is complete is not for a person to say.
+    let was_complete = fresh.any(|it| it.value == "waived" || (it.value == "complete" && it.by.is_none()));
+    match found.comment.intake.finding == Finding::Complete || was_complete {
+        true => Context::Complete,
+        false => Context::Lacking,
+    }
 }
 
 /// The calendar of the ticket's pipeline.
@@ -126,11 +108,12 @@ pub fn calendar<'a>(found: &Escalated, policy: &'a Policy) -> &'a Calendar {
     policy.calendar(found.ticket.property("hs_pipeline"))
 }
 
-/// The level that a person chose in this escalation, where nobody's software changed it since.
+/// The level that a person chose for this escalation, where nobody's software changed it since.
 fn chosen_level(found: &Escalated, policy: &Policy) -> Option<Level> {
-    let history = found.ticket.history(&policy.properties.level);
-    let last = history.iter().filter(|it| it.timestamp >= found.started_at).max_by_key(|it| it.timestamp)?;
-    last.by.and_then(|_| Level::from_number(&last.value))
+    let level = &policy.properties.level;
+    let last = oldest_first(found.ticket.history(level)).pop()?;
+    let is_ours = found.previous_cleared_at.is_none_or(|at| last.timestamp >= at);
+    last.by.filter(|_| is_ours).and_then(|_| Level::from_number(&last.value))
 }
 
 /// The ticket's priority as it will be, and whether we raise it to that.
@@ -140,8 +123,8 @@ fn priority(found: &Escalated, policy: &Policy, triggers: &[Trigger]) -> (Option
     if present.is_none() && !value.is_empty() {
         return (None, false);
     }
-    let history = found.ticket.history(PRIORITY).iter().filter(|it| it.timestamp >= found.started_at);
-    let had: Vec<Priority> = history.filter_map(|it| it.value.parse().ok()).collect();
+    let had = found.values_from(PRIORITY, found.started_at).filter_map(|it| it.value.parse().ok());
+    let had: Vec<Priority> = had.collect();
     let wanted = policy.levels.priority(trigger::class_of(triggers.iter().copied()));
     let raised = urgency::raised(present, &had, wanted);
     (raised.or(present), raised.is_some())
@@ -175,7 +158,7 @@ pub fn properties<'a>(
         (&ours.lane, Some(decided.lane.map_or("", Lane::name).to_owned())),
         (&ours.state, Some(decided.decision.state.name().to_owned())),
         (&ours.level, Some(decided.level.number().to_owned())),
-        (&ours.reason, Some(codes(&decided.triggers))),
+        (&ours.reason, Some(trigger::codes(&decided.triggers))),
         (&ours.cycle, Some(found.cycle.to_string())),
         (&ours.started_at, Some(found.started_at.to_string())),
         (&ours.accepted_at, at(decided.accepted_at)),
@@ -192,11 +175,6 @@ pub fn properties<'a>(
     }
     let wanted = wanted.into_iter().filter_map(|(name, value)| Some((name, value?)));
     wanted.filter(|(name, value)| !found.ticket.has(name, value)).collect()
-}
-
-/// Codes as HubSpot joins the options of a list.
-pub fn codes(triggers: &[Trigger]) -> String {
-    triggers.iter().map(|it| it.code()).collect::<Vec<_>>().join(";")
 }
 
 /// Who began it: the customer, where their words say so; else the agent. What stands there stays.

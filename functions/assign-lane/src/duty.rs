@@ -10,7 +10,7 @@ use escalation::telling::mention;
 use jiff::Timestamp;
 
 use super::AssignLane;
-use super::load::Escalated;
+use super::found::Escalated;
 
 /// Who has an escalation.
 pub struct Held {
@@ -54,11 +54,19 @@ impl Held {
         !matches!(self.why, Why::Kept | Why::Nobody)
     }
 
+    /// When their time on duty ends, where it does.
+    pub fn until(&self) -> Option<Timestamp> {
+        match self.why {
+            Why::OnDuty { until } => until,
+            _ => None,
+        }
+    }
+
     /// When their time on duty ends, in words; tells one handing over from the next.
     pub fn turn(&self) -> String {
-        match self.why {
-            Why::OnDuty { until: Some(until) } => format!("{}/{until}", self.owner_id),
-            _ => self.owner_id.clone(),
+        match self.until() {
+            Some(until) => format!("{}/{until}", self.owner_id),
+            None => self.owner_id.clone(),
         }
     }
 }

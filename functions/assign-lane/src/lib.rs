@@ -1,9 +1,11 @@
 //! Which lane an escalation is in, who has it, by when; and who is told.
 
+mod agent;
 mod apply;
 mod decide;
 mod duty;
 mod fields;
+mod found;
 mod load;
 mod slack;
 
@@ -22,8 +24,8 @@ use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use found::Found;
 use jiff::{SignedDuration, Timestamp};
-use load::Found;
 
 /// What must be left of an invocation after everything was read.
 const TIME_TO_WRITE: SignedDuration = SignedDuration::from_secs(1);
@@ -71,7 +73,10 @@ impl Action for AssignLane {
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let assigned = match self.read(request, invocation).await? {
             Found::Gone => None,
-            Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
+            Found::NotEscalated(since) => {
+                self.watch_cleared(request, since, invocation).await?;
+                return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated()));
+            }
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Cleared(found) => self.deescalate(request, &found, invocation).await?,
             Found::Escalated(found) => self.assign(request, &found, invocation).await?,

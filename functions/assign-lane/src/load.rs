@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Comment, Person, Ticket};
+use escalation::hubspot::{Comment, Person, Ticket, Version};
 use escalation::id::TicketId;
-use escalation::policy::{Policy, Source, StageRole};
+use escalation::policy::{Source, StageRole};
 use escalation::procedure::cycle::{Escalation, State};
-use escalation::procedure::intake::{self, Finding, Intake};
+use escalation::procedure::intake::{self, Finding};
 use escalation::procedure::lane::Wish;
-use escalation::procedure::thread::{self, Choice, Window};
+use escalation::procedure::thread::{self, Window};
 use escalation::procedure::ticket_name;
 use escalation::reading;
 use escalation::runtime::Invocation;
@@ -18,99 +18,7 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
 use super::AssignLane;
-
-/// The options of Escalation Type.
-pub const SHIFT_LEAD: &str = "shift_lead";
-const TECH: &str = "tech";
-
-/// HubSpot's own property, LOW to URGENT.
-pub const PRIORITY: &str = "hs_ticket_priority";
-
-/// A ticket, as far as its lane is concerned.
-pub enum Found {
-    /// It is deleted.
-    Gone,
-    /// It is not escalated, and was in no lane.
-    NotEscalated,
-    /// It was escalated before the policy's time.
-    BeforeOurTime,
-    /// Escalation Type was cleared while an escalation was open.
-    Cleared(Box<Cleared>),
-    /// It is escalated.
-    Escalated(Box<Escalated>),
-}
-
-/// A ticket whose Escalation Type was cleared.
-pub struct Cleared {
-    pub id: TicketId,
-    pub ticket: Ticket,
-    /// The number of the escalation that this ends.
-    pub cycle: u32,
-    /// When it was cleared; `None` where the history does not tell.
-    pub at: Option<Timestamp>,
-}
-
-/// An escalated ticket.
-pub struct Escalated {
-    pub id: TicketId,
-    pub ticket: Ticket,
-    /// The number of the escalation.
-    pub cycle: u32,
-    /// Whether the ticket's property says so already.
-    is_numbered: bool,
-    pub started_at: Timestamp,
-    /// What Escalation Type says.
-    pub wished: Wished,
-    /// The agent's comment.
-    pub comment: Judged,
-    /// What customers and colleagues wrote.
-    pub words: Vec<String>,
-    /// The customer's name, where the ticket or its company tells.
-    pub customer: Option<String>,
-    /// Everybody who is active.
-    pub people: Arc<[Person]>,
-}
-
-/// What Escalation Type says, and how it came to.
-pub struct Wished {
-    pub wish: Wish,
-    /// Since when.
-    pub at: Timestamp,
-    /// The user who chose it, as far as HubSpot knows.
-    pub by: Option<u64>,
-}
-
-/// The agent's comment, judged.
-pub struct Judged {
-    /// The comment that counts, or why none does.
-    pub choice: Choice,
-    /// What is missing in it.
-    pub intake: Intake,
-}
-
-impl Escalated {
-    /// Whose ticket it is.
-    pub fn agent(&self) -> Option<&Person> {
-        let owner = self.ticket.property("hubspot_owner_id");
-        self.people.iter().find(|it| it.owner_id == owner)
-    }
-
-    /// A property's value where it was set in this escalation; what an earlier one left is none.
-    pub fn fresh(&self, property: &str) -> &str {
-        let last = self.ticket.history(property).iter().map(|it| it.timestamp).max();
-        let is_fresh = match last {
-            Some(at) => at >= self.started_at,
-            // HubSpot tells no history of it: the number of the escalation was written along with it.
-            None => self.is_numbered,
-        };
-        if is_fresh { self.ticket.property(property) } else { "" }
-    }
-
-    /// Where the escalation stood so far.
-    pub fn state(&self, policy: &Policy) -> Option<State> {
-        State::from_name(self.fresh(&policy.properties.state))
-    }
-}
+use super::found::{Cleared, Escalated, Found, Judged, PRIORITY, SHIFT_LEAD, STAGE, TECH, Wished, oldest_first};
 
 impl AssignLane {
     pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
@@ -141,11 +49,13 @@ impl AssignLane {
         Ok(Found::Escalated(Box::new(Escalated {
             id,
             cycle,
-            is_numbered: ticket.has(&self.policy.properties.cycle, &cycle.to_string()),
             started_at,
+            previous_cleared_at,
+            begun_at: self.begun_at(&ticket, cycle, started_at),
             wished,
             comment,
             words: reading::words(&written, window.since()),
+            was_written_to: reading::asked(&written).iter().any(|at| *at >= started_at),
             customer,
             people,
             ticket,
@@ -166,6 +76,7 @@ impl AssignLane {
             &ours.first_reviewed_at,
             &ours.comment_status,
             PRIORITY,
+            STAGE,
         ];
         let plain = [
             "subject",
@@ -173,7 +84,6 @@ impl AssignLane {
             "createdate",
             "hubspot_owner_id",
             "hs_pipeline",
-            "hs_pipeline_stage",
             "source_type",
             &ours.lane,
             &ours.review_due_at,
@@ -190,12 +100,25 @@ impl AssignLane {
     /// which is judged elsewhere.
     fn cleared(&self, id: TicketId, ticket: Ticket, cycle: u32, at: Option<Timestamp>) -> Found {
         let state = State::from_name(ticket.property(&self.policy.properties.state));
-        let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property("hs_pipeline_stage"));
+        let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
         let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
         match state.is_some_and(State::is_open) && !is_closed {
             true => Found::Cleared(Box::new(Cleared { id, ticket, cycle, at })),
-            false => Found::NotEscalated,
+            false => Found::NotEscalated(at),
         }
+    }
+
+    /// Where it stands is written anew in each escalation, together with all else: at the least when it
+    /// came into a lane.
+    fn begun_at(&self, ticket: &Ticket, cycle: u32, started_at: Timestamp) -> Option<Timestamp> {
+        let ours = &self.policy.properties;
+        let is_open = |it: &&Version| State::from_name(&it.value).is_some_and(State::is_open);
+        let stood = ticket.history(&ours.state).iter().filter(is_open);
+        let accepted = ticket.history(&ours.accepted_at).iter().filter(|it| !it.value.is_empty());
+        let written = stood.chain(accepted).map(|it| it.timestamp).filter(|it| *it >= started_at).min();
+        // Where HubSpot tells no history, the escalation's number says whose the rest is.
+        let is_untold = ticket.history(&ours.state).is_empty() && !ticket.property(&ours.state).is_empty();
+        written.or((is_untold && ticket.has(&ours.cycle, &cycle.to_string())).then_some(started_at))
     }
 
     async fn notes(&self, id: TicketId, ticket: &Ticket) -> Result<Vec<Comment>, Fault> {
@@ -278,8 +201,8 @@ impl AssignLane {
     fn wished(&self, ticket: &Ticket, started_at: Timestamp, people: &[Person]) -> Wished {
         let property = &self.policy.properties.escalation_type;
         let value = ticket.property(property);
-        let mut versions: Vec<_> = ticket.history(property).iter().filter(|it| it.timestamp >= started_at).collect();
-        versions.sort_by_key(|it| it.timestamp);
+        let mut versions = oldest_first(ticket.history(property));
+        versions.retain(|it| it.timestamp >= started_at);
         let owner = people.iter().find(|it| it.owner_id == ticket.property("hubspot_owner_id"));
         let escalated = versions.first().and_then(|it| it.by);
         let agents: Vec<u64> = escalated.into_iter().chain(owner.and_then(|it| it.user_id)).collect();

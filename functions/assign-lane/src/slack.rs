@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::AssignLane;
 use super::apply::Case;
-use super::load::{Cleared, Escalated};
+use super::found::{Cleared, Escalated};
 
 /// How soon what Slack did not take is tried again.
 const SOON: SignedDuration = SignedDuration::from_mins(1);
@@ -61,6 +61,20 @@ struct Reply {
     flow: &'static str,
     which: Vec<String>,
     message: Message,
+}
+
+/// What an administrator must put right.
+pub struct Alert {
+    pub kind: &'static str,
+    /// Tells one from the others of its kind.
+    about: String,
+    pub text: String,
+}
+
+impl Alert {
+    fn new(kind: &'static str, about: &str, text: String) -> Self {
+        Self { kind, about: about.to_owned(), text }
+    }
 }
 
 impl AssignLane {
@@ -230,32 +244,37 @@ impl AssignLane {
         let Some(channel) = self.policy.slack.admins.as_deref() else {
             return Ok(());
         };
-        for (kind, text) in self.alerts(case) {
+        for Alert { kind, about, text } in self.alerts(case) {
             let day = telling.invocation.now().to_zoned(self.policy.team.time_zone.time_zone().clone()).date();
             let portal = telling.look.portal().to_string();
-            let effect = Effect::new("slack-alert", &[&portal, kind, &day.to_string()], &())?;
+            let effect = Effect::new("slack-alert", &[&portal, kind, &about, &day.to_string()], &())?;
             let effect = effect.finished_by(telling.look.clone());
             speaker.say(&effect, (channel, None), nothing(), &words::alert(&text)).await?;
         }
         Ok(())
     }
 
-    /// What an administrator must put right.
-    pub(super) fn alerts(&self, case: &Case<'_>) -> Vec<(&'static str, String)> {
+    /// What was found that an administrator must put right.
+    pub(super) fn alerts(&self, case: &Case<'_>) -> Vec<Alert> {
+        let ticket = &case.found.ticket;
         let mut alerts = Vec::new();
         if case.found.wished.wish == Wish::Unknown {
-            let option = case.found.ticket.property(&self.policy.properties.escalation_type);
-            alerts.push(("unknown-option", words::unknown_option(option)));
+            let option = ticket.property(&self.policy.properties.escalation_type);
+            alerts.push(Alert::new("unknown-option", option, words::unknown_option(option)));
+        }
+        let pipeline = ticket.property("hs_pipeline");
+        if !pipeline.is_empty() && !self.policy.pipelines.knows(pipeline) {
+            alerts.push(Alert::new("unknown-pipeline", pipeline, words::unknown_pipeline(pipeline)));
         }
         let Some(held) = &case.held else {
             return alerts;
         };
         if !held.deactivated.is_empty() {
             let names: Vec<&str> = held.deactivated.iter().map(|it| &*it.0).collect();
-            alerts.push(("deactivated", words::deactivated(&names)));
+            alerts.push(Alert::new("deactivated", &names.join(", "), words::deactivated(&names)));
         }
         if held.name().is_none() {
-            alerts.push(("nobody-on-duty", words::nobody_on_duty().to_owned()));
+            alerts.push(Alert::new("nobody-on-duty", "everybody", words::nobody_on_duty().to_owned()));
         }
         alerts
     }

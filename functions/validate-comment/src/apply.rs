@@ -166,15 +166,16 @@ pub(super) fn properties<'a>(
         (&ours.hints, hints(intake)),
         (&ours.cycle, found.cycle.to_string()),
         (&ours.started_at, found.started_at.to_string()),
-        (&ours.last_message, summary(intake)),
         (&ours.reason, trigger::codes(&found.triggers)),
     ];
     wanted.extend(name.map(|it| (&ours.name_status, it.name().to_owned())));
-    wanted
-        .into_iter()
-        .filter(|(name, value)| !found.ticket.has(name, value))
-        .map(|(name, value)| (&**name, value))
-        .collect()
+    wanted.retain(|(name, value)| !found.ticket.has(name, value));
+    // Where nothing is new, what another action said last is the news.
+    let said = summary(intake);
+    if !wanted.is_empty() && !found.ticket.has(&ours.last_message, &said) {
+        wanted.push((&ours.last_message, said));
+    }
+    wanted.into_iter().map(|(name, value)| (&**name, value)).collect()
 }
 
 /// What the check says in one line.

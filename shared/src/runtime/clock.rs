@@ -49,3 +49,14 @@ impl Invocation {
         self.deadline.duration_since(self.now())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_has_no_parts_of_a_millisecond() {
+        let clock = Clock::new(|| "2026-01-05T09:41:00.123999999Z".parse().unwrap());
+        assert_eq!(clock.now().to_string(), "2026-01-05T09:41:00.123Z");
+    }
+}

@@ -78,6 +78,20 @@ async fn a_second_look_writes_nothing() {
 }
 
 #[tokio::test]
+async fn what_was_said_last_stays_while_nothing_is_new() {
+    let bench = Bench::with_lanes(&[]).await;
+    let ticket = bench.escalated(&whole());
+    bench.check(ticket, &[]).await;
+    bench.assign(ticket, &[]).await;
+    let said = bench.value(ticket, "escalation_last_message");
+    assert!(said.starts_with("With the Shift Lead."), "{said}");
+    bench.written();
+    bench.check(ticket, &[]).await;
+    assert_eq!((bench.written().0, bench.value(ticket, "escalation_last_message")), (0, said));
+    bench.finish();
+}
+
+#[tokio::test]
 async fn what_a_person_changed_in_our_properties_is_put_right_and_nothing_else() {
     let bench = Bench::new().await;
     let ticket = bench.escalated(&first_three());

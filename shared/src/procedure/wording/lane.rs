@@ -140,8 +140,8 @@ pub fn put_back(lead: Option<&str>, knows_leads: bool) -> Message {
     ]);
     if !knows_leads {
         message.paragraph([plain(
-            "(The policy names no Shift Leads yet, so nobody can confirm Tech: please tell your \
-                                  administrator.)",
+            "(The policy names no Shift Leads yet, so any colleague can confirm Tech who neither owns nor escalated the \
+             ticket: please tell your administrator.)",
         )]);
     }
     message
@@ -326,6 +326,14 @@ pub fn unknown_option(option: &str) -> String {
     format!(
         "Escalation Type has an option `{option}` that the procedure does not know: tickets with it go to the CS lane. \
          Rename it back to `shift_lead` or `tech`, or name it in the policy under `ignored_types`."
+    )
+}
+
+/// For the administrator: a pipeline that the policy does not name.
+pub fn unknown_pipeline(id: &str) -> String {
+    format!(
+        "An escalated ticket is in pipeline `{id}`, which the policy does not name: it has its lane, and the hours of the \
+         default calendar. Name the pipeline in the policy under `[[pipelines]]`, with the role of each of its stages."
     )
 }
 

@@ -57,9 +57,13 @@ async fn the_lane_is_asked_whatever_the_comment_is_like_because_urgent_things_pa
 }
 
 #[tokio::test]
-async fn what_is_not_escalated_or_gone_is_not_assigned() {
-    check(&["not_escalated"], &[0], &["validate-comment"]).await;
+async fn what_is_gone_is_not_assigned() {
     check(&["gone"], &[0], &["validate-comment"]).await;
+}
+
+#[tokio::test]
+async fn what_is_escalated_no_longer_is_taken_out_of_its_lane() {
+    check(&["not_escalated", "deescalated"], &[0, 0], &["validate-comment", "assign-lane"]).await;
 }
 
 #[tokio::test]

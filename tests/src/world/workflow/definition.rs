@@ -165,10 +165,10 @@ pub fn workflows(properties: &Properties) -> Vec<Workflow> {
 /// W1: escalated. The comment is looked at and the lane assigned; while context is missing, again
 /// after 2, 12 and 32 minutes, by when the policy has the Shift Lead told anyway. `assign-lane` is the
 /// gate, and lets what is urgent pass at once: so it is asked whatever the comment is like. It enrols
-/// what `assign-lane` sets back from Tech to Shift Lead as well.
+/// what `assign-lane` sets back from Tech to Shift Lead as well, and what became an option that the
+/// policy ignores: that may have been in a lane, and leaves it.
 fn intake(kind: &str) -> Workflow {
     const END: usize = 14;
-    let gone = [("not_escalated", END), ("gone", END)];
     Workflow {
         id: 55_660_001,
         name: "W1 Escalated".to_owned(),
@@ -176,7 +176,7 @@ fn intake(kind: &str) -> Workflow {
         re_enrol: true,
         steps: vec![
             Step::validate(&[]),
-            Step::branch(0, &gone, 2),
+            Step::branch(0, &[("gone", END)], 2),
             Step::assign(),
             Step::branch(2, &[("awaiting_context", 4)], END),
             Step::wait(2),

@@ -1,0 +1,123 @@
+//! What was read, and what of it is this escalation's.
+
+use std::sync::Arc;
+
+use escalation::hubspot::{Person, Ticket, Version};
+use escalation::id::TicketId;
+use escalation::policy::Policy;
+use escalation::procedure::cycle::State;
+use escalation::procedure::intake::Intake;
+use escalation::procedure::lane::Wish;
+use escalation::procedure::thread::Choice;
+use jiff::Timestamp;
+
+/// The options of Escalation Type.
+pub const SHIFT_LEAD: &str = "shift_lead";
+pub const TECH: &str = "tech";
+
+/// HubSpot's own property, LOW to URGENT.
+pub const PRIORITY: &str = "hs_ticket_priority";
+
+/// HubSpot's own property: the stage of the pipeline.
+pub const STAGE: &str = "hs_pipeline_stage";
+
+/// A ticket, as far as its lane is concerned.
+pub enum Found {
+    /// It is deleted.
+    Gone,
+    /// It is not escalated, and was in no lane. Since when, as far as the history tells.
+    NotEscalated(Option<Timestamp>),
+    /// It was escalated before the policy's time.
+    BeforeOurTime,
+    /// Escalation Type was cleared while an escalation was open.
+    Cleared(Box<Cleared>),
+    /// It is escalated.
+    Escalated(Box<Escalated>),
+}
+
+/// A ticket whose Escalation Type was cleared.
+pub struct Cleared {
+    pub id: TicketId,
+    pub ticket: Ticket,
+    /// The number of the escalation that this ends.
+    pub cycle: u32,
+    /// When it was cleared; `None` where the history does not tell.
+    pub at: Option<Timestamp>,
+}
+
+/// An escalated ticket.
+pub struct Escalated {
+    pub id: TicketId,
+    pub ticket: Ticket,
+    /// The number of the escalation.
+    pub cycle: u32,
+    pub started_at: Timestamp,
+    /// When the escalation before it was cleared.
+    pub previous_cleared_at: Option<Timestamp>,
+    /// When we first wrote where this escalation stands; `None` before that.
+    pub begun_at: Option<Timestamp>,
+    /// What Escalation Type says.
+    pub wished: Wished,
+    /// The agent's comment.
+    pub comment: Judged,
+    /// What customers and colleagues wrote.
+    pub words: Vec<String>,
+    /// Whether we wrote to the agent since it began.
+    pub was_written_to: bool,
+    /// The customer's name, where the ticket or its company tells.
+    pub customer: Option<String>,
+    /// Everybody who is active.
+    pub people: Arc<[Person]>,
+}
+
+/// What Escalation Type says, and how it came to.
+pub struct Wished {
+    pub wish: Wish,
+    /// Since when.
+    pub at: Timestamp,
+    /// The user who chose it, as far as HubSpot knows.
+    pub by: Option<u64>,
+}
+
+/// The agent's comment, judged.
+pub struct Judged {
+    /// The comment that counts, or why none does.
+    pub choice: Choice,
+    /// What is missing in it.
+    pub intake: Intake,
+}
+
+impl Escalated {
+    /// Whose ticket it is.
+    pub fn agent(&self) -> Option<&Person> {
+        let owner = self.ticket.property("hubspot_owner_id");
+        self.people.iter().find(|it| it.owner_id == owner)
+    }
+
+    /// The value of a property of ours where it is this escalation's; what an earlier one left is none.
+    /// Once we wrote about this one all that stands there is its own, what needed no writing too.
+    pub fn fresh(&self, property: &str) -> &str {
+        let last = self.ticket.history(property).iter().map(|it| it.timestamp).max();
+        let is_own = self.begun_at.is_some() || last >= Some(self.started_at);
+        if is_own { self.ticket.property(property) } else { "" }
+    }
+
+    /// The values that a property had from a moment on, the one that it had then first.
+    pub fn values_from(&self, property: &str, from: Timestamp) -> impl Iterator<Item = &Version> {
+        let versions = oldest_first(self.ticket.history(property));
+        let first = versions.iter().rposition(|it| it.timestamp <= from).unwrap_or(0);
+        versions.into_iter().skip(first)
+    }
+
+    /// Where the escalation stood so far.
+    pub fn state(&self, policy: &Policy) -> Option<State> {
+        State::from_name(self.fresh(&policy.properties.state))
+    }
+}
+
+/// Versions in the order of their times; HubSpot lists the newest first, those of one instant too.
+pub fn oldest_first(history: &[Version]) -> Vec<&Version> {
+    let mut versions: Vec<&Version> = history.iter().rev().collect();
+    versions.sort_by_key(|it| it.timestamp);
+    versions
+}
