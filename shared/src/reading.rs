@@ -74,7 +74,8 @@ fn attempts(ticket: &Ticket, policy: &Policy) -> Option<u32> {
 /// The stages a ticket was in, oldest first, by what they mean in its present pipeline.
 fn stages(ticket: &Ticket, policy: &Policy) -> Vec<(Timestamp, Option<StageRole>)> {
     let pipeline = ticket.property("hs_pipeline");
-    let history = ticket.history("hs_pipeline_stage").iter();
+    // HubSpot lists the newest first, those of one instant too.
+    let history = ticket.history("hs_pipeline_stage").iter().rev();
     let mut stages: Vec<_> = history.map(|it| (it.timestamp, policy.pipelines.role(pipeline, &it.value))).collect();
     stages.sort_by_key(|it| it.0);
     stages

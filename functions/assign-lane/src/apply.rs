@@ -63,7 +63,7 @@ impl AssignLane {
             None => None,
         };
         let targets = self.targets(request, found, &decided, now).await?;
-        let due = decide::due(&decided, targets, found, &self.policy);
+        let due = decide::due(&decided, targets, found, &self.policy, now);
         let case = Case { found, decided, held, due };
         let mut properties = decide::properties(found, &case.decided, case.held.as_ref(), due, &self.policy);
         let outcome = self.outcome(&case, &properties);

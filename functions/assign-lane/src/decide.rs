@@ -62,6 +62,7 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
     let facts = Facts {
         wish: found.wished.wish,
         state: found.state(policy),
+        is_settled: found.stands_since(policy).is_some_and(|at| at >= found.wished.at),
         context: context(found, policy),
         is_immediate,
         age: now.duration_since(found.started_at),
@@ -131,14 +132,18 @@ fn priority(found: &Escalated, policy: &Policy, triggers: &[Trigger]) -> (Option
 }
 
 /// By when it is to be looked at and answered.
-pub fn due(decided: &Decided, targets: InForce, found: &Escalated, policy: &Policy) -> Due {
+pub fn due(decided: &Decided, targets: InForce, found: &Escalated, policy: &Policy, now: Timestamp) -> Due {
     let Some(accepted_at) = decided.accepted_at else {
         return Due::default();
     };
     let calendar = calendar(found, policy);
+    // The customer's turn is not ours; a Shift Lead looks at it all the same.
+    let pauses = reading::pauses(&found.ticket, now, policy);
+    // What was promised until somebody looked is history once somebody has.
+    let kept = decided.reviewed_at.and(timestamp(found.fresh(&policy.properties.review_due_at)));
     Due {
-        review_at: Some(targets.review.due_at(accepted_at, calendar, &[])),
-        resolve_at: Some(targets.resolve.due_at(found.started_at, calendar, &[])),
+        review_at: Some(kept.unwrap_or_else(|| targets.review.due_at(accepted_at, calendar, &[]))),
+        resolve_at: Some(targets.resolve.due_at(found.started_at, calendar, &pauses)),
         update_at: Some(policy.sla.customer_update.due_at(accepted_at, calendar, &[])),
     }
 }

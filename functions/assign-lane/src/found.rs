@@ -109,6 +109,11 @@ impl Escalated {
         versions.into_iter().skip(first)
     }
 
+    /// Since when it stands there.
+    pub fn stands_since(&self, policy: &Policy) -> Option<Timestamp> {
+        self.ticket.history(&policy.properties.state).iter().map(|it| it.timestamp).max()
+    }
+
     /// Where the escalation stood so far.
     pub fn state(&self, policy: &Policy) -> Option<State> {
         State::from_name(self.fresh(&policy.properties.state))

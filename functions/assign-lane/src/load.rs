@@ -77,6 +77,7 @@ impl AssignLane {
             &ours.comment_status,
             PRIORITY,
             STAGE,
+            &ours.review_due_at,
         ];
         let plain = [
             "subject",
@@ -86,7 +87,6 @@ impl AssignLane {
             "hs_pipeline",
             "source_type",
             &ours.lane,
-            &ours.review_due_at,
             &ours.resolve_due_at,
             &ours.cycle,
             &ours.started_at,

@@ -71,6 +71,9 @@ pub struct Facts {
     pub wish: Wish,
     /// Where this escalation stood so far; `None` before anything was written.
     pub state: Option<State>,
+    /// Whether that was decided since Escalation Type says what it says. Who confirmed Tech may have
+    /// left since.
+    pub is_settled: bool,
     /// Whether the comment is there.
     pub context: Context,
     /// Whether something about it must not wait.
@@ -103,20 +106,25 @@ pub struct Decision {
 /// Decides where an escalation stands.
 pub fn decide(facts: &Facts, rules: &Rules) -> Decision {
     let may_wait = facts.context == Context::Lacking && !facts.is_immediate && facts.age < rules.waiting;
+    let was_confirmed = facts.is_settled && facts.state == Some(State::InTech);
     let is_confirmed = match facts.wish {
-        Wish::Tech { by_shift_lead } => by_shift_lead || (rules.anyone_sends_to_tech && !may_wait),
+        Wish::Tech { by_shift_lead } => by_shift_lead || was_confirmed || (rules.anyone_sends_to_tech && !may_wait),
         Wish::ShiftLead | Wish::Unknown => false,
     };
-    let state = if is_confirmed {
-        moved(facts.state, Event::ConfirmedForTech)
-    } else {
-        let gate = if may_wait { Event::Escalated } else { Event::Accepted };
-        moved(moved(facts.state, Event::SentBack), gate)
+    let state = match facts.state {
+        // It came out of Tech since Tech was chosen.
+        Some(State::AgentToFinish | State::ReadyToClose) if is_confirmed && facts.is_settled => facts.state,
+        state if is_confirmed => moved(state, Event::ConfirmedForTech),
+        state => {
+            let gate = if may_wait { Event::Escalated } else { Event::Accepted };
+            moved(moved(state, Event::SentBack), gate)
+        }
     };
     let state = state.unwrap_or(State::AwaitingContext);
+    let is_agents_wish = facts.wish == Wish::Tech { by_shift_lead: false };
     Decision {
         state,
-        is_put_back: facts.wish == Wish::Tech { by_shift_lead: false } && !rules.anyone_sends_to_tech,
+        is_put_back: is_agents_wish && !is_confirmed && !rules.anyone_sends_to_tech,
         lacks_context: Lane::of(state).is_some() && facts.context == Context::Lacking,
     }
 }
@@ -136,7 +144,7 @@ mod tests {
     const BY_AGENT: Wish = Wish::Tech { by_shift_lead: false };
 
     fn facts(wish: Wish, state: Option<State>, context: Context) -> Facts {
-        Facts { wish, state, context, is_immediate: false, age: SignedDuration::from_secs(20) }
+        Facts { wish, state, is_settled: false, context, is_immediate: false, age: SignedDuration::from_secs(20) }
     }
 
     #[track_caller]
@@ -193,6 +201,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_confirmed_stays_in_tech_whoever_left_since() {
+        let settled = |state| Facts { is_settled: true, ..facts(BY_AGENT, Some(state), Context::Complete) };
+        check(settled(State::InTech), State::InTech, false, false);
+        check(settled(State::Triage), State::Triage, true, false);
+    }
+
+    #[test]
+    fn what_came_out_of_tech_does_not_go_back_by_itself() {
+        for state in [State::AgentToFinish, State::ReadyToClose] {
+            let facts = Facts { is_settled: true, ..facts(BY_LEAD, Some(state), Context::Complete) };
+            check(facts, state, false, false);
+        }
+    }
+
+    #[test]
     fn a_policy_may_let_agents_send_to_tech_with_their_comment() {
         let rules = Rules { anyone_sends_to_tech: true, ..RULES };
         let state = |context| decide(&facts(BY_AGENT, None, context), &rules);
@@ -224,9 +247,12 @@ mod tests {
         let wish = proptest::sample::select(vec![Wish::ShiftLead, BY_LEAD, BY_AGENT, Wish::Unknown]);
         let state = proptest::option::of(proptest::sample::select(State::ALL.to_vec()));
         let context = proptest::sample::select(vec![Context::Complete, Context::Lacking]);
-        (wish, state, context, any::<bool>(), 0..10_000_i64).prop_map(|(wish, state, context, is_immediate, age)| {
-            Facts { wish, state, context, is_immediate, age: SignedDuration::from_secs(age) }
-        })
+        (wish, state, any::<bool>(), context, any::<bool>(), 0..10_000_i64).prop_map(
+            |(wish, state, is_settled, context, is_immediate, age)| {
+                let age = SignedDuration::from_secs(age);
+                Facts { wish, state, is_settled, context, is_immediate, age }
+            },
+        )
     }
 
     proptest! {
@@ -242,15 +268,18 @@ mod tests {
         #[test]
         fn only_who_may_sends_to_tech(facts in any_facts()) {
             let decided = decide(&facts, &RULES);
-            prop_assert_eq!(decided.state == State::InTech, facts.wish == BY_LEAD);
-            prop_assert_eq!(decided.is_put_back, facts.wish == BY_AGENT);
+            let was_there = facts.is_settled && facts.state == Some(State::InTech);
+            let left = facts.is_settled && matches!(facts.state, Some(State::AgentToFinish | State::ReadyToClose));
+            let may = (facts.wish == BY_LEAD && !left) || (facts.wish == BY_AGENT && was_there);
+            prop_assert_eq!(decided.state == State::InTech, may);
+            prop_assert_eq!(decided.is_put_back, facts.wish == BY_AGENT && !was_there);
         }
 
         #[test]
         fn deciding_again_changes_nothing(facts in any_facts()) {
             let first = decide(&facts, &RULES);
             let wish = if first.is_put_back { Wish::ShiftLead } else { facts.wish };
-            let again = decide(&Facts { wish, state: Some(first.state), ..facts }, &RULES);
+            let again = decide(&Facts { wish, state: Some(first.state), is_settled: true, ..facts }, &RULES);
             prop_assert_eq!(again.state, first.state);
             prop_assert!(!again.is_put_back);
         }

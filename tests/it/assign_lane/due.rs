@@ -172,3 +172,18 @@ async fn a_standard_trigger_raises_the_priority_to_medium_and_none_leaves_it_alo
     }
     bench.finish();
 }
+
+#[tokio::test]
+async fn the_customers_turn_stops_the_clock_of_the_answer_and_not_that_of_the_review() {
+    let bench = Bench::with_leads(&[]).await;
+    bench.at(START);
+    let ticket = escalated(&bench, &[("hs_ticket_priority", "HIGH")]);
+    bench.assign(ticket, &[]).await;
+    bench.sam().move_to(ticket, "2").unwrap();
+    bench.wait(60 * 60);
+    bench.sam().move_to(ticket, "3").unwrap();
+    bench.wait(60 * 60);
+    bench.assign(ticket, &[]).await;
+    assert_eq!(dates(&bench, ticket), ["2026-01-05T11:41:00Z", "2026-01-06T10:41:00Z"]);
+    bench.finish();
+}

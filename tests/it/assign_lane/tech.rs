@@ -6,8 +6,8 @@ use sandbox::world::hubspot::id::UserId;
 use sandbox::world::hubspot::owner::Owner;
 
 use super::stage::DAYS;
-use crate::bench::texts::{first_three, whole};
-use crate::bench::{Bench, START};
+use crate::bench::texts::{DANA, first_three, whole};
+use crate::bench::{Bench, START, policy};
 
 const NIGHTS: (&str, &str) = (
     "# [[shift_leads]]\n",
@@ -45,7 +45,7 @@ async fn a_shift_lead_sends_an_escalation_to_tech() {
     started_at: 2026-01-05T09:41:00Z
     accepted_at: 2026-01-05T09:41:00Z
     first_reviewed_at: 2026-01-05T09:51:00Z
-    review_due_at: 2026-01-06T09:41:00Z
+    review_due_at: 2026-01-05T11:41:00Z
     resolve_due_at: 2026-01-12T09:41:00Z
     last_message: With Tech. Dana Whitfield (on duty until 18:00) · answer due 12 January 09:41 · lane 🛠️ #TECH-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.
     hubspot_owner_id: 501
@@ -271,5 +271,20 @@ async fn nothing_is_put_back_before_it_is_said_why() {
     bench.hubspot.heal();
     bench.pass(60).await;
     assert_eq!((bench.value(ticket, "escalation_type").as_str(), bench.notes_of_ours(ticket)), ("shift_lead", 1));
+    bench.finish();
+}
+
+#[tokio::test]
+async fn what_was_confirmed_stays_in_tech_when_who_confirmed_it_has_left() {
+    let mut bench = Bench::with_leads(&[]).await;
+    let ticket = in_the_cs_lane(&mut bench).await;
+    send_to_tech(&bench, DANA, ticket);
+    bench.pass(60).await;
+    bench.hubspot.dismiss(DANA);
+    bench
+        .change_policy(&policy(&[("# [[shift_leads]]\n", "[[shift_leads]]\nname = \"Lee Marsh\"\nuser_id = 48311\n")]));
+    bench.pass(60).await;
+    assert_eq!(bench.assign(ticket, &[]).await.get("lane"), "tech");
+    assert_eq!((bench.value(ticket, "escalation_type"), bench.notes_of_ours(ticket)), ("tech".to_owned(), 0));
     bench.finish();
 }
