@@ -86,14 +86,20 @@ impl Bench {
     /// All functions, a Slack, and the procedure's own workflows.
     pub async fn with_lanes(changes: &[(&str, &str)]) -> Self {
         let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
-        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties)).await
+        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), true).await
+    }
+
+    /// The same with Slack off.
+    pub async fn without_slack(changes: &[(&str, &str)]) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), false).await
     }
 
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
-        Self::of(settings, Policy::parse(&policy(changes), "policy.toml").unwrap(), vec![workflow]).await
+        Self::of(settings, Policy::parse(&policy(changes), "policy.toml").unwrap(), vec![workflow], true).await
     }
 
-    async fn of(settings: Settings, policy: Policy, workflows: Vec<Workflow>) -> Self {
+    async fn of(settings: Settings, policy: Policy, workflows: Vec<Workflow>, has_slack: bool) -> Self {
         let portal = settings.portal;
         let watch = Watch::at(START.parse().unwrap());
         let world = World::with(settings, watch.clock()).await.unwrap();
@@ -106,7 +112,8 @@ impl Bench {
         let ledger = Ledger::new(bench::client(&dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), hubspot.base_url(), hubspot.settings().token);
         let slack = slack::Slack::new(Http::new(), world.slack.base_url(), world.slack.settings().token);
-        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
+        let slack = has_slack.then_some(slack);
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack);
         let check = ValidateComment::new(client, policy, ledger);
         let lambda = Arc::new(Lambda { check, assign, edge: edge(portal), clock: watch.clock() });
         let app = App {
@@ -197,8 +204,7 @@ impl Bench {
 
     /// One request for a ticket's lane, by a custom action with these inputs.
     pub async fn assign(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
-        let delivery = delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-1-0", inputs);
-        Answer::read(&self.lambda.answer(delivery).await)
+        Answer::read(&self.lambda.answer(assignment(self.portal(), ticket, inputs)).await)
     }
 
     pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
@@ -291,6 +297,11 @@ impl Answer {
 /// A signed delivery of HubSpot's custom action that checks the comment.
 pub fn delivery(portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
     delivery_to(CHECK, portal, ticket, callback, inputs)
+}
+
+/// A signed delivery of HubSpot's custom action that assigns the lane.
+pub fn assignment(portal: PortalId, ticket: TicketId, inputs: &[(&str, &str)]) -> HttpEvent {
+    delivery_to(ASSIGN, portal, ticket, "ap-24680135-8-1-0", inputs)
 }
 
 fn delivery_to(path: &str, portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {

@@ -28,6 +28,10 @@ pub struct Decided {
     /// The ticket's priority, as it will be.
     pub priority: Option<Priority>,
     is_raised: bool,
+    /// Whether there was ever something about it, in this escalation, that not everybody may read.
+    is_restricted: bool,
+    /// Codes of everything in this escalation, so far, that must not wait.
+    pub alarms: Vec<&'static str>,
     /// When it came into a lane.
     pub accepted_at: Option<Timestamp>,
     /// When a Shift Lead first acted on it.
@@ -40,9 +44,10 @@ impl Decided {
         trigger::class_of(self.triggers.iter().copied()) == Class::Immediate
     }
 
-    /// Whether its details are kept to the ticket.
+    /// Whether its details are kept to the ticket. What was restricted once stays so: its thread is where
+    /// not everybody reads.
     pub fn is_restricted(&self) -> bool {
-        self.triggers.iter().any(|it| it.is_sensitive())
+        self.is_restricted
     }
 }
 
@@ -58,6 +63,9 @@ pub struct Due {
 /// Decides what does not depend on who is on duty.
 pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
     let triggers = triggers(found, policy, now);
+    let mut ever: Vec<Trigger> = once_ticked(found, policy).into_iter().chain(triggers.iter().copied()).collect();
+    ever.sort_unstable();
+    ever.dedup();
     let is_immediate = trigger::class_of(triggers.iter().copied()) == Class::Immediate;
     let facts = Facts {
         wish: found.wished.wish,
@@ -81,6 +89,8 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
         level: urgency::level(chosen_level(found, policy), lane, &triggers, &policy.levels.executive),
         accepted_at: lane.and(Some(accepted.unwrap_or(now))),
         reviewed_at: reviewed.or(confirmed),
+        is_restricted: ever.iter().any(|it| it.is_sensitive()),
+        alarms: ever.iter().filter(|it| it.class() == Class::Immediate).map(|it| it.code()).collect(),
         decision,
         lane,
         triggers,
@@ -97,11 +107,18 @@ fn context(found: &Escalated, policy: &Policy) -> Context {
     if is_complete { Context::Complete } else { Context::Lacking }
 }
 
+/// The triggers whose codes stand in a list of HubSpot's.
+pub fn ticked(list: &str) -> Vec<Trigger> {
+    list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect()
+}
+
+/// The triggers that were ever ticked in this escalation, by whomever.
+fn once_ticked(found: &Escalated, policy: &Policy) -> Vec<Trigger> {
+    let history = found.ticket.history(&policy.properties.reason).iter();
+    history.filter(|it| it.timestamp >= found.started_at).flat_map(|it| ticked(&it.value)).collect()
+}
+
 fn triggers(found: &Escalated, policy: &Policy, now: Timestamp) -> Vec<Trigger> {
-    let codes = |list: &str| list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect::<Vec<_>>();
-    let reason = &policy.properties.reason;
-    let history = found.ticket.history(reason).iter().filter(|it| it.timestamp >= found.started_at);
-    let once_ticked: Vec<Trigger> = history.flat_map(|it| codes(&it.value)).collect();
     let texts = [found.ticket.property("subject"), found.ticket.property("content")];
     let texts: Vec<&str> = texts.into_iter().chain(found.words.iter().map(String::as_str)).collect();
     let facts = trigger::Facts {
@@ -111,7 +128,7 @@ fn triggers(found: &Escalated, policy: &Policy, now: Timestamp) -> Vec<Trigger> 
         open_hours: open_hours(found, policy, now),
     };
     let suggested: Vec<Trigger> = trigger::find(&facts, policy.triggers.rules()).iter().map(|it| it.trigger).collect();
-    urgency::triggers(&codes(found.fresh(reason)), &once_ticked, &suggested)
+    urgency::triggers(&ticked(found.fresh(&policy.properties.reason)), &once_ticked(found, policy), &suggested)
 }
 
 /// For how many hours of business time the ticket has been open.

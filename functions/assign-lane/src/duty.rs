@@ -48,19 +48,6 @@ impl Held {
     pub fn name(&self) -> Option<&str> {
         (!self.name.is_empty()).then_some(&*self.name)
     }
-
-    /// Whether they did not have it because they had it before.
-    pub fn took_over(&self) -> bool {
-        !matches!(self.why, Why::Kept | Why::Nobody)
-    }
-
-    /// When their time on duty ends, in words; tells one handing over from the next.
-    pub fn turn(&self) -> String {
-        match self.why {
-            Why::OnDuty { until: Some(until) } => format!("{}/{until}", self.owner_id),
-            _ => self.owner_id.clone(),
-        }
-    }
 }
 
 impl AssignLane {

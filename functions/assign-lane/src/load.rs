@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Comment, Person, Ticket};
+use escalation::hubspot::{Comment, Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::policy::{Policy, Source, StageRole};
 use escalation::procedure::cycle::{Escalation, State};
@@ -76,6 +76,16 @@ pub struct Wished {
     pub at: Timestamp,
     /// The user who chose it, as far as HubSpot knows.
     pub by: Option<u64>,
+    /// Who last chose Tech and may not, and since when; what they took back themselves is none.
+    pub asked: Option<Asked>,
+}
+
+/// An agent's wish for Tech.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub at: Timestamp,
+    /// The user, as far as HubSpot knows.
+    pub by: Option<u64>,
 }
 
 /// The agent's comment, judged.
@@ -91,6 +101,11 @@ impl Escalated {
     pub fn agent(&self) -> Option<&Person> {
         let owner = self.ticket.property("hubspot_owner_id");
         self.people.iter().find(|it| it.owner_id == owner)
+    }
+
+    /// The name of a user who is active.
+    pub fn user(&self, id: Option<u64>) -> Option<&str> {
+        self.people.iter().find(|it| id.is_some() && it.user_id == id).map(|it| &*it.name)
     }
 
     /// A property's value where it was set in this escalation; what an earlier one left is none.
@@ -178,13 +193,14 @@ impl AssignLane {
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
     }
 
-    /// A ticket that is not escalated now. One that is closed, too, is on its way to its resolution,
+    /// A ticket that is not escalated now. One that was taken out of its lane before is looked at again, for
+    /// what the run that did it left undone. One that is closed, too, is on its way to its resolution,
     /// which is judged elsewhere.
     fn cleared(&self, id: TicketId, ticket: Ticket, cycle: u32, at: Option<Timestamp>) -> Found {
         let state = State::from_name(ticket.property(&self.policy.properties.state));
         let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property("hs_pipeline_stage"));
         let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
-        match state.is_some_and(State::is_open) && !is_closed {
+        match state.is_some_and(|it| it.is_open() || it == State::Deescalated) && !is_closed {
             true => Found::Cleared(Box::new(Cleared { id, ticket, cycle, at })),
             false => Found::NotEscalated,
         }
@@ -279,6 +295,7 @@ impl AssignLane {
             let teams = people.iter().find(|it| it.user_id == Some(*user)).map_or(&[][..], |it| &it.teams);
             self.policy.may_send_to_tech(*user, teams, &agents)
         };
+        let asked = asked_for_tech(&versions, may_confirm);
         let run: Vec<_> = versions.iter().rev().take_while(|it| it.value == value).collect();
         let lead = run.iter().filter_map(|it| it.by).find(may_confirm);
         let wish = match value {
@@ -287,6 +304,16 @@ impl AssignLane {
             _ => Wish::Unknown,
         };
         let first = run.last();
-        Wished { wish, at: first.map_or(started_at, |it| it.timestamp), by: lead.or(first.and_then(|it| it.by)) }
+        Wished { wish, at: first.map_or(started_at, |it| it.timestamp), by: lead.or(first.and_then(|it| it.by)), asked }
     }
+}
+
+/// Where Tech was chosen by nobody who may, and stands or was put back by us, in the order of time.
+fn asked_for_tech(versions: &[&Version], may_confirm: impl Fn(&u64) -> bool) -> Option<Asked> {
+    let runs: Vec<_> = versions.chunk_by(|one, other| one.value == other.value).collect();
+    let position = runs.iter().rposition(|run| run[0].value == TECH)?;
+    let (run, next) = (runs[position], runs.get(position + 1));
+    let is_wish = !run.iter().filter_map(|it| it.by).any(|it| may_confirm(&it));
+    let is_ours = next.is_none_or(|next| next[0].value == SHIFT_LEAD && next[0].by.is_none());
+    (is_wish && is_ours).then(|| Asked { at: run[0].timestamp, by: run[0].by })
 }
