@@ -32,6 +32,14 @@ impl Telling<'_> {
         Ok(Effect::new(flow, &identity, &())?.finished_by(self.look.clone()))
     }
 
+    /// Names an effect that several tickets ask for, by all that tells it from others of its kind.
+    ///
+    /// # Errors
+    /// A part of the name is empty.
+    pub fn shared_effect(&self, flow: &'static str, identity: &[&str]) -> Result<Effect> {
+        Ok(Effect::new(flow, identity, &())?.finished_by(self.look.clone()))
+    }
+
     /// The ticket's own page.
     pub fn page(&self) -> String {
         format!("https://app.hubspot.com/contacts/{}/record/0-5/{}", self.look.portal(), self.look.ticket())
@@ -59,8 +67,7 @@ impl Telling<'_> {
             first.await?;
             Ok(self.hubspot.create_note(self.look.ticket(), &message.html(), self.invocation.now()).await?)
         };
-        // What the SDK makes of one write is large, and several of these stand in one run.
-        let done = Box::pin(self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act)).await?;
+        let done = self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act).await?;
         if done.how != How::Replayed {
             let note = &done.output.id;
             tracing::info!(ticket = %self.look.ticket(), effect = effect.key(), note, "Wrote note {note}");

@@ -87,14 +87,20 @@ impl Bench {
     /// All functions, a Slack, and the procedure's own workflows.
     pub async fn with_lanes(changes: &[(&str, &str)]) -> Self {
         let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
-        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties)).await
+        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), true).await
+    }
+
+    /// The same with Slack off.
+    pub async fn without_slack(changes: &[(&str, &str)]) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), false).await
     }
 
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
-        Self::of(settings, Policy::parse(&policy(changes), "policy.toml").unwrap(), vec![workflow]).await
+        Self::of(settings, Policy::parse(&policy(changes), "policy.toml").unwrap(), vec![workflow], true).await
     }
 
-    async fn of(settings: Settings, policy: Policy, workflows: Vec<Workflow>) -> Self {
+    async fn of(settings: Settings, policy: Policy, workflows: Vec<Workflow>, has_slack: bool) -> Self {
         let portal = settings.portal;
         let watch = Watch::at(START.parse().unwrap());
         let world = World::with(settings, watch.clock()).await.unwrap();
@@ -104,7 +110,7 @@ impl Bench {
         }
         world.slack.open_channel(ESCALATIONS, "cs-escalations");
         let dynamo = bench::dynamo().await;
-        let lambda = Lambda::new(&world, &dynamo, &watch, policy);
+        let lambda = Lambda::new(&world, &dynamo, &watch, policy, has_slack);
         let app = App {
             portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -120,7 +126,7 @@ impl Bench {
     /// What is asked from now on is decided by another policy; the workflows ask by the old one.
     pub fn change_policy(&mut self, text: &str) {
         let policy = Policy::parse(text, "policy.toml").unwrap();
-        self.lambda = Lambda::new(&self.world, &self.dynamo, &self.watch, policy);
+        self.lambda = Lambda::new(&self.world, &self.dynamo, &self.watch, policy, true);
     }
 
     pub fn sam(&self) -> Agent<'_> {
@@ -199,8 +205,7 @@ impl Bench {
 
     /// One request for a ticket's lane, by a custom action with these inputs.
     pub async fn assign(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
-        let delivery = delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-1-0", inputs);
-        Answer::read(&self.lambda.answer(delivery).await)
+        Answer::read(&self.lambda.answer(assignment(self.portal(), ticket, inputs)).await)
     }
 
     /// The same request, not sent yet.
@@ -252,12 +257,12 @@ impl Bench {
 }
 
 impl Lambda {
-    fn new(world: &World, dynamo: &Dynamo, watch: &Watch, policy: Policy) -> Arc<Self> {
+    fn new(world: &World, dynamo: &Dynamo, watch: &Watch, policy: Policy, has_slack: bool) -> Arc<Self> {
         let (hubspot, slack) = (world.hubspot.settings(), world.slack.settings());
         let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
         let slack = slack::Slack::new(Http::new(), world.slack.base_url(), slack.token);
-        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), Some(slack));
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), has_slack.then_some(slack));
         let check = ValidateComment::new(client, policy, ledger);
         Arc::new(Self { check, assign, edge: edge(hubspot.portal), clock: watch.clock() })
     }
@@ -308,6 +313,11 @@ impl Answer {
 /// A signed delivery of HubSpot's custom action that checks the comment.
 pub fn delivery(portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
     delivery_to(CHECK, portal, ticket, callback, inputs)
+}
+
+/// A signed delivery of HubSpot's custom action that assigns the lane.
+pub fn assignment(portal: PortalId, ticket: TicketId, inputs: &[(&str, &str)]) -> HttpEvent {
+    delivery_to(ASSIGN, portal, ticket, "ap-24680135-8-1-0", inputs)
 }
 
 fn delivery_to(path: &str, portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {

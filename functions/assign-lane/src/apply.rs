@@ -186,9 +186,12 @@ impl AssignLane {
             }
         }
         self.report(case, telling);
-        let (accepted, watched, ()) =
-            tokio::join!(self.tell_accepted(case, telling), self.watch(case, telling), self.tell_slack(case, telling));
-        worst([put_back, accepted, watched])?;
+        let (accepted, watched, slack) = tokio::join!(
+            self.tell_accepted(case, telling),
+            self.watch(case, telling),
+            Box::pin(self.tell_slack(case, telling))
+        );
+        worst([put_back, accepted, watched, slack])?;
         Ok(Applied::Written)
     }
 
@@ -224,8 +227,8 @@ impl AssignLane {
         let (ticket, cycle) = (telling.look.ticket(), telling.cycle);
         let state = case.decided.decision.state.name();
         tracing::info!(%ticket, cycle, state, "Escalation {cycle} of ticket {ticket} stands at {state}");
-        for Alert { kind, text, .. } in self.alerts(case) {
-            tracing::error!(%ticket, kind, "{text}");
+        for Alert { kind, line, .. } in self.alerts(case) {
+            tracing::error!(%ticket, kind, "{line}");
         }
     }
 
@@ -244,8 +247,10 @@ impl AssignLane {
         let mut properties: BTreeMap<&str, String> = BTreeMap::new();
         properties.insert(&ours.state, state.name().to_owned());
         properties.insert(&ours.lane, Lane::of(state).map_or("", Lane::name).to_owned());
-        properties.insert(&ours.last_message, message.to_owned());
         properties.retain(|name, value| !found.ticket.has(name, value));
+        if !properties.is_empty() && !found.ticket.has(&ours.last_message, message) {
+            properties.insert(&ours.last_message, message.to_owned());
+        }
         let assigned = |message: String| Assigned {
             outcome: Outcome::Deescalated,
             message,
@@ -259,14 +264,16 @@ impl AssignLane {
             let names: Vec<&str> = properties.keys().copied().collect();
             return Ok(Some(assigned(wording::would(message, &names, false, None))));
         }
-        match self.hubspot.update_ticket(found.id, &properties).await {
-            Err(Fault::Refused { status: 404, .. }) => return Ok(None),
-            written => written?,
+        if !properties.is_empty() {
+            match self.hubspot.update_ticket(found.id, &properties).await {
+                Err(Fault::Refused { status: 404, .. }) => return Ok(None),
+                written => written?,
+            }
         }
         self.watch_cleared(request, found.at, invocation).await?;
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
-        self.tell_slack_cleared(found, &telling).await;
+        self.tell_slack_cleared(found, &telling).await?;
         Ok(Some(assigned(message.to_owned())))
     }
 }

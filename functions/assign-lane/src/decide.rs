@@ -28,6 +28,10 @@ pub struct Decided {
     /// The ticket's priority, as it will be.
     pub priority: Option<Priority>,
     is_raised: bool,
+    /// Whether there was ever something about it, in this escalation, that not everybody may read.
+    is_restricted: bool,
+    /// Codes of everything in this escalation, so far, that must not wait.
+    pub alarms: Vec<&'static str>,
     /// When it came into a lane.
     pub accepted_at: Option<Timestamp>,
     /// When a Shift Lead first acted on it.
@@ -40,9 +44,10 @@ impl Decided {
         trigger::class_of(self.triggers.iter().copied()) == Class::Immediate
     }
 
-    /// Whether its details are kept to the ticket.
+    /// Whether its details are kept to the ticket. What was restricted once stays so: its thread is where
+    /// not everybody reads.
     pub fn is_restricted(&self) -> bool {
-        self.triggers.iter().any(|it| it.is_sensitive())
+        self.is_restricted
     }
 }
 
@@ -58,6 +63,10 @@ pub struct Due {
 /// Decides what does not depend on who is on duty.
 pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
     let triggers = reading::triggers(&found.ticket, &found.words, found.previous_cleared_at, found.started_at, policy);
+    let mut ever = once_ticked(found, policy);
+    ever.extend(&triggers);
+    ever.sort_unstable();
+    ever.dedup();
     let is_immediate = trigger::class_of(triggers.iter().copied()) == Class::Immediate;
     let facts = Facts {
         wish: found.wished.wish,
@@ -83,6 +92,8 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
         level: urgency::level(chosen_level(found, policy), lane, &triggers, &policy.levels.executive),
         accepted_at: lane.and(Some(accepted.unwrap_or(now))),
         reviewed_at: reviewed.or(confirmed),
+        is_restricted: ever.iter().any(|it| it.is_sensitive()),
+        alarms: ever.iter().filter(|it| it.class() == Class::Immediate).map(|it| it.code()).collect(),
         decision,
         lane,
         triggers,
@@ -102,6 +113,17 @@ fn context(found: &Escalated, policy: &Policy) -> Context {
         true => Context::Complete,
         false => Context::Lacking,
     }
+}
+
+/// The triggers whose codes stand in a list of HubSpot's.
+pub fn ticked(list: &str) -> Vec<Trigger> {
+    list.split(';').filter_map(|it| Trigger::from_code(it.trim())).collect()
+}
+
+/// The triggers that were ever ticked in this escalation, by whomever.
+fn once_ticked(found: &Escalated, policy: &Policy) -> Vec<Trigger> {
+    let history = found.ticket.history(&policy.properties.reason).iter();
+    history.filter(|it| it.timestamp >= found.started_at).flat_map(|it| ticked(&it.value)).collect()
 }
 
 /// The calendar of the ticket's pipeline.

@@ -49,24 +49,11 @@ impl Held {
         (!self.name.is_empty()).then_some(&*self.name)
     }
 
-    /// Whether they did not have it because they had it before.
-    pub fn took_over(&self) -> bool {
-        !matches!(self.why, Why::Kept | Why::Nobody)
-    }
-
     /// When their time on duty ends, where it does.
     pub fn until(&self) -> Option<Timestamp> {
         match self.why {
             Why::OnDuty { until } => until,
             _ => None,
-        }
-    }
-
-    /// When their time on duty ends, in words; tells one handing over from the next.
-    pub fn turn(&self) -> String {
-        match self.until() {
-            Some(until) => format!("{}/{until}", self.owner_id),
-            None => self.owner_id.clone(),
         }
     }
 }

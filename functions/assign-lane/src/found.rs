@@ -77,6 +77,16 @@ pub struct Wished {
     pub at: Timestamp,
     /// The user who chose it, as far as HubSpot knows.
     pub by: Option<u64>,
+    /// Who last chose Tech and may not, and since when; what they took back themselves is none.
+    pub asked: Option<Asked>,
+}
+
+/// An agent's wish for Tech.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    pub at: Timestamp,
+    /// The user, as far as HubSpot knows.
+    pub by: Option<u64>,
 }
 
 /// The agent's comment, judged.
@@ -92,6 +102,11 @@ impl Escalated {
     pub fn agent(&self) -> Option<&Person> {
         let owner = self.ticket.property("hubspot_owner_id");
         self.people.iter().find(|it| it.owner_id == owner)
+    }
+
+    /// The name of a user who is active.
+    pub fn user(&self, id: Option<u64>) -> Option<&str> {
+        self.people.iter().find(|it| id.is_some() && it.user_id == id).map(|it| &*it.name)
     }
 
     /// The value of a property of ours where it is this escalation's; what an earlier one left is none.

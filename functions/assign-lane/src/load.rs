@@ -18,7 +18,7 @@ use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
 use super::AssignLane;
-use super::found::{Cleared, Escalated, Found, Judged, PRIORITY, SHIFT_LEAD, STAGE, TECH, Wished, oldest_first};
+use super::found::{Asked, Cleared, Escalated, Found, Judged, PRIORITY, SHIFT_LEAD, STAGE, TECH, Wished, oldest_first};
 
 impl AssignLane {
     pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
@@ -96,13 +96,14 @@ impl AssignLane {
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
     }
 
-    /// A ticket that is not escalated now. One that is closed, too, is on its way to its resolution,
+    /// A ticket that is not escalated now. One that was taken out of its lane before is looked at again, for
+    /// what the run that did it left undone. One that is closed, too, is on its way to its resolution,
     /// which is judged elsewhere.
     fn cleared(&self, id: TicketId, ticket: Ticket, cycle: u32, at: Option<Timestamp>) -> Found {
         let state = State::from_name(ticket.property(&self.policy.properties.state));
         let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
         let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
-        match state.is_some_and(State::is_open) && !is_closed {
+        match state.is_some_and(|it| it.is_open() || it == State::Deescalated) && !is_closed {
             true => Found::Cleared(Box::new(Cleared { id, ticket, cycle, at })),
             false => Found::NotEscalated(at),
         }
@@ -210,6 +211,7 @@ impl AssignLane {
             let teams = people.iter().find(|it| it.user_id == Some(*user)).map_or(&[][..], |it| &it.teams);
             self.policy.may_send_to_tech(*user, teams, &agents)
         };
+        let asked = asked_for_tech(&versions, may_confirm);
         let run: Vec<_> = versions.iter().rev().take_while(|it| it.value == value).collect();
         let lead = run.iter().filter_map(|it| it.by).find(may_confirm);
         let wish = match value {
@@ -218,6 +220,16 @@ impl AssignLane {
             _ => Wish::Unknown,
         };
         let first = run.last();
-        Wished { wish, at: first.map_or(started_at, |it| it.timestamp), by: lead.or(first.and_then(|it| it.by)) }
+        Wished { wish, at: first.map_or(started_at, |it| it.timestamp), by: lead.or(first.and_then(|it| it.by)), asked }
     }
+}
+
+/// Where Tech was chosen by nobody who may, and stands or was put back by us, in the order of time.
+fn asked_for_tech(versions: &[&Version], may_confirm: impl Fn(&u64) -> bool) -> Option<Asked> {
+    let runs: Vec<_> = versions.chunk_by(|one, other| one.value == other.value).collect();
+    let position = runs.iter().rposition(|run| run[0].value == TECH)?;
+    let (run, next) = (runs[position], runs.get(position + 1));
+    let is_wish = !run.iter().filter_map(|it| it.by).any(|it| may_confirm(&it));
+    let is_ours = next.is_none_or(|next| next[0].value == SHIFT_LEAD && next[0].by.is_none());
+    (is_wish && is_ours).then(|| Asked { at: run[0].timestamp, by: run[0].by })
 }

@@ -1,321 +1,271 @@
 //! Tells Slack. Whatever happens there never stops an escalation: what could not be said is on the
 //! agenda and is said later.
 
+mod ending;
+mod shown;
+mod thread;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use escalation::http::Fault;
-use escalation::ledger::{Done, Effect, How, Ledger, Name, Setback};
-use escalation::procedure::comment::Point;
-use escalation::procedure::cycle::State;
+use escalation::ledger::{Done, Effect, How, Ledger, Setback, Unfinished};
 use escalation::procedure::lane::Wish;
-use escalation::procedure::message::Message;
-use escalation::procedure::ticket_name::{self, Context};
-use escalation::procedure::trigger::{Class, Trigger};
-use escalation::procedure::wording::lane::{self as words, Details, Shown};
-use escalation::runtime::{Failure, Result};
+use escalation::procedure::wording::lane as words;
+use escalation::runtime::{Failure, Result, worst};
 use escalation::slack::{Content, Posted, Slack};
 use escalation::telling::Telling;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::AssignLane;
 use super::apply::Case;
-use super::found::{Cleared, Escalated};
+use super::found::Cleared;
 
-/// How soon what Slack did not take is tried again.
+/// The sweep comes once a minute.
 const SOON: SignedDuration = SignedDuration::from_mins(1);
-
-/// For how long after a window it may be asked how many escalations began in it.
-const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Says things in Slack, each once.
 struct Speaker<'a> {
     slack: &'a Slack,
     ledger: &'a Ledger,
     telling: &'a Telling<'a>,
-    /// Since when any of it can have been said.
+}
+
+/// Where something is said.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    channel: &'a str,
+    thread: Option<&'a str>,
+    /// Since when it can have been said.
     since: Timestamp,
 }
 
-impl Speaker<'_> {
-    /// Says something in a channel, or in a thread there, after `first`.
-    async fn say<'c>(
-        &self,
-        effect: &Effect,
-        (channel, thread): (&str, Option<&str>),
-        first: impl Future<Output = Result<(), Setback>>,
-        content: impl Into<Content<'c>>,
-    ) -> Result<Done<Posted>> {
-        let look_up = async {
-            let found = self.slack.find(channel, thread, effect.marker(), self.since).await;
-            found.map_err(Fault::of_a_read)
-        };
-        let act = async {
-            first.await?;
-            Ok(self.slack.post(channel, thread, content, effect.marker()).await?)
-        };
-        // What the SDK makes of one write is large, and several of these stand in one run.
-        Ok(Box::pin(self.ledger.once(effect, self.telling.invocation, look_up, act)).await?)
+/// Why something is not said.
+struct Unsaid {
+    failure: Failure,
+    /// Whether somebody will come back to it without being reminded.
+    is_on_agenda: bool,
+}
+
+type Said<T> = Result<T, Unsaid>;
+
+/// What names an effect has failed before there was one.
+impl From<Failure> for Unsaid {
+    fn from(failure: Failure) -> Self {
+        Self { failure, is_on_agenda: false }
     }
 }
 
-/// A later message in a thread.
-struct Reply {
-    flow: &'static str,
-    which: Vec<String>,
-    message: Message,
-}
+impl Speaker<'_> {
+    /// Says something, after `first`.
+    async fn say<'c>(
+        &self,
+        effect: &Effect,
+        place: Place<'_>,
+        first: impl Future<Output = Result<(), Setback>>,
+        content: impl Into<Content<'c>>,
+    ) -> Said<()> {
+        let act = async {
+            first.await?;
+            self.post(effect, place, content).await
+        };
+        self.once(effect, self.find(effect, place), act).await.map(drop)
+    }
 
-/// What an administrator must put right.
-pub struct Alert {
-    pub kind: &'static str,
-    /// Tells one from the others of its kind.
-    about: String,
-    pub text: String,
-}
+    /// Does something once, and knows whether it is on the agenda where it is not done: that is so from
+    /// the moment at which it was begun, until its end.
+    async fn once<T: Serialize + DeserializeOwned>(
+        &self,
+        effect: &Effect,
+        look_up: impl Future<Output = Result<Option<T>, Setback>>,
+        act: impl Future<Output = Result<T, Setback>>,
+    ) -> Said<Done<T>> {
+        let begun = AtomicBool::new(false);
+        let looks = async {
+            begun.store(true, Ordering::Relaxed);
+            look_up.await
+        };
+        let acts = async {
+            begun.store(true, Ordering::Relaxed);
+            act.await
+        };
+        let ended = Box::pin(self.ledger.once(effect, self.telling.invocation, looks, acts)).await;
+        if ended.as_ref().is_ok_and(|it| matches!(it.how, How::Acted | How::Adopted)) {
+            let ticket = self.telling.look.ticket();
+            tracing::info!(%ticket, effect = effect.key(), "Told Slack of ticket {ticket}");
+        }
+        ended.map_err(|why| Unsaid {
+            is_on_agenda: match why {
+                // Another run is at the same thing, which may know less than we.
+                Unfinished::Busy { .. } => false,
+                Unfinished::Unavailable(_) => begun.load(Ordering::Relaxed),
+                _ => true,
+            },
+            failure: why.into(),
+        })
+    }
 
-impl Alert {
-    fn new(kind: &'static str, about: &str, text: String) -> Self {
-        Self { kind, about: about.to_owned(), text }
+    async fn find(&self, effect: &Effect, place: Place<'_>) -> Result<Option<Posted>, Setback> {
+        let found = self.slack.find(place.channel, place.thread, effect.marker(), place.since).await;
+        found.map_err(Fault::of_a_read)
+    }
+
+    async fn post<'c>(
+        &self,
+        effect: &Effect,
+        place: Place<'_>,
+        content: impl Into<Content<'c>>,
+    ) -> Result<Posted, Setback> {
+        Ok(self.slack.post(place.channel, place.thread, content, effect.marker()).await?)
+    }
+
+    /// Has a message of ours say what is so now. One that somebody deleted needs no new words.
+    async fn restate<'c>(&self, at: &Posted, effect: &Effect, content: impl Into<Content<'c>>) -> Result<(), Setback> {
+        match self.slack.update(at, content, effect.marker()).await {
+            Err(Fault::Refused { .. }) => Ok(()),
+            updated => updated.map_err(Fault::of_a_read),
+        }
     }
 }
 
 impl AssignLane {
     /// Shows an escalation that is in a lane, and what became of it since it was shown.
-    pub(super) async fn tell_slack(&self, case: &Case<'_>, telling: &Telling<'_>) {
-        let Some(speaker) = self.speaker(telling, case.found.started_at) else {
-            return;
+    ///
+    /// # Errors
+    /// The state table is down, so that nobody would come back to what is not said.
+    pub(super) async fn tell_slack(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
+        let Some(speaker) = self.speaker(telling) else {
+            return Ok(());
         };
-        if let Some(held) = &case.held
-            && let Err(failure) = self.show(&speaker, case, &held.turn()).await
-        {
-            self.later(telling, &failure).await;
-        }
-        if let Err(failure) = self.alert(&speaker, case).await {
-            self.later(telling, &failure).await;
-        }
+        let shown = self.shown(case, telling);
+        // None waits for another: a channel that is broken is not the others' concern. Four at once are much
+        // for a stack.
+        let (thread, withdrawn, page, alerts) = tokio::join!(
+            Box::pin(self.show(&speaker, case, &shown)),
+            Box::pin(self.withdraw(&speaker, case, &shown)),
+            Box::pin(self.page(&speaker, case, &shown)),
+            Box::pin(self.alert(&speaker, case))
+        );
+        self.settle(&speaker, [thread, withdrawn, page, alerts]).await
     }
 
     /// Says in the thread that an escalation left its lane.
-    pub(super) async fn tell_slack_cleared(&self, found: &Cleared, telling: &Telling<'_>) {
-        let since = found.at.unwrap_or_else(|| telling.invocation.now() - SignedDuration::from_hours(24));
-        let Some(speaker) = self.speaker(telling, since) else {
-            return;
+    ///
+    /// # Errors
+    /// As [`tell_slack`](Self::tell_slack).
+    pub(super) async fn tell_slack_cleared(&self, found: &Cleared, telling: &Telling<'_>) -> Result<()> {
+        let Some(speaker) = self.speaker(telling) else {
+            return Ok(());
         };
-        if let Err(failure) = self.show_cleared(&speaker, found).await {
-            self.later(telling, &failure).await;
-        }
+        let ended = self.show_cleared(&speaker, found).await;
+        self.settle(&speaker, [ended]).await
     }
 
-    fn speaker<'a>(&'a self, telling: &'a Telling<'a>, since: Timestamp) -> Option<Speaker<'a>> {
+    fn speaker<'a>(&'a self, telling: &'a Telling<'a>) -> Option<Speaker<'a>> {
         let slack = self.slack.as_ref()?;
-        Some(Speaker { slack, ledger: &self.ledger, telling, since })
+        Some(Speaker { slack, ledger: &self.ledger, telling })
     }
 
-    /// What was not said is said by whoever looks at the ticket next, and that is soon.
-    async fn later(&self, telling: &Telling<'_>, failure: &Failure) {
+    /// What was not said is said by whoever looks at the ticket next; has somebody look.
+    async fn settle<const N: usize>(&self, speaker: &Speaker<'_>, said: [Said<()>; N]) -> Result<()> {
+        let mut settled = Ok(());
+        for unsaid in said.into_iter().filter_map(Result::err) {
+            let noted = self.later(speaker.telling, &unsaid).await;
+            settled = worst([settled, noted]);
+        }
+        settled
+    }
+
+    async fn later(&self, telling: &Telling<'_>, unsaid: &Unsaid) -> Result<()> {
         let ticket = telling.look.ticket();
-        match failure {
+        let wait = match &unsaid.failure {
             Failure::Rejected(reason) => {
                 tracing::error!(%ticket, "Slack will not be told of ticket {ticket}: {reason}");
-                return;
+                return Ok(());
             }
-            Failure::Busy { .. } => tracing::info!(%ticket, "Slack is told of ticket {ticket} later"),
-            Failure::Later(error) => tracing::warn!(%ticket, "Slack is told of ticket {ticket} later: {error:#}"),
-        }
-        if let Err(error) = self.ledger.look_again(&telling.look, telling.invocation.now() + SOON).await {
-            tracing::error!(%ticket, "Cannot note that Slack is to be told of ticket {ticket}: {error}");
-        }
-    }
-
-    async fn show(&self, speaker: &Speaker<'_>, case: &Case<'_>, turn: &str) -> Result<()> {
-        if self.is_one_of_many(speaker, case).await? {
+            Failure::Busy { retry_after } => {
+                tracing::info!(%ticket, "Slack is told of ticket {ticket} later");
+                SignedDuration::try_from(*retry_after).unwrap_or(SOON)
+            }
+            Failure::Later(error) => {
+                tracing::warn!(%ticket, "Slack is told of ticket {ticket} later: {error:#}");
+                SignedDuration::ZERO
+            }
+        };
+        if unsaid.is_on_agenda {
             return Ok(());
         }
-        let shown = self.shown(case, speaker.telling);
-        let card = words::card(&shown);
-        let first = card_effect(speaker.telling)?;
-        let channel = match case.decided.is_restricted() {
-            true => self.policy.slack.restricted(),
-            false => &self.policy.slack.escalations,
-        };
-        let thread = speaker.say(&first, (channel, None), nothing(), &card).await?;
-        self.page(speaker, case, &shown).await?;
-        for reply in self.replies(case, &shown, turn, thread.how != How::Replayed) {
-            let which: Vec<&str> = reply.which.iter().map(String::as_str).collect();
-            let effect = speaker.telling.effect(reply.flow, &which)?;
-            let Posted { channel, ts } = &thread.output;
-            let restated = async {
-                match speaker.slack.update(&thread.output, &card, first.marker()).await {
-                    // A message that somebody deleted needs no new state.
-                    Err(Fault::Refused { .. }) => Ok(()),
-                    updated => updated.map_err(Fault::of_a_read),
-                }
-            };
-            speaker.say(&effect, (channel, Some(ts)), restated, &reply.message).await?;
-        }
-        Ok(())
+        Ok(self.ledger.look_again(&telling.look, next_minute(telling.invocation.now() + wait)).await?)
     }
 
     /// What is immediate is told at once to those who answer at the highest level.
-    async fn page(&self, speaker: &Speaker<'_>, case: &Case<'_>, shown: &Shown<'_>) -> Result<()> {
+    async fn page(&self, speaker: &Speaker<'_>, case: &Case<'_>, shown: &words::Shown<'_>) -> Said<()> {
         let Some(channel) = self.policy.slack.executives.as_deref().filter(|_| shown.is_immediate) else {
             return Ok(());
         };
-        let immediate = case.decided.triggers.iter().filter(|it| it.class() == Class::Immediate);
-        let codes: Vec<&str> = immediate.map(|it| it.code()).collect();
-        let effect = speaker.telling.effect("slack-page", &[&codes.join(";")])?;
-        speaker.say(&effect, (channel, None), nothing(), &words::page(shown)).await.map(drop)
-    }
-
-    /// What is to be said after the first message, each in its time.
-    fn replies(&self, case: &Case<'_>, shown: &Shown<'_>, turn: &str, is_new: bool) -> Vec<Reply> {
-        let wished = &case.found.wished;
-        let (state, wished_at) = (case.decided.decision.state, wished.at.to_string());
-        let by = case.found.people.iter().find(|it| wished.by.is_some() && it.user_id == wished.by);
-        let mut replies = Vec::new();
-        if case.decided.decision.is_put_back {
-            let message = words::asks_for_tech(by.map(|it| &*it.name));
-            replies.push(Reply { flow: "slack-wish", which: vec![wished_at.clone()], message });
-        }
-        if is_new {
-            return replies;
-        }
-        if matches!(state, State::InTech | State::BackToCs) {
-            let message = words::moved(shown, by.map(|it| &*it.name));
-            replies.push(Reply { flow: "slack-moved", which: vec![state.name().to_owned(), wished_at], message });
-        }
-        if self.was_completed(case) {
-            let message = words::context_complete();
-            replies.push(Reply { flow: "slack-context", which: Vec::new(), message });
-        }
-        if self.is_handed_over(case) {
-            let message = words::handed_over(shown);
-            replies.push(Reply { flow: "slack-handover", which: vec![turn.to_owned()], message });
-        }
-        replies
-    }
-
-    /// Whether the comment became complete after the Shift Lead had the escalation, and not merely was
-    /// checked then.
-    fn was_completed(&self, case: &Case<'_>) -> bool {
-        let (history, accepted) = (&self.policy.properties.comment_status, case.decided.accepted_at);
-        let history = case.found.ticket.history(history).iter().filter(|it| it.timestamp >= case.found.started_at);
-        let (complete, lacking): (Vec<_>, Vec<_>) = history.partition(|it| it.value == "complete");
-        let is_newer = case.found.comment.choice.counted.as_ref().is_some_and(|it| Some(it.written_at) > accepted);
-        complete.iter().any(|it| Some(it.timestamp) > accepted) && (!lacking.is_empty() || is_newer)
-    }
-
-    /// Whether somebody else had it before in this escalation, whose turn is over.
-    fn is_handed_over(&self, case: &Case<'_>) -> bool {
-        let owner = &self.policy.properties.owner;
-        let Some(held) = case.held.as_ref().filter(|it| it.took_over()) else {
-            return false;
-        };
-        let history = case.found.ticket.history(owner).iter().filter(|it| it.timestamp >= case.found.started_at);
-        let mut had = history.map(|it| &*it.value).chain([case.found.fresh(owner)]);
-        had.any(|it| !it.is_empty() && it != held.owner_id)
-    }
-
-    /// Whether so many escalations began at the same time that they share one message. What is
-    /// immediate, and what moved on since, has its own.
-    async fn is_one_of_many(&self, speaker: &Speaker<'_>, case: &Case<'_>) -> Result<bool> {
-        if case.decided.is_immediate() || case.decided.decision.state != State::Triage {
-            return Ok(false);
-        }
-        let (rules, telling) = (&self.policy.slack, speaker.telling);
-        let length = rules.digest_minutes.minutes();
-        let since = window(case.found.started_at, length);
-        let (portal, ticket) = (telling.look.portal().to_string(), telling.look.ticket().to_string());
-        let name = Name::new("escalations-begun", &[&portal, &since.to_string()])?;
-        let begun = self.ledger.gather(&name, &ticket, since + length + ASKED_AGAIN).await?;
-        let limit = rules.digest_above.count();
-        if begun <= limit {
-            return Ok(false);
-        }
-        let effect = Effect::new("slack-digest", &[&portal, &since.to_string()], &())?;
-        let effect = effect.finished_by(telling.look.clone());
-        let (now, zone) = (telling.invocation.now(), self.policy.team.time_zone.time_zone());
-        let message = words::digest(limit, length.as_mins(), since, now, zone);
-        speaker.say(&effect, (&rules.escalations, None), nothing(), &message).await?;
-        Ok(true)
+        // What is taken off again is no news; what comes up later is.
+        let effect = speaker.telling.effect("slack-page", &[&case.decided.alarms.join(";")])?;
+        let place = Place { channel, thread: None, since: case.found.started_at };
+        speaker.say(&effect, place, nothing(), &words::page(shown)).await
     }
 
     /// Tells an administrator what the policy or the account lacks; each thing once a day.
-    async fn alert(&self, speaker: &Speaker<'_>, case: &Case<'_>) -> Result<()> {
+    async fn alert(&self, speaker: &Speaker<'_>, case: &Case<'_>) -> Said<()> {
         let telling = speaker.telling;
         let Some(channel) = self.policy.slack.admins.as_deref() else {
             return Ok(());
         };
-        for Alert { kind, about, text } in self.alerts(case) {
-            let day = telling.invocation.now().to_zoned(self.policy.team.time_zone.time_zone().clone()).date();
-            let portal = telling.look.portal().to_string();
-            let effect = Effect::new("slack-alert", &[&portal, kind, &about, &day.to_string()], &())?;
-            let effect = effect.finished_by(telling.look.clone());
-            speaker.say(&effect, (channel, None), nothing(), &words::alert(&text)).await?;
+        let today = telling.invocation.now().to_zoned(self.policy.team.time_zone.time_zone().clone()).date();
+        let begun = today.to_zoned(self.policy.team.time_zone.time_zone().clone());
+        let since = begun.map_or(case.found.started_at, |it| it.timestamp());
+        let (portal, today) = (telling.look.portal().to_string(), today.to_string());
+        for Alert { kind, text, .. } in self.alerts(case) {
+            let effect = telling.shared_effect("slack-alert", &[&portal, kind, &text, &today])?;
+            let place = Place { channel, thread: None, since };
+            speaker.say(&effect, place, nothing(), &words::alert(&text)).await?;
         }
         Ok(())
     }
 
-    /// What was found that an administrator must put right.
+    /// What an administrator must put right.
     pub(super) fn alerts(&self, case: &Case<'_>) -> Vec<Alert> {
-        let ticket = &case.found.ticket;
         let mut alerts = Vec::new();
+        let mut add = |kind, text: String, line| alerts.push(Alert { kind, text, line });
         if case.found.wished.wish == Wish::Unknown {
-            let option = ticket.property(&self.policy.properties.escalation_type);
-            alerts.push(Alert::new("unknown-option", option, words::unknown_option(option)));
+            let text = words::unknown_option(case.found.ticket.property(&self.policy.properties.escalation_type));
+            add("unknown-option", text.clone(), text);
         }
-        let pipeline = ticket.property("hs_pipeline");
+        let pipeline = case.found.ticket.property("hs_pipeline");
         if !pipeline.is_empty() && !self.policy.pipelines.knows(pipeline) {
-            alerts.push(Alert::new("unknown-pipeline", pipeline, words::unknown_pipeline(pipeline)));
+            let text = words::unknown_pipeline(pipeline);
+            add("unknown-pipeline", text.clone(), text);
         }
         let Some(held) = &case.held else {
             return alerts;
         };
         if !held.deactivated.is_empty() {
             let names: Vec<&str> = held.deactivated.iter().map(|it| &*it.0).collect();
-            alerts.push(Alert::new("deactivated", &names.join(", "), words::deactivated(&names)));
+            let user = |name: &&str| self.policy.shift_lead(name).and_then(|it| it.user_id());
+            let users: Vec<String> = names.iter().filter_map(user).map(|it| format!("user {it}")).collect();
+            let users: Vec<&str> = users.iter().map(String::as_str).collect();
+            add("deactivated", words::deactivated(&names), words::deactivated(&users));
         }
         if held.name().is_none() {
-            alerts.push(Alert::new("nobody-on-duty", "everybody", words::nobody_on_duty().to_owned()));
+            let text = words::nobody_on_duty().to_owned();
+            add("nobody-on-duty", text.clone(), text);
         }
         alerts
     }
+}
 
-    async fn show_cleared(&self, speaker: &Speaker<'_>, found: &Cleared) -> Result<()> {
-        let telling = speaker.telling;
-        let Some(thread) = self.ledger.recorded::<Posted>(&card_effect(telling)?).await? else {
-            return Ok(());
-        };
-        let at = found.at.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
-        let effect = telling.effect("slack-moved", &[State::Deescalated.name(), &at])?;
-        let place = (&*thread.channel, Some(&*thread.ts));
-        speaker.say(&effect, place, nothing(), &words::left_its_lane()).await.map(drop)
-    }
-
-    /// What Slack shows.
-    fn shown<'a>(&'a self, case: &'a Case<'_>, telling: &Telling<'_>) -> Shown<'a> {
-        let decided = &case.decided;
-        Shown {
-            standing: self.standing(case, telling.invocation.now()),
-            ticket: telling.look.ticket().to_string(),
-            page: telling.page(),
-            cycle: telling.cycle,
-            leads: case.held.iter().flat_map(|it| it.leads.clone()).collect(),
-            triggers: decided.triggers.iter().copied().map(Trigger::label).collect(),
-            is_immediate: decided.is_immediate(),
-            details: (!decided.is_restricted()).then(|| self.details(case.found)),
-        }
-    }
-
-    fn details<'a>(&'a self, found: &'a Escalated) -> Details<'a> {
-        let channel = found.ticket.property(&self.policy.properties.channel);
-        let comment = found.comment.choice.counted.as_ref().map(|it| &it.comment);
-        Details {
-            subject: subject(found.ticket.property("subject")),
-            customer: found.customer.as_deref(),
-            agent: found.agent().map(|it| &*it.name),
-            channel: Some(channel).filter(|it| !it.is_empty()),
-            points: Point::ALL.into_iter().map(|it| (it, comment.and_then(|comment| comment.text(it)))).collect(),
-        }
-    }
+/// What an administrator must put right.
+pub struct Alert {
+    pub kind: &'static str,
+    /// For Slack.
+    pub text: String,
+    /// For the log, which names nobody.
+    pub line: String,
 }
 
 /// Nothing comes first.
@@ -323,22 +273,8 @@ async fn nothing() -> Result<(), Setback> {
     Ok(())
 }
 
-fn card_effect(telling: &Telling<'_>) -> Result<Effect> {
-    telling.effect("slack-card", &[])
-}
-
-/// The ticket's name without what every ticket's begins with.
-fn subject(name: &str) -> String {
-    let check = ticket_name::check(name, &Context::default());
-    match (check.customer, check.issue) {
-        (Some(customer), Some(issue)) => format!("{customer} - {issue}"),
-        _ => name.to_owned(),
-    }
-}
-
-/// The beginning of the window of this length that `at` falls into.
-fn window(at: Timestamp, length: SignedDuration) -> Timestamp {
-    let seconds = length.as_secs().max(1);
-    let begins = at.as_second().div_euclid(seconds) * seconds;
-    Timestamp::from_second(begins).unwrap_or(at)
+/// The next full minute: reminders of many runs are one.
+fn next_minute(at: Timestamp) -> Timestamp {
+    let minute = at.round(Unit::Minute).unwrap_or(at);
+    if minute > at { minute } else { minute + SOON }
 }

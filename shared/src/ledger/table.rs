@@ -192,7 +192,8 @@ fn finish(write: UpdateItemFluentBuilder, state: &str, collect_after: i64, resul
 
 /// A write is applied, or its condition failed on an item (or on one that vanished meanwhile).
 pub(super) async fn send(write: UpdateItemFluentBuilder) -> anyhow::Result<Result<Item, Option<Item>>> {
-    match write.send().await {
+    // What the SDK makes of one write is large, and several of these stand in one run.
+    match Box::pin(write.send()).await {
         Ok(output) => Ok(Ok(output.attributes.unwrap_or_default())),
         Err(error) => match error.as_service_error() {
             Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(Err(failed.item.clone())),

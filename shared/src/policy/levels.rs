@@ -68,3 +68,55 @@ impl TryFrom<String> for Name {
         name.parse().map(Self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DEFAULT, Policy};
+    use super::*;
+
+    #[track_caller]
+    fn check(replace: &str, by: &str, expected: &str) {
+        assert!(DEFAULT.contains(replace), "the shipped policy has no `{replace}`");
+        let written = DEFAULT.replacen(replace, by, 1);
+        let wrong = Policy::parse(&written, "policy.toml").unwrap_err().to_string();
+        assert!(wrong.contains(expected), "said: {wrong}");
+        let line = written.lines().zip(1..).find(|it| it.0 == by.trim_start());
+        if let Some((_, line)) = line {
+            assert!(wrong.starts_with(&format!("policy.toml:{line}: ")), "said: {wrong}");
+        }
+    }
+
+    #[test]
+    fn the_shipped_levels_are_those_of_the_procedure() {
+        let levels = Policy::shipped().levels;
+        let immediate = Trigger::ALL.into_iter().filter(|it| it.class() == Class::Immediate);
+        assert_eq!(levels.executive, immediate.collect::<Vec<_>>());
+        let priorities = Class::ALL.map(|it| levels.priority(it));
+        assert_eq!(priorities, [None, None, Some(Priority::Medium), Some(Priority::High)]);
+    }
+
+    #[test]
+    fn a_priority_that_is_not_named_is_left_alone() {
+        let own = DEFAULT.replacen("immediate_priority = \"HIGH\"\n", "", 1);
+        let levels = Policy::parse(&own, "policy.toml").unwrap().levels;
+        assert_eq!(
+            (levels.priority(Class::Immediate), levels.priority(Class::Standard)),
+            (None, Some(Priority::Medium))
+        );
+    }
+
+    #[test]
+    fn wrong_values_are_refused_with_what_to_write() {
+        check(
+            "executive = [\"security\", ",
+            "executive = [\"secruity\", ",
+            "`secruity` is no trigger; there are security",
+        );
+        check("executive = [\"security\"", "executives = [\"security\"", "unknown field `executives`");
+        let none = "`high` is no priority; there are LOW, MEDIUM, HIGH and URGENT";
+        check("immediate_priority = \"HIGH\"", "immediate_priority = \"high\"", none);
+        check("standard_priority = \"MEDIUM\"", "standard_priority = 2", "invalid type: integer");
+        check("standard_priority = \"MEDIUM\"", "standard_priorty = \"MEDIUM\"", "unknown field `standard_priorty`");
+        check("\n[levels]\n", "\n[level]\n", "unknown field `level`");
+    }
+}

@@ -136,7 +136,9 @@ async fn tell(acts: &[Act]) {
         told.does(*act).await;
         told.is_right(&acts[..=at]).await;
     }
-    let cards = told.bench.world.slack.messages(crate::bench::ESCALATIONS).len();
+    // A card that was taken back, because the matter is restricted, is none.
+    let shown = told.bench.world.slack.messages(crate::bench::ESCALATIONS);
+    let cards = shown.iter().filter(|it| !it.text.contains("Goes on elsewhere")).count();
     let cycles: usize = told.bench.value(told.ticket, "escalation_cycle").parse().unwrap_or(0);
     assert!(cards <= cycles, "{cards} cards of {cycles} escalations: {acts:?}");
     told.bench.finish();

@@ -210,11 +210,28 @@ pub fn card(shown: &Shown<'_>) -> Card {
         Some(details) => describe(&mut body, details, shown.standing.lacks_context),
         None => body.paragraph([plain("A restricted matter: the details are on the ticket alone.")]),
     }
-    let footer = format!("escalation #{} · ticket {} · {SIGNATURE}", shown.cycle, shown.ticket);
+    framed(title, body, &shown.ticket, &shown.page, shown.cycle)
+}
+
+/// What stands in a card's place whose matter turned out to be one that is kept to the ticket.
+pub fn withdrawn_card(ticket: &str, page: &str, cycle: u32) -> Card {
+    let body = Message::of([plain("Goes on elsewhere: the details are on the ticket alone.")]);
+    framed(format!("Escalation: ticket {ticket}"), body, ticket, page, cycle)
+}
+
+/// What stands in a card's place whose escalation left its lane. `subject` is the ticket's name without
+/// its prefix; `None` for a matter that is kept to the ticket.
+pub fn ended_card(subject: Option<&str>, ticket: &str, page: &str, cycle: u32) -> Card {
+    let subject = subject.map_or_else(|| format!("ticket {ticket}"), str::to_owned);
+    framed(format!("Escalation: {subject}"), left_its_lane(), ticket, page, cycle)
+}
+
+fn framed(title: String, body: Message, ticket: &str, page: &str, cycle: u32) -> Card {
+    let footer = format!("escalation #{cycle} · ticket {ticket} · {SIGNATURE}");
     Card {
         title,
         body,
-        link: Some(Link { label: "Open ticket".to_owned(), url: shown.page.clone() }),
+        link: Some(Link { label: "Open ticket".to_owned(), url: page.to_owned() }),
         footer: Message::of([small(footer)]),
     }
 }
@@ -300,6 +317,23 @@ pub fn left_its_lane() -> Message {
     Message::of([bold("De-escalated:"), plain(" Escalation Type was cleared while the ticket is open.")])
 }
 
+/// A later message in the thread: it left its lane by a slip of the hand.
+pub fn taken_up_again(shown: &Shown<'_>) -> Message {
+    Message::of([bold("Escalated again: ")].into_iter().chain(whose(shown)))
+}
+
+/// A later message in the thread: something about it must not wait.
+pub fn urgent(shown: &Shown<'_>) -> Message {
+    let mut message = Message::of(why(shown));
+    message.paragraph(whose(shown));
+    message
+}
+
+/// The last message in a thread that everybody reads, of a matter that not everybody may.
+pub fn withdrawn() -> Message {
+    Message::of([bold("Goes on elsewhere:"), plain(" the details are on the ticket alone.")])
+}
+
 /// A later message in the thread: somebody else has it now.
 pub fn handed_over(shown: &Shown<'_>) -> Message {
     Message::of([bold("Handed over: ")].into_iter().chain(whose(shown)))
@@ -355,3 +389,6 @@ pub fn nobody_on_duty() -> &'static str {
 pub fn alert(text: &str) -> Message {
     Message::of([bold("For the administrator: "), plain(text), small(format!(" · {SIGNATURE}"))])
 }
+
+#[cfg(test)]
+mod tests;
