@@ -8,6 +8,7 @@
 
 mod amount;
 mod bits;
+mod inflection;
 mod kind;
 mod pattern;
 mod reading;

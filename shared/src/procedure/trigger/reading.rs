@@ -4,7 +4,7 @@ use super::bits::{self, Bits};
 use super::pattern::Pattern;
 use super::rules::{self, Ear, Shipped};
 use super::scope::Scopes;
-use super::vocabulary::{ClassId, FormId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
+use super::vocabulary::{ClassId, FormId, HIGH, LARGE, LONG, MANY, NAME, NUMBER, SEVERAL};
 use super::words::{Sentence, Words};
 use super::{QUOTED, Rules, Trigger, amount, spelling};
 
@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
             self.sentence_of[sentence.first..=sentence.end].fill(index as u32);
             for at in sentence.first..sentence.end {
                 bits::set(&mut self.everywhere, at);
-                if let Some(form) = vocabulary.form(words.form(at)) {
+                for form in vocabulary.forms_of(words.form(at)).into_iter().flatten() {
                     counts[form as usize + 1] += 1;
                     forms.push((form, at));
                 }
@@ -136,6 +136,7 @@ impl<'a> Reading<'a> {
         let Some(count) = word.count.filter(|_| !word.money) else {
             return;
         };
+        self.mark_if(count > 1 && !amount::is_ordinal(words.form(at)), SEVERAL, at);
         self.mark_if((u64::from(rules.max_attempts)..=500).contains(&count), MANY, at);
         let hours = match words.form(at + 1) {
             "h" | "hr" | "hrs" | "hour" | "hours" => 1,

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::slip;
+use super::{inflection, slip};
 
 /// A class of words: what a pattern wants in one place.
 pub(super) type ClassId = u16;
 
 /// Classes that words fall into by what they say, not by their letters.
-pub(super) const SPECIAL: [&str; 6] = ["#high", "#many", "#long", "#number", "#large", "#name"];
+pub(super) const SPECIAL: [&str; 7] =
+    ["#high", "#many", "#long", "#number", "#large", "#name", "#several"];
 
 /// A sum over the threshold.
 pub(super) const HIGH: ClassId = 0;
@@ -23,6 +24,8 @@ pub(super) const NUMBER: ClassId = 3;
 pub(super) const LARGE: ClassId = 4;
 /// A word with a capital.
 pub(super) const NAME: ClassId = 5;
+/// A count of two or more.
+pub(super) const SEVERAL: ClassId = 6;
 
 /// A word that some pattern knows.
 pub(super) type FormId = u32;
@@ -36,6 +39,8 @@ pub(super) struct Vocabulary {
     classes: Vec<Vec<ClassId>>,
     /// Special classes and those that include them, `#number/several`.
     inclusions: Vec<(ClassId, ClassId)>,
+    /// Words with all their inflections, by the bare word.
+    stems: HashMap<&'static str, FormId, Quick>,
     /// Beginnings of words, as a form each.
     beginnings: Vec<(&'static str, FormId)>,
 }
@@ -53,11 +58,13 @@ impl Vocabulary {
             forms,
             classes: Vec::with_capacity(1 << 13),
             inclusions: Vec::new(),
+            stems: HashMap::with_capacity_and_hasher(1 << 11, Quick::default()),
             beginnings: Vec::new(),
         }
     }
 
-    /// The class of `word/begin*/@named`: `*` takes whatever begins so, and `@` a class of the lexicon.
+    /// The class of `word/verb~/begin*/@named`: `~` takes every inflection, `*` whatever begins so, and
+    /// `@` a class of the lexicon.
     pub(super) fn class(&mut self, element: &'static str) -> ClassId {
         if let Some(id) = self.ids.get(element) {
             return *id;
@@ -80,7 +87,10 @@ impl Vocabulary {
                 continue;
             }
             let next = self.classes.len() as FormId;
-            let form = *self.forms.entry(word).or_insert(next);
+            let form = match word.strip_suffix('~') {
+                Some(bare) => *self.stems.entry(bare).or_insert(next),
+                None => *self.forms.entry(word).or_insert(next),
+            };
             if form == next {
                 self.classes.push(Vec::new());
                 self.beginnings.extend(word.strip_suffix('*').map(|it| (it, form)));
@@ -112,12 +122,23 @@ impl Vocabulary {
         &self.classes[form as usize]
     }
 
-    /// The word where it is known; one slip is forgiven in one that nobody knows.
-    pub(super) fn form(&self, word: &str) -> Option<FormId> {
+    /// The word where it is known, and what it is an inflection of; one slip is forgiven in one that
+    /// nobody knows.
+    pub(super) fn forms_of(&self, word: &str) -> [Option<FormId>; 2] {
         let whole = self.forms.get(word).copied();
+        let stem = self.stem(word);
+        if whole.is_some() || stem.is_some() {
+            return [whole, stem];
+        }
         let begun = || self.beginnings.iter().find(|it| word.starts_with(it.0)).map(|it| it.1);
-        let meant = || slip::meant(word).and_then(|it| self.forms.get(it)).copied();
-        whole.or_else(begun).or_else(meant)
+        match begun() {
+            Some(form) => [Some(form), None],
+            None => slip::meant(word).map_or([None; 2], |it| [self.forms.get(it).copied(), self.stem(it)]),
+        }
+    }
+
+    fn stem(&self, word: &str) -> Option<FormId> {
+        inflection::bare(word, |it| self.stems.get(it).copied())
     }
 }
 

@@ -141,7 +141,7 @@ impl Reader {
     /// Reads one word and says how long it is.
     fn word(&mut self, text: &str, offset: usize, rest: &str) -> usize {
         let digits = rest.starts_with(|it: char| it.is_ascii_digit());
-        let length = if digits { amount::figure_length(rest) } else { word_length(rest) };
+        let length = if digits { amount::figure_length(rest, self.is_money()) } else { word_length(rest) };
         let raw = &rest[..length];
         let capital = raw.starts_with(char::is_uppercase);
         let start = self.words.folded.len();
@@ -202,6 +202,12 @@ impl Reader {
             capital,
         });
         self.words.folded.push(' ');
+    }
+
+    /// Whether a currency stands before the next word.
+    fn is_money(&self) -> bool {
+        let last = self.words.words.len().checked_sub(1);
+        self.money || last.is_some_and(|at| amount::is_currency(self.words.form(at)))
     }
 
     /// What a figure is worth, with the sign before it and the unit behind it.

@@ -1,6 +1,52 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+all/every/each/both/entire/whole ..3 @place ..2 @down/dead/frozen/blank &- <!every/not one/single/except/only/1/apart
+have/has/had/with/without ..2 no/any ..2 till~/system/ordering/payments/access/connection/service/internet/kiosks & @every ..3 @places &- <!every/not one/single/except/only/1/apart
+have/has/had ..2 no ..2 till~/system/ordering/payments/access/connection/service & #several ..2 @places
+on/to/pen ..2 paper & @every ..4 @place
+on/to/pen ..2 paper & everywhere
+all/every/each/both/#several ..6 @place ..3 get~/see~/say~/stare~/show~ ..3 @dead/@fails/page &- printer/order
+customers ..4 staff/team ..6 get~/see~/lock~/unable/not ..4 @fails/@dead/page/out
+@fails ..2 on every ..2 page/screen/device/till
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & @everybody &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & @everybody &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & @everybody &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & @everybody &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & @everybody &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & @everybody &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & @everybody &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & @everybody &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & @everybody &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & @everybody &- <!every/not one/single/except/only/1/apart
+nobody/none/nowhere/neither/no ..7 can/could/able/manages ..3 @do &- manager/tell/explain/help/answer/one/reply/say/fix
+no one ..7 can/could/able ..3 @do &- tell/explain/help/answer/reply/say/fix
+no @place ..6 can/could/able/is/are/works/has ..3 @do/online/up/access/connection
+not a/one/single ..2 @place ..5 @do/online/up/running/open
+none of ..5 @place ..4 @do/online/up/connect~/respond~/has/have
+nothing ..2 @work ..3 anywhere/everywhere/at/since/in ..3 every/all/our/since
+@platform ..3 @be/@has/went/gone ..3 down/offline/unreachable/unavailable & @everybody/nobody/all/every/whole
+# ---- old
 @feature/payments/orders/logins ..2 fail/fails/failing/failed/down/rejected/declined ..3 in/at/for/across every/all/each ..3 @places
 in/at/for/across every/all/each ..2 @places ..3 fail/fails/failing/down/dead/offline/rejected
 no ..2 till/tills/terminal/terminals/kiosk/store/stores/shop/shops/site/sites/branch/restaurant ..2 working/works/online/operational/functioning/up/reachable
@@ -54,6 +100,25 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@part ..3 @act2 ..3 to/back/up/down/out/at/in/with/into/as/off ..6 when/whenever/although/even/instead/every/each/as &- how/please/@praise/would/wish/where/could/can/charged
+@part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/£/invoice/how
+no longer @work/find~/recognise~/recognize~/accept~/remember~/calculate~/respond~/let~/allow~/add~/match~/export~ ..4 & @part &- how/we/i
+@part ..12 instead of &- how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
+@part ..12 although/though/despite ..8 &- how/please/@praise/would/wish/where/charged/billed/invoice
+let~/allow~/accept~ ..3 two/people/guests/#several/anyone/everyone/customers/parties/someone ..3 book/reserve/order/buy/pay/use/select/choose ..8 same/twice/already/full/sold/closed/expired
+since/after ..3 @release ..3 @part ..10 &- how/please/@praise/would/wish/where/thank/how/fine/works &~ @act2/@work
+@part ..10 since/after ..3 @release &- how/please/@praise/would/where/can/no &~ @act2/@work/not
+hour~/minute~/day~/week~ ..1 behind/ahead/early/late/off/slow/fast & clock/time~/display/schedule/calendar/reminder~/report~/notification~/date/timestamp~
+come~/came/work~/show~/say~/print~/display~/calculate~/add~ ..2 out? ..3 #number ..6 when/although/but/instead/while/not ..6 & @part &- how/please/@praise/would/wish/where/charged
+with yesterday/wrong/1970/1900/last ..3 date/time/year/name/price/logo/language/on
+take~ #number seconds/minutes/second/minute & used/now/since/instant/before
+worked/working/work/fine ..3 until/before ..4 & @part &- how
+had/has/have ..2 worked ..3 until
+when/whenever/if/as/after/since ..16 @part ..8 @misbehave
+@misbehave ..6 when/whenever/if/as/at/on/after/since/every/each/and & @part
+@misbehave ..4 restart~/reboot~/reload~
+up/down/left/right/before/after instead of down/up/right/left/after/before
+@part ..4 @be ..3 added/sent/printed/shown/calculated/applied/posted/rounded/sorted/booked/charged ..8 instead/although/wrong/twice/not
 @feature/it ..2 shuts/shut/switches/turns/closes/powers ..2 down/off/itself ..1 when/while/whenever/after/every/as/on/by
 shows/show/showing/displays/prints/says/charges/calculates ..3 #number ..4 instead of
 vat/tax/total/price/discount ..3 @is/shows/was ..3 #number ..2 instead

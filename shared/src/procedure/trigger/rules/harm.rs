@@ -1,6 +1,38 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+saying/claim~/pretend~/said ..6 from ..3 your/you/support/bank/team/microsoft/it & code/password~/login/pin/card/remote/details/anydesk/teamviewer
+let go/left/sacked/dismissed/fired/longer/deactivated/removed/suspended/off/quit/resigned ..12 still ..6 able/log~/get~/pull/see~/open~/access~/use~/active/download~/has/read~/view~ ..4 & staff/he/she/they/who/system/login/pin/@account/@private/reports &- till/printer/app/error/email
+sign/signin/login/logon/session/access/logged/signed ..2 in? from #name &~ none/nobody/never/not/am/night/asleep/hour/abroad/country &- chrome/safari/firefox/browser
+recipients/recipient/addresses/customers/guests/everyone 's? ..4 visible/exposed/shown/readable/cc ..4 & email/address~/all/line/phone/names &- how/make/menu
+number/id/digit~/end ..4 address/url/link/bar ..8 other/another/someone/somebody/others
+@stranger/someone/somebody ..4 spend~/spent/use~/drain~/redeem~/book~/order~ ..4 my/our/his/her/their/the ..3 points/balance/account/card/voucher~/money/name/credit &- please/instead
+payout~/payment~/bank/iban/money/salary ..6 redirect~/reroute~/divert~ 
+account/card/number/address/device/phone that/which is not ours/mine/us/me
+purchase~/transaction~/payment~/charge~/withdrawal~ ..8 abroad/#name & card & your/kiosk/site/terminal/checkout/page ..4 &~ never/not/next/after/day/since/fine &- refund/invoice/receipt
+user~/admin~/people/account~/person/login~ ..2 we/i ..2 never ..2 heard/seen/met/created/added/invited
+taken over &- lease/business/restaurant/management/company/site/owner
+without/before sign~/log~ ..1 in ..4 get/see/download/open/view/access
+@access/send~/sent/mail~/email~/forward~/upload~/deliver~ ..3 our/my/the/all ..3 payroll/salary/salaries/payslip~/guest/customer/client/medical/personal/confidential/staff/bank/contract~/member ..3 file/list/data/details/records/names/contract~ ..2 to ..2 another/wrong/other/someone/competitor/different/stranger/third
+statement/invoice/report/document/letter/pdf/email/file/page/attachment/export ..12 of a/another/some ..3 @odd/company/restaurant/hotel/surgery/person/customer ..6 & names/patients/statement/numbers/salaries/addresses/bank &- book~/please/want
+@secret ..10 page/source/anybody/anyone/github/repository/public/google/forum/screenshot/repo ..3 & anybody/public/copy/source/visible/github/repository/google/anyone/repo/see/readable &- how/reset/forgot/where/@guide
+has/have/with different/another/other/someone/wrong/somebody ..2 @party 's? ..3 @private ..4 on/in/and
+someone/somebody/@stranger ..1 else? ..5 @access ..2 in/into/on/onto/to ..4 @account/@private/area/panel/office/profile &- please/reservation
+someone/somebody/@stranger ..6 @access ..3 my/our ..4 @account/@private/money/points/balance/name/card/voucher~
+@stranger/someone/somebody ..3 has/have/had/gained/got ..2 access
+another/other/others/different/strangers/wrong/somebody/someone/else ..1 @party ..3 @private & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/hand~/print~/contain~/list~/access~/find/found &- review~/menu/please/how/compare
+@private ..3 of/for/belonging ..3 another/other/different/someone/somebody/stranger~/others/complete & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/print~/contain~/access~/find/found &- review~/menu/please/our/how
+@left ..10 still ..4 log~/access/see/use~/open~/receive~/get~/in/view~/able/can/has/have/active/work~ & staff/employee/manager/colleague/ex/login/account/access/log/person/member/agent/waiter/chef/partner/former/contractor/developer/@secret/@private
+still ..4 log~/access~/see/open~/receive~/view~ ..12 @left & staff/employee/manager/colleague/ex/person/member/agent/waiter/chef/partner/former/contractor/developer
+@secret ..8 @exposed !transport/holiday &- how/reset/forgot/forgotten
+@exposed ..6 @secret &- how/reset/forgot
+@private/database/list ..4 @be/was/been/got/has ..2 leaked/exposed/public/stolen/published/compromised/phished/hacked/posted/searchable/visible ..4 &- please/menu/review
+login/logins/log/logged/sign/signin/signed/session/device ..8 unknown/unfamiliar/never/abroad/foreign/overseas/unrecognised/unrecognized/strange/country &- forgot/how
+order~/payment~/refund~/transaction~/transfer~/user~/account~/login~/purchase~/withdrawal~/change~/admin/export~/request~ ..8 nobody/none/not/never ..5 make/made/place/placed/create/created/authorise~/authorize~/recognise~/recognize~/request/requested/order/ordered/did/approve~/added/add &- please/charge~/charged/invoice~/cancel~
+pretend~/pos~/impersonat~/fake/bogus/spoof~/phish~/scam~ ..8 @secret/login/bank/account/details/card/you/your/support
+@account/@private/data ..4 hack~/hijack~/breach~/phish~/compromis~ !off
+hack~/hijack~ ..4 @account/@private/our/my/us !off
+# ---- old
 can/could/able ..4 open/see/read/view/access/edit/download ..3 hr/payroll/medical/personal/confidential/patient/salary/bank/admin/private ..1 files/file/data/records/details/panel/area/documents/information &- forgot/need/how
 emails/mails/messages/spam/texts/sms ..4 going/go/sent/goes/being/are ..2 out/sent from our/my ..4 &~ not/never/nobody/weird/strange/spam/without
 @person/manager/employee/colleague/waiter/partner ..2 copied/downloaded/exported/stole/took/leaked ..1 the/our/all/my ..3 list/data/database/contacts/customers/clients/recipes/records &- please
@@ -102,6 +134,27 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@kept ..6 @be/show~/read~/turn~/set/reset/back/replace~ ..4 0/0.00/zero~/nil/null/defaults/default/factory & all/every/each/whole/entire/our/half/everyone/#several &- bill/invoice/how
+archive/folder/list/calendar/history/database/inbox/backup/log/diary ..3 and/but it/they 's/is/are/was ..2 empty/blank/gone
+all/half/most/many/thousands/hundreds/#several ..4 @kept ..4 @be ..2 @ruin
+@jumble ..4 @kept & import/update/sync/all/everyone/migration/whole/customer/merge
+one ..2 @party ..6 another ..4 & whole/all/entire/list/through & names/surnames/numbers/addresses/emails
+@kept ..6 open~/come~/show~ ..2 as gibberish/garbage/nonsense/symbols/hieroglyphs
+old/previous/original ..1 @kept ..3 can not be/recover~
+@kept ..6 @be/@has/went/go/gone/come~/came ..3 @lossstate !in/a/an/one/the/some/my/from/item/items
+@kept ..8 @vanish
+@kept ..5 nowhere ..2 to ..2 find/found/seen
+@kept ..5 not ..1 there any? more
+@kept ..4 can/could not ..1 be ..2 recovered/restored/retrieved/opened/found
+@kept ..5 @be/show~/turn~/read~/say~/become~/became/replace~/set/reset ..3 zero~/0/gibberish/garbage/nonsense/null/hieroglyphs/symbols/nil & all/every/each/whole/entire/years/months/weeks/half/everything/most/#several
+@kept ..4 @be/came/come~ ..2 empty/blank & all/every/each/whole/entire/years/months/weeks/half/everything/most/history/last/#several/since/after
+@ourside ..3 @ruin ..6 @kept/everything/all
+we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/entire/years/year/months/month/weeks/week/half/everything/most/history/since/after/#several/records/data
+@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how
+all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in
+@lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
+where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared
+# ---- old
 #number/all/half/most/our/the ..2 @data lost ..2 their/its/all
 @data folder/folders/list/archive/tab/table/page ..3 is/are/was suddenly/now/completely/all? empty
 suddenly/now/completely empty & @data

@@ -1,6 +1,9 @@
 //! What a customer feels, and what may come of it.
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
+beside myself/ourselves/himself/herself !joy/excitement
+white/blind/boiling/spitting/seething ..1 with? rage/anger/fury/feathers
+anger/rage/fury & you/your/service/support/words/feel
 can not ..1 put ..2 into words &~ angry/furious/upset/disappointed/disgusted/appalled
 had it with you/this/your/all
 ruined/destroyed/wrecked ..2 my/our ..2 wedding/birthday/day/evening/holiday/business/anniversary/honeymoon/christmas/party/event/life/weekend/launch/reputation &- rain/weather
@@ -85,6 +88,33 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+this/it/email/message as ..4 notice
+our/my/formal/written ..4 notice ..2 for/of/to/on ..4 all/sites/contract/termination/cancellation/leave/agreement/subscription/both
+#number ..2 days/day/weeks/months/month 's? notice & treat/consider/our/hereby/accept/giving/give/this &- need~/require~/want/your/maintenance
+not ..2 be? sign~ ..3 it/for/again/renewal/another/anything/new/with/up &- button/pad/device/in/document/out
+get/getting/way/exit/break ..2 out ..2 of ..2 contract/agreement/deal/subscription
+found/find ..2 something/somebody/someone/one ..4 better/suits/cheaper/else/fits &- table/date/venue/recipe
+out to tender
+lose/losing us/me/our
+penalty/fee/cost/price ..4 ending/end/leaving/exit~/terminat~/cancelling ..3 contract/agreement/early/subscription
+demo/trial/quote/proposal/offer/pitch/presentation/price ..2 from ..3 @rival/another/other/toast/square/lightspeed/zendesk/salesforce/opentable/resy/sevenrooms/shopify/clover ..4 & we/our/us/director/board/boss &- you/vat/table/menu/paint~
+convince/persuade/reason/worth ..2 us? ..2 to? stay/staying/renew/renewing
+go/going/went/sign~ with them & quote/supplier/offer/cheaper/price/provider/unless/competitor
+not ..3 continue/carry/go ..1 on? with you
+decided/voted/agreed/resolved ..2 not to ..1 continue/renew/extend/proceed/carry/stay
+leave~/leaving you ..2 next/in/at/by/after/for/because/soon
+@quit ..6 @agreement !@paper !number !fee/fees &- duplicate/newsletter~/trial/book~/table/reservation/old/how/error/itself/crash~/test/bank
+@quit ..3 all ..2 @places &- book~/table/reservation
+@swap ..8 @rival &- table
+@swap ..5 another/different/new/alternative/other/cheaper/better ..2 @provider/else &- account/plan/office/address/how/table/phone
+@swap ..5 away from you/your
+@explore ..6 alternative~/@rival/replacement~/elsewhere &- table/menu/dish/date/room/page/time
+@explore ..4 other/another/different/new ..2 @provider &- menu/table/user/email/phone/date
+not ..4 renew~/extend~/prolong~ !deadline &- how/button/error/licence key/token/certificate/card
+rip~/throw~/kick~/tear~/take~ ..2 you/your/it ..3 out ..3 &~ supplier/system/rival/@rival/contract/replace~/sites/stores/platform &- menu/table
+take~/taking/took/move~/moving ..1 @my ..2 business/custom/money/sites/venues/stores/account/spend ..2 elsewhere/away/somewhere/to
+give~/serve~/hand~/submit~ ..3 notice & contract/cancel~/leave~/terminate~/subscription/days/month~/agreement/you/your
+# ---- old
 rather ..8 leave/switch/cancel/go ..6 than ..2 stay/renew/continue/remain
 pay ..3 penalty/fee ..4 leave/exit/cancel/terminate
 find/finding/found/source/sourcing/look/looking/search/searching/need ..3 replacement/replacements ..2 for ..1 your/you/the/this/@platform &- part/cable/charger/battery/printer/tablet/card/receipt

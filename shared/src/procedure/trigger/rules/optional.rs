@@ -1,6 +1,10 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+someone/somebody/anyone/anybody/person/colleague/one/expert~/specialist~ ..3 @knows ..6 &~ @topic/question/explain/hurry/rush/time/curious &- restaurant/table/menu/wine/manager
+someone/somebody/anyone/anybody/person/colleague ..4 with/who ..3 @topic
+@topic person/people/expert~/specialist~/guru~/team
+@expert ..4 &~ @topic/question/explain/hurry/rush/curious/retention/wonder~ & your/a/our/an/one/could/for &- wine/in/table/menu/lawyer/lawyers/solicitor/booking/charged/need/needs/engineer
 whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
 how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
 hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst
@@ -31,6 +35,13 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use~/run~/manage~/track~/book~/rent~/lend~/sell~/organise~/schedule~/handle~/register~/log~ ..8 @odd & your/the ..3 @ourmodule ..4 & would/want/like/can/could/use/using/plan~/thinking/try/trying/if/possible/cope/work &- menu/table for/error/not/charge~/refund~/invoice/crash~/feature
+your/the ..3 @ourmodule ..8 for/to/at/as/with ..6 @odd & use/using/used/run/try/trying/would/possible/can/could/want &- please/table for/error/crash~/not/cancel~
+we/i are/'s/run a/an ..2 @odd ..20 & would/will/could/can/want/like/use/run &~ @ourmodule &~ work/cope/possible/use/run/before/through/handle/would/odd/anyone
+nobody/no ..3 will/has/have ..2 asked/tried/done ..3 this/that/before & we/i/use/sell/run/want/your
+has/have anyone/anybody/someone/somebody ..1 ever? ..1 use~/run/try~/done/do/put ..6 your/@ourmodule/this/it
+not ..3 what ..4 @ourmodule ..4 built/made/meant/designed/intended ..1 for
+each/every ..2 table/guest/room/booking/product being/is/as/represents ..3
 use/using ..5 as ..3 &~ ok/okay/fine/allowed with you &- default/card/login
 strange/odd/unusual/weird/funny/crazy/bizarre request/requests/question/one/ask & can/could/would/use/is/module/handle/possible
 use/using ..4 display/module/kiosk/planner/app/pos/system/widget/till/calendar ..3 for ..2 a/our/an ..3 course/run/club/raffle/exhibition/experiment/competition/tournament/study/quiz/treasure/hunt/lesson/lessons/ceremony/festival/choir/bees/beekeeping
@@ -66,6 +77,15 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+suggest~/suggestion~/idea~/thought/propose~/proposal ..12 @wayofwork &- feature/button/app/menu/dish/table/restaurant/@capability/manager/leave~/wine
+would/could/might ..2 be/work/help/save/cut/make ..10 if ..2 you/we/agents/support/your/everyone/callers/team ..10 @wayofwork
+we/you could/should/might ..2 cut/save/avoid/shorten/reduce/skip/merge/combine/standardise/automate ..10 @wayofwork
+@wayofwork ..10 would/could/might ..3 save/help/cut/avoid/make ..8 time/work/emails/us/all/easier/everyone/less/everybody
+next time ..3 tell/send/give/let/ask/warn/call/use/include
+thought/considered/tried ..2 of/about? ..4 offering/sending/asking/calling/giving/telling/adding/using/letting/merging/a ..10 
+if ..3 your/the/our ..2 @wayofwork ..10 save/easier/faster/quicker/fewer/less/simpler/better
+could we/you ..2 have/send/use/get ..3 standard/template~/checklist~/summary/macro ..6 & @wayofwork
+instead/rather ..2 than/of ..10 @wayofwork ..6 & suggest~/could/would/better/why/idea/thought
 could ..2 the/your ..2 process/procedure/workflow/onboarding/checklist/handover/form/approval ..3 skip/drop/include/be/have/use/omit/start/get
 tip/idea/suggestion/thought for your ..1 team/agents/support/process/staff/colleagues
 make ..2 it ..2 easier/faster/simpler ..3 to ..2 track/handle/process/close/follow/find/answer & team/support/agents/case/ticket/tickets/subject/process
@@ -92,6 +112,8 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+someone/somebody/anyone/colleague/you/anybody ..3 read~/look~/check~/glance~/go/cast~/review~/run ..5 over/through/at/my/draft/it/this &~ reply/draft/answer/wording/policy/decision/send &- please/password/menu
+draft/reply/answer/response ..4 below/attached/ready ..6 & check/read/look/review/ok/okay/right/over
 on the fence & about/opinions/opinion/refund/reply/decision/which
 opinions/thoughts/views/feedback ..1 welcome/appreciated & i/my/refund/reply/fence/answer/decision &- menu/launch
 lean/leaning towards/toward & view/opinion/agree/thoughts/you/sure/grant

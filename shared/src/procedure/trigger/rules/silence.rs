@@ -108,7 +108,14 @@ issue/problem/bug/error/fault/outage/glitch/it/that/this @is/@was now/already/si
 @is/@was/got/has all? resolved/fixed/sorted/solved ..4 now/yesterday/already/quickly/thanks/thank/within/same
 now/already/since/quickly been? fixed/resolved/sorted/solved/restored/recovered
 you/team/support/engineer/engineers/colleague/agent/they have? fixed/resolved/sorted/solved/restored/recovered it/that/this/everything/the/all/them/my/our !soon
-@is/@was/are/were/now back up/online/again/working/to
+@is/@was/are/were/now back up/online/again/working/normal
+@is/@was/are/were/now back to normal/work/life
+@is/@was/are/were over for/now
+everything/it/all is back
+turned out to be
+put/sorted/fixed/made it/everything/things right
+credit where
+@is/@was/are finally over
 came/come back up/online/again
 found them/it/him/her again?
 got/have ..3 back now
@@ -134,7 +141,7 @@ our/my/the/an/a last/previous/old/former/ex/prior/earlier provider/supplier/vend
 about/at/from/of/with another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s
 before we/i joined/switched/moved/came/signed/started/used
 when i/we was/were/worked/used @with/at/to/on/a/young/kids/still
-used to
+we/i used to
 historically
 in 2018/2019/2020/2021/2022/2023/2024
 ";
@@ -149,5 +156,4 @@ outage/outages/breach/breaches/hack/incident/crash/leak at/by/of amazon/aws/goog
 competitor/competitors/rival/neighbour/neighbours/friend/friends/cousin/brother/sister/neighbor 's? ..4 was/were/got/had/have/has/been
 planned/scheduled/upcoming/announced ..2 maintenance/outage/downtime/outages/update/upgrade
 maintenance window/weekend/tonight/tomorrow/notice/announcement
-status page
 ";

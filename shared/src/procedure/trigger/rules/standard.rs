@@ -1,6 +1,13 @@
 //! What asks for more than support can give, and needs no one at once.
 
 pub(super) const UNRESOLVED_ATTEMPTS: &str = "
+@contact ..8 fortnight/weeks/month/months/ages ago & nothing/no/not/still/nobody/never
+nothing/nobody/not/no ..4 @answer/done/happened/word/changed ..1 since &- thanks/great/error~/problem~
+@contact ..3 on ..8 #number ..8 now ..4 nothing/no/nobody/not/still
+raised/reported/logged/opened/asked/wrote ..3 @weekday ..8 @weekday ..8 not/no/nothing/still/nobody
+how often/many ..2 do/must/times/have ..3 i/we ..3 chase/ask/write/call/explain/repeat/ring/report/have/contact
+had to reopen ..3 #many
+#many goes/tries/attempts/rounds ..4 no/not/nothing/still/nowhere
 #many ..1 calls/emails/chats/tickets/messages/mails ..6 zero/no/without ..2 results/result/answers/answer/solution/progress/reply/replies/help/response
 @contact/wrote ..3 @weekday ..4 @weekday ..6 &~ silence/no/nothing/nobody/still/again/unanswered/ignored/never &- open/booking/table
 going on/ongoing/dragging/dragged ..1 on? for ..2 #long ..1 @unit
@@ -52,6 +59,16 @@ sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+beyond/past/outside/over/exceed~/deeper/above/further ..3 than? ..4 @desk/@guide ..4 &~ @engineer/@guide/@techterm/expertise/trained/knowledge/first/l1/set/network
+none/nothing/no ..3 @guide ..3 cover~/mention~/explain~/help~/describe~/on/about/for &- please/send/where
+@guide ..3 has/have/say~/give~/offer~ ..1 nothing/no/not &- menu/price
+@guide ..2 only/just/stop~/end~ ..1 cover~/mention~/describe~/at/short/explain~
+need~/require~/take~/want~/ask~ ..5 @engineer ..3 &~ @guide/@techterm/beyond/past/first/support/l1/cannot/not/help/article/articles &- wine/sound/book~
+@engineer ..4 have/has/need~/must/should/would ..2 to? look/do/check/fix/configure/investigate/help/build/write/see
+without ..2 one? ..2 of? ..2 @engineer
+more than ..2 i/we/desk/support/agent~ ..3 trained/know/can/cover~/qualified/able/allowed
+not ..1 trained/qualified/equipped/authorised/able ..6 @techterm
+not/nothing/none ..4 cover~/documented/described/mention~ ..4 @guide & @techterm/developer/engineer/integrat~/sync/api/set/setup
 only ..2 developers/engineers/engineering/dev/devs/devops/developer/engineer/backend ..2 can/could/knows/know/has/have
 limit/limits/edge of ..2 my/our ..1 technical? knowledge/expertise/skills/understanding/ability
 not in ..2 runbook/playbook/manual/documentation/docs/handbook/kb
@@ -107,6 +124,12 @@ memory leak
 ";
 
 pub(super) const ENTERPRISE_FEATURE_REQUEST: &str = "
+any/a chance of ..4 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
+@capability ..8 would ..2 be/help/save ..3 && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
+would/might ..2 help/save ..8 if ..8 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
+can/could ..2 we/you/i/it ..2 have/get/add/include/offer/see/build/make ..6 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug/add a user/users/resend/copy/send
+need~/want~/like/love/wish~/require~/miss~/lack~ ..8 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug/reset/unlock/restore/help/know
+could/can/should be ..2 filter~/sort~/group~/split/export~/configure~/customise~/customize~/schedule~/hidden/shown/set/change~/automate~/integrate~ && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
 feature/product ask/asks && #large
 ^ request/ask && #large & webhook/webhooks/api/export/import/sso/scim/field/fields/filter/role/roles/report/reports/dashboard/integration/option/bulk/language/currency/mode/view/button/log/logs
 something you ..2 build/add/develop/support/consider && #large
@@ -141,6 +164,10 @@ vote/votes/upvote/voting ..4 feature && #large
 ";
 
 pub(super) const BILLING_DISPUTE: &str = "
+#high &~ @billish &~ @dispute/refuse~/reject~/accept~/waive~/unjustified/owe~/overcharge~/chargeback~/reimburse~/@wrong/twice/double/agreed/quoted/promised/incorrect~/contest~
+#high ..3 back &~ never/not/cancel~/without/wrong/still
+#high ..6 more than &~ quote~/agreed/quoted/contract/offer/charge~/invoice~
+@billish ..4 #high &~ never/not/should/only/why/without/although/despite/cancelled/canceled &- please/send/how/when/due/copy/pay/confirm/split/card
 never ..2 signed/subscribed/agreed/opted/ordered ..4 &~ #high
 wrongly/incorrectly/mistakenly/unlawfully ..1 charged/billed/debited/invoiced/deducted/took/taken &~ #high
 no refund/credit/reimbursement ..3 of/for &~ #high &~ still/charged/wrongly/promised/owed &- policy
@@ -172,6 +199,10 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
+whoever/anyone/someone/somebody/person/anybody ..3 run~/charge/responsible/authority/above/senior/higher/decide/decision/decisions/power/rank/superior ..10 &~ speak~/talk~/call~/ring/phone/hear/deal/put/escalate~/write/meet/contact/discuss/me/complain/get/want/need/like/please &- menu/booking/floor/kitchen
+who ..2 above/over you
+who ..2 is/are your ..2 @boss
+who ..3 run~/charge/responsible ..4 &~ speak/talk/call/complain/escalate &- booking
 who ..3 can/could/should/do ..2 i/we ..1 escalate
 put ..3 supervisor/manager/boss/superior ..1 on
 who/how ..3 escalate ..2 to/this &~ not/answer/satisfied/complaint/unhappy/this &- ticket/workflow

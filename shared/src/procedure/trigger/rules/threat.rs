@@ -1,6 +1,28 @@
 //! What a customer threatens with.
 
 pub(super) const LEGAL: &str = "
+my/our ..1 @lawyer &- table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
+ombudsman &- how/who/table/what
+trading standards &- how/training/fees
+arbitration/litigation &- @paper/clause
+slip~/fell/burn~/scald~/injure~/hurt/accident/poison~/trip~/allergic ..24 instruct~/insurer~/claim~/compensat~/solicitor~/lawyer~/firm/liab~ &~ your/you
+insurer~ & instruct~/claim~/counsel/liab~/act/slip~/injur~/burn~ & your/our/you &- booking
+instruct~ ..3 firm/solicitor~/counsel/lawyer~/barrister~
+court papers/proceedings/action/order/claim/summons/date & you/your/issued/will/be/serve~
+enforce ..4 court/law/legally
+my/our/a/the/company/family/his/her/their/own/an ..1 @lawyer ..3 @acts &- table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new
+@instruct ..6 @actor !station/officer/discount/street/road &- table/dinner/birthday/lunch/tennis/reservation/wedding/party/discount/invoice
+injury/negligence/negligent/injured/damages ..8 claim~/compensation/solicitor/liable/lawyer
+claim~ ..6 injury/negligence/damages/compensation &- deposit/damaged
+letter before ..1 action/claim/proceedings
+pre action
+without prejudice
+statutory demand/rights/right/duty/notice/complaint
+tribunal/litigation/lawsuit/summons/writ/injunction/subpoena/bailiff~ &- @paper
+legal ..1 team/department/counsel/adviser~/advisor~/representative~/people/advice/help/action/claim/proceedings/route/steps !page &- name/update/invoice/training/your
+hold~/held ..3 liable/accountable &~ legally/liable/damages/losses/court/law
+prosecut~/sue~/suing you/your/them/the/for/over &- peace
+# ---- old
 formal ..1 legal notice
 consider/take/treat ..2 this ..3 notice &~ legal/proceedings/formal/court/claim
 mention/mentioned/mentions/mentioning/talks/talking/threatening/threatened ..6 solicitor/solicitors/lawyer/lawyers/court/legal/sue/suing/ombudsman/trading &- table/friend/booked
@@ -87,6 +109,21 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+@medium/sky/guardian/telegraph/mirror/mail/times/bbc/itv/watchdog/panorama ..2 @be/will/has/have ..2 film~/run~/running/cover~/ask~/contact~/interested/write~/writing/ring~/rang/phone~/call~/publish~/investigat~/look~ ..6 & you/your/us/this/outside/why/about/tomorrow/our &- email/book~/great/congrat~/lovely/@document/slot/opening
+rang/ring~/phone~/call~/email~/wrote/write~/told/tell~/contact~/spoke/speak~/tip~/send~/sent/give~/gave/go/going/went ..4 @medium/guardian/telegraph/mirror/watchdog/bbc/itv/panorama/herald/gazette/tribune/chronicle/desk/newsdesk ..4 & you/this/story/they/it/run/consumer/researchers/about/whole &- book~/great/lovely/help/front/support/service/please/page/link
+watchdog ..6 love/hear/interested/email~/researchers/contact~
+mail/guardian/telegraph/mirror/times/bbc/press/papers/journalist~/newspapers get/gets/got ..2 them/it/this/everything/copy/story
+#number/thousand~/million ..2 follow~ ..1 me/us/my/our
+people/subscribers/fans/thousands follow me/us
+run/admin/moderate/manage ..6 group/forum/page/channel ..6 #number ..1 members/followers/people/subscribers
+journalist/reporter/correspondent/columnist ..6 me/us/you/this/about &- book~/table/dog/great/lovely/congrat~/deserve~
+post~/posting/put~/share~/tweet~/publish~ ..4 this/it/everything/story/screenshots ..4 everywhere/publicly/online
+@tell ..6 @medium !button/room/release/conference/login/account/card/agency/player/file/page/app/club/jam/roll/tray/towel &- advert~/ad/campaign/great/congratulations/congrats/book~/deserves/lovely/printer/receipt/love~/jam~/size/please
+@medium ..4 contact~/interested/ask~/want~/call~/write~/writing/run~/running/film~/cover~/investigate~/publish~/in/chase~/phone~/rang & you/your/us/this/story/about/statement/comment/how &- advert~/campaign/book~/great/congrat~/printer/jam~/receipt/love~/please/menu/email/page/size
+#number/thousand~/million ..2 @audience & tell/know/post~/you/this/see/hear/share~/story/warn~ &- great/love~/campaign/newsletter/grow~/increase~
+my/our ..3 @audience ..8 know/hear/see/told/warned/find/love/tell &- great/newsletter/campaign
+tell~/warn~/show~ ..3 my/our ..3 @audience
+# ---- old
 tv/television/film/news/camera crew/crews/team/van ..4 turned/came/coming/arrived/outside/waiting/at/here/door
 write/writing a ..2 column/article/piece/story ..3 for/about & you/your/in
 all over facebook/twitter/instagram/tiktok/linkedin/reddit/youtube/social/media/news/internet/press/papers/web

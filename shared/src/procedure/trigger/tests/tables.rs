@@ -29,7 +29,7 @@ fn every_word_is_one_that_a_text_can_have() {
         if let Some(class) = word.strip_prefix('@') {
             return classes.contains(class);
         }
-        let word = word.trim_end_matches('*');
+        let word = word.trim_end_matches(['*', '~']);
         let read = Words::of(word);
         word == "'s" || SPECIAL.contains(&word) || (read.all().len() == 2 && read.form(0) == word)
     };
