@@ -139,6 +139,18 @@ pub(super) fn count(word: &str) -> Option<u64> {
         "thirteen" | "thirteenth" => 13,
         "fourteen" | "fourteenth" => 14,
         "fifteen" | "fifteenth" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
+        "eighty" => 80,
+        "ninety" => 90,
         _ => return None,
     })
 }

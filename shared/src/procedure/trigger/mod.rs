@@ -82,6 +82,7 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
             Some(Finding { trigger: Trigger::UnresolvedAttempts, words: None });
     }
     let tier = facts.account_tier.filter(|it| !it.trim().is_empty()).map(|it| tier(it, rules));
+    let mut implied = None;
     for text in facts.texts {
         let reading = Reading::of(cut(text), rules, tier);
         for trigger in Trigger::ALL {
@@ -90,6 +91,12 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
                 *slot = reading.find(trigger, rules).map(|words| Finding { trigger, words: Some(words) });
             }
         }
+        if found.iter().all(Option::is_none) {
+            implied = implied.or_else(|| reading.implied_bug());
+        }
+    }
+    if found.iter().all(Option::is_none) && !rules.off.contains(&Trigger::Bug) {
+        found[Trigger::Bug as usize] = implied.map(|words| Finding { trigger: Trigger::Bug, words: Some(words) });
     }
     let covered = found[Trigger::DataLoss as usize].is_some() || found[Trigger::Outage as usize].is_some();
     found.into_iter().flatten().filter(|it| it.trigger != Trigger::Bug || !covered).collect()

@@ -11,6 +11,9 @@ use super::{QUOTED, Rules, Trigger, amount, spelling};
 /// Sentences that are beside another one, on either side.
 const BESIDE: usize = 2;
 
+/// Nobody asks more often than this; more are people, sites, orders.
+const MOST_ATTEMPTS: u64 = 99;
+
 /// What a ticket's facts say of the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tier {
@@ -137,7 +140,7 @@ impl<'a> Reading<'a> {
             return;
         };
         self.mark_if(count > 1 && !amount::is_ordinal(words.form(at)), SEVERAL, at);
-        self.mark_if((u64::from(rules.max_attempts)..=500).contains(&count), MANY, at);
+        self.mark_if((u64::from(rules.max_attempts)..=MOST_ATTEMPTS).contains(&count), MANY, at);
         let hours = match words.form(at + 1) {
             "h" | "hr" | "hrs" | "hour" | "hours" => 1,
             "day" | "days" | "working" | "business" => 24,
@@ -193,6 +196,13 @@ impl<'a> Reading<'a> {
             let start = self.words.places(&phrase).find(|at| bits::has(open, *at))?;
             Some(self.quote(start, start + phrase.split(' ').count()))
         })
+    }
+
+    /// The words that describe a fault without naming one.
+    pub(super) fn implied_bug(&self) -> Option<String> {
+        let open = self.scopes.open(Ear::of(Trigger::Bug));
+        let fit = |it: &Pattern| it.first_fit(self, open).map(|fit| self.quote(it.start(self, open, fit), fit.end));
+        self.shipped.implied.iter().find_map(fit)
     }
 
     fn quote(&self, start: usize, end: usize) -> String {

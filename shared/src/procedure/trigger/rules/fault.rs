@@ -1,6 +1,10 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+nobody/none/nowhere ..3 get~/got/reach~/manage~ ..3 past/through/in/on/into/beyond/login &- back/answer/help/reply
+can/could not be ..2 @do/taken/made/processed/placed/reached/opened ..8 any/all/every/none/both ..4 @place
+@platform ..2 not ..1 answer~/respond~/reply ..12 & all/any/every/towns/everywhere/whole
+@do ..3 fail~/impossible/blocked ..4 in/at/across/for ..1 each/every/all/any/none ..4 @place
 all/every/each/both/entire/whole ..3 @place ..2 @down/dead/frozen/blank &- <!every/not one/single/except/only/1/apart
 have/has/had/with/without ..2 no/any ..2 till~/system/ordering/payments/access/connection/service/internet/kiosks & @every ..3 @places &- <!every/not one/single/except/only/1/apart
 have/has/had ..2 no ..2 till~/system/ordering/payments/access/connection/service & #several ..2 @places
@@ -39,7 +43,7 @@ lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & 
 show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
 show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & #several ..3 @places &- <!every/not one/single/except/only/1/apart
 show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & @everybody &- <!every/not one/single/except/only/1/apart
-nobody/none/nowhere/neither/no ..7 can/could/able/manages ..3 @do &- manager/tell/explain/help/answer/one/reply/say/fix
+nobody/none/nowhere/neither ..7 can/could/able/manages ..3 @do &- manager/tell/explain/help/answer/one/reply/say/fix
 no one ..7 can/could/able ..3 @do &- tell/explain/help/answer/reply/say/fix
 no @place ..6 can/could/able/is/are/works/has ..3 @do/online/up/access/connection
 not a/one/single ..2 @place ..5 @do/online/up/running/open
@@ -65,7 +69,7 @@ we/i can not ..3 @act/take/serve/process ..6 & any/all/every/whole/anywhere/ever
 @platform down/offline since/for/again/now/everywhere/at/across/nationwide/company/in
 your/the @platform/site ..3 went/gone/goes/going/go ..1 down/offline/dark !to/the/well
 whole/entire/complete/total/entirely/completely/totally/fully ..4 down/offline/unavailable/unreachable/inaccessible/outage/blackout/unresponsive/stopped/frozen/crashed/collapsed/dead/standstill !@downword
-all/every/everything/everyone/everybody/both ..7 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead/frozen !@downword/the/on/a &- one/internet/power
+all/every/everything/everyone/everybody/both ..7 <!everyone down/offline/unavailable/unreachable/inaccessible/unresponsive/dead/frozen !@downword/the/on/a &- one/internet/power
 it 's/is all? down !to/the/there/by &- internet
 we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blind
 complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
@@ -100,19 +104,22 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@part ..10 can not be ..2 redeemed/used/opened/saved/selected/edited/printed/deleted/changed/scanned/added/removed/closed/moved/sent/found ..12 it/even/although/since/error/says/invalid/any/at &- @asks
+says ..1 invalid/error/unknown/denied/expired ..6 & @part &- how
+drain~/eat~ ..4 battery/data/memory/storage/ink/paper
 @part ..3 @act2 ..3 to/back/up/down/out/at/in/with/into/as/off ..6 when/whenever/although/even/instead/every/each/as &- how/please/@praise/would/wish/where/could/can/charged
 @part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/£/invoice/how
 no longer @work/find~/recognise~/recognize~/accept~/remember~/calculate~/respond~/let~/allow~/add~/match~/export~ ..4 & @part &- how/we/i
-@part ..12 instead of &- how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
+@part ..12 instead of &- says/reads/typo/spell~/spelt/wording/help/how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
 @part ..12 although/though/despite ..8 &- how/please/@praise/would/wish/where/charged/billed/invoice
 let~/allow~/accept~ ..3 two/people/guests/#several/anyone/everyone/customers/parties/someone ..3 book/reserve/order/buy/pay/use/select/choose ..8 same/twice/already/full/sold/closed/expired
 since/after ..3 @release ..3 @part ..10 &- how/please/@praise/would/wish/where/thank/how/fine/works &~ @act2/@work
 @part ..10 since/after ..3 @release &- how/please/@praise/would/where/can/no &~ @act2/@work/not
 hour~/minute~/day~/week~ ..1 behind/ahead/early/late/off/slow/fast & clock/time~/display/schedule/calendar/reminder~/report~/notification~/date/timestamp~
-come~/came/work~/show~/say~/print~/display~/calculate~/add~ ..2 out? ..3 #number ..6 when/although/but/instead/while/not ..6 & @part &- how/please/@praise/would/wish/where/charged
+come~/came/show~/print~/display~/calculate~/add~ ..2 out? ..3 #number ..6 when/although/but/instead/while/not ..6 & @part &- how/please/@praise/would/wish/where/charged
 with yesterday/wrong/1970/1900/last ..3 date/time/year/name/price/logo/language/on
 take~ #number seconds/minutes/second/minute & used/now/since/instant/before
-worked/working/work/fine ..3 until/before ..4 & @part &- how
+worked/working/work/fine ..3 until/before ..4 & @part &- how/card
 had/has/have ..2 worked ..3 until
 when/whenever/if/as/after/since ..16 @part ..8 @misbehave
 @misbehave ..6 when/whenever/if/as/at/on/after/since/every/each/and & @part
@@ -144,7 +151,7 @@ can not ..2 select/click/save/submit/open/load/scroll/type/export/upload/print .
 empties/closes/resets/reloads/deletes/changes/restarts/moves/duplicates/unchecks/deselects/minimises/minimizes/cancels itself
 misbehaves/misbehaving/misbehaved/misbehave
 supposed to ..2 do/look/work/happen/be ..2 that/this/like/way & is/it/not
-prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
+<!have/has/already prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
 @feature ..6 show/shows/showing/shown/says/displays/reads ..3 zero/0/nothing/negative/null/nan/undefined/none &- bill/invoice/agreed
 @feature ..12 not/never ..2 arrive/arrived/arriving/appear/appeared/appearing/show/update/refresh/sync/transfer/transferred ..4 at/in/on/to/our/anywhere/here/since/all & others/all/our/some/since/today/but/any &- parcel/delivery/courier/payment/refund
 whole basket/cart/form/page/order ..2 empties/resets/clears/disappears/reloads
@@ -178,7 +185,7 @@ stack trace
 @feature/it/this/still/just/which ..4 can/could/will/would not be? opened/loaded/saved/printed/sent/synced/exported/imported/selected/clicked/edited/uploaded/downloaded/scanned/submitted
 can/could not ..1 open/save/print/export/import/upload/download/submit/click/scan/sync/load/select/attach/edit/generate/delete/apply ..5 @feature/error/anything/file/files/pdf/changes/it
 @feature/it/which/that/they/everything ..3 stopped/stops ..1 working/syncing/printing/loading/responding/updating/sending/saving/opening/appearing/showing
-@feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/times/timed/sluggish/crawling !pizza/chips/peas/food/fish
+@feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/timed/sluggish/crawling !pizza/chips/peas/food/fish
 glitch/glitches/glitchy/glitching
 a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
 bug/bugs in/with/on/when/where/that/since/after/report your/the/@feature/version/ios/android/checkout/we/i &- soup/salad/food/bed/room/kitchen/bitten/insect
@@ -194,7 +201,7 @@ takes ..3 minutes/ages/forever to ..2 load/open/save/print/start/respond/log/sea
 performance ..3 slow/poor/degraded/issue/issues/problem/problems/terrible
 totals/total/prices/price/vat/tax/amounts/figures/numbers/sum/stock/discount/discounts/report/reports/time/times/timestamps/quantity/balance/tip/tips/calculation/calculations/dates/date ..3 @be/@has/show/shows/showing/calculated/calculates/calculating/displayed/displays/adds/look/come/comes ..3 wrong/incorrect/wrongly/incorrectly/miscalculated/inaccurate/doubled/duplicated/twice/negative !address
 calculates/calculating/calculated/shows/showing/displays/displaying/prints/printing/adds/applies/applying/sends ..4 wrong/incorrect/twice/wrongly/incorrectly/duplicate/duplicated/double/negative !address/colour/color
-@feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/times/duplicates
+@feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/duplicates
 wrong/incorrect total/totals/price/prices/vat/tax/calculation/calculations/amounts/figures/results/time/timezone/language/currency ..4 @be/show/shows/showing/appears/in/on/after/since/for/every/calculated/displayed
 button/buttons/link/links/dropdown/menu/checkbox/toggle/icon/switch ..5 nothing/unresponsive/greyed/grayed/dead/broken/missing/disappeared/unclickable
 nothing happens/happened ..3 when/after/if/on/at
@@ -216,4 +223,18 @@ connection lost/timeout/error/refused/reset
 timeout/timeouts/timed/timing ..1 error/errors/out/when/on &- meeting
 out of sync
 unusable & @feature
+";
+
+/// What sounds like a fault, if the text says nothing that explains it better.
+pub(super) const IMPLIED_BUG: &str = "
+the/your/our/my/a ..3 @part ..6 @behave ..12 &- @meal/@asks & @deviant
+when/whenever/if/after/clicking/tapping/pressing/every/opening/choosing/selecting ..6 @part ..8 @behave &- @meal/@asks
+^ clicking/tapping/pressing/opening/selecting/choosing/scanning/scrolling/swiping ..6 @behave &- @meal/@asks
+whenever ..12 @part ..2 @be &- @meal/@asks
+@part ..6 @be ..2 counted/shown/sent/printed/listed/booked/marked/added/displayed/sorted/saved/charged/calculated/treated ..3 as/at/in/on/with/under/before/after &- @meal/@asks
+@part ..4 @be ..1 always/never/permanently/constantly/suddenly ..3 &- @meal/@asks/open/closed/available/happy
+@part ..3 @be/@has ..1 missing &- @meal/@asks/parcel/delivery
+the/your/our/my/a ..3 @part ..12 @behave & in/to/with/into/from ..2 dollars/euros/past/english/german/french/spanish/future/1970/caps/background &- @meal/@asks
+dropdown/drop/list/menu/screen/page/form/report/export/app/till/kiosk ..6 @be/@has/lacks/lack ..2 missing &- @meal/@asks
+had/has/have ..1 worked/been ..2 fine/perfectly/well/ok ..1 until/before/till
 ";

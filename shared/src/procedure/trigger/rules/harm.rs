@@ -1,6 +1,18 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+previous/last/earlier/next/preceding/other ..1 person/customer/guest/user/caller/visitor/tenant/owner 's ..3 @private &- how/reset
+receive~/got/get~/sent/see/open~ ..3 the/a ..2 @private ..1 list? of a/an/another/some/somebody/someone ..2 #name?
+i am not #name
+greeted/welcome~ ..2 as
+sms/text/email/message/call/mail/letter ..3 supposedly/allegedly/pretending/claiming/purporting
+site/page/domain/address/sender/number/link ..2 that/which? is not yours
+kept/keep~/retain~/has/have ..2 his/her/their ..1 old? login/access/password/key~/credentials &~ ex/former/left/@left
+ex/former ..12 kept/keep~/retain~/has/have/with ..2 his/her/their ..1 old? login/access/password/key~/credentials
+@account/user/login/pin/card ..2 was/were/been used ..12 while/when i/we/she/he ..1 was/were/are/'s ..1 away/holiday/asleep/off/out/abroad/home/closed
+tablet/laptop/phone/device/ipad/handheld/computer/drive/bag ..10 taken/stolen/snatched/pinched/nicked/robbed/lost ..6 &~ logged/app/data/access/login/admin
+found/find/finds ..4 through/on/via/in ..2 google/bing/search
+someone/somebody ..2 ..1 set/sets/add~/create~/change~/install~ ..2 up? ..2 a/an/the ..3 rule/forward~/user/admin/key/filter ..20 &~ none/nobody/not/us
 saying/claim~/pretend~/said ..6 from ..3 your/you/support/bank/team/microsoft/it & code/password~/login/pin/card/remote/details/anydesk/teamviewer
 let go/left/sacked/dismissed/fired/longer/deactivated/removed/suspended/off/quit/resigned ..12 still ..6 able/log~/get~/pull/see~/open~/access~/use~/active/download~/has/read~/view~ ..4 & staff/he/she/they/who/system/login/pin/@account/@private/reports &- till/printer/app/error/email
 sign/signin/login/logon/session/access/logged/signed ..2 in? from #name &~ none/nobody/never/not/am/night/asleep/hour/abroad/country &- chrome/safari/firefox/browser
@@ -15,20 +27,20 @@ taken over &- lease/business/restaurant/management/company/site/owner
 without/before sign~/log~ ..1 in ..4 get/see/download/open/view/access
 @access/send~/sent/mail~/email~/forward~/upload~/deliver~ ..3 our/my/the/all ..3 payroll/salary/salaries/payslip~/guest/customer/client/medical/personal/confidential/staff/bank/contract~/member ..3 file/list/data/details/records/names/contract~ ..2 to ..2 another/wrong/other/someone/competitor/different/stranger/third
 statement/invoice/report/document/letter/pdf/email/file/page/attachment/export ..12 of a/another/some ..3 @odd/company/restaurant/hotel/surgery/person/customer ..6 & names/patients/statement/numbers/salaries/addresses/bank &- book~/please/want
-@secret ..10 page/source/anybody/anyone/github/repository/public/google/forum/screenshot/repo ..3 & anybody/public/copy/source/visible/github/repository/google/anyone/repo/see/readable &- how/reset/forgot/where/@guide
+@secret ..10 source/anybody/anyone/github/repository/public/google/forum/screenshot/repo ..3 & anybody/public/copy/source/visible/github/repository/google/anyone/repo/see/readable &- how/reset/forgot/where/@guide
 has/have/with different/another/other/someone/wrong/somebody ..2 @party 's? ..3 @private ..4 on/in/and
 someone/somebody/@stranger ..1 else? ..5 @access ..2 in/into/on/onto/to ..4 @account/@private/area/panel/office/profile &- please/reservation
-someone/somebody/@stranger ..6 @access ..3 my/our ..4 @account/@private/money/points/balance/name/card/voucher~
+<!get <!for <!need <!want someone/somebody/@stranger ..6 @access ..3 my/our ..4 @account/@private/money/points/balance/name/card/voucher~
 @stranger/someone/somebody ..3 has/have/had/gained/got ..2 access
 another/other/others/different/strangers/wrong/somebody/someone/else ..1 @party ..3 @private & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/hand~/print~/contain~/list~/access~/find/found &- review~/menu/please/how/compare
 @private ..3 of/for/belonging ..3 another/other/different/someone/somebody/stranger~/others/complete & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/print~/contain~/access~/find/found &- review~/menu/please/our/how
 @left ..10 still ..4 log~/access/see/use~/open~/receive~/get~/in/view~/able/can/has/have/active/work~ & staff/employee/manager/colleague/ex/login/account/access/log/person/member/agent/waiter/chef/partner/former/contractor/developer/@secret/@private
 still ..4 log~/access~/see/open~/receive~/view~ ..12 @left & staff/employee/manager/colleague/ex/person/member/agent/waiter/chef/partner/former/contractor/developer
-@secret ..8 @exposed !transport/holiday &- how/reset/forgot/forgotten
-@exposed ..6 @secret &- how/reset/forgot
+@secret ..8 @exposed !transport/holiday &- how/reset/forgot/forgotten/recipe/sauce/menu
+@exposed ..6 @secret &- how/reset/forgot/recipe/brownie/sauce/menu
 @private/database/list ..4 @be/was/been/got/has ..2 leaked/exposed/public/stolen/published/compromised/phished/hacked/posted/searchable/visible ..4 &- please/menu/review
 login/logins/log/logged/sign/signin/signed/session/device ..8 unknown/unfamiliar/never/abroad/foreign/overseas/unrecognised/unrecognized/strange/country &- forgot/how
-order~/payment~/refund~/transaction~/transfer~/user~/account~/login~/purchase~/withdrawal~/change~/admin/export~/request~ ..8 nobody/none/not/never ..5 make/made/place/placed/create/created/authorise~/authorize~/recognise~/recognize~/request/requested/order/ordered/did/approve~/added/add &- please/charge~/charged/invoice~/cancel~
+order~/payment~/refund~/transaction~/transfer~/user~/account~/login~/purchase~/withdrawal~/change~/admin/export~/request~ ..8 nobody/none/not/never ..5 make/made/place/placed/create/created/authorise~/authorize~/recognise~/recognize~/request/requested/order/ordered/did/approve~/added/add &- commission/deduct~/please/charge~/charged/invoice~/cancel~
 pretend~/pos~/impersonat~/fake/bogus/spoof~/phish~/scam~ ..8 @secret/login/bank/account/details/card/you/your/support
 @account/@private/data ..4 hack~/hijack~/breach~/phish~/compromis~ !off
 hack~/hijack~ ..4 @account/@private/our/my/us !off
@@ -107,7 +119,7 @@ i/we was/were/did/have not ..3 request/requested/ask/asked/authorise/authorised/
 # Somebody sees what is not theirs.
 see/sees/seeing/saw/seen/view/views/viewing/viewed/access/accesses/accessing/accessed/shows/show/showing/showed/shown/displays/displaying/open/opens/opened/read/browse/edit/download/into/found/find/get/gets/got/getting ..4 another/other/others/different/stranger/strangers/wrong/random/someone/somebody !time/day/venue/device/browser ..3 's? ..3 !review/reviews/feedback @private &- reviews/review/rating/ratings/menu
 receive/received/receiving/gets/got/getting/get/sent/send/sends/sending/emailed/forwarded/mailed/containing/contains/delivered ..4 another/other/different/wrong/stranger/someone/somebody/else ..2 customer/client/company/guest/person/user/people/business/tenant/else/stranger/patient/member/individual 's? ..3 @private
-someone/somebody/another/other/others ..2 else 's ..4 @private !please
+someone/somebody/another/other/others ..2 else 's ..4 @private !please &- jumble~/muddle~/import/shuffle~/merge~
 customers/customer/guests/users/clients/staff/employees/patients/members 's? ..3 @private/details/data/info ..3 visible/exposed/public/leaked/accessible/published/shown/displayed/viewable/downloadable
 @private/credentials/database/keys/secrets/customers/data ..4 leaked/leak/leaking/exposed/stolen/skimmed/harvested/scraped/compromised/breached !please
 leak/leaks/leakage/leaked ..3 of? ..2 @private/customer/personal/credentials/database
@@ -134,11 +146,16 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@kept ..4 @jumble ..1 up? ..8 & import/migration/every/all/update/sync/during/merge/whole
+^ gone/vanished/lost/wiped/deleted/disappeared $ &~ @kept
+@kept ..8 not ..1 in ..3 any more
+@kept ..10 not/never ..1 exist/there/show/existed & years/year/history/all/entire/before/months &- how
+@kept ..3 start~/begin~/go~ ..2 in/from/to/back ..3 #number ..8 & history/entire/years/before/rest/everything
 @kept ..6 @be/show~/read~/turn~/set/reset/back/replace~ ..4 0/0.00/zero~/nil/null/defaults/default/factory & all/every/each/whole/entire/our/half/everyone/#several &- bill/invoice/how
 archive/folder/list/calendar/history/database/inbox/backup/log/diary ..3 and/but it/they 's/is/are/was ..2 empty/blank/gone
 all/half/most/many/thousands/hundreds/#several ..4 @kept ..4 @be ..2 @ruin
 @jumble ..4 @kept & import/update/sync/all/everyone/migration/whole/customer/merge
-one ..2 @party ..6 another ..4 & whole/all/entire/list/through & names/surnames/numbers/addresses/emails
+one ..2 @party ..8 another ..4 & whole/all/entire/list/through & names/surnames/numbers/addresses/emails
 @kept ..6 open~/come~/show~ ..2 as gibberish/garbage/nonsense/symbols/hieroglyphs
 old/previous/original ..1 @kept ..3 can not be/recover~
 @kept ..6 @be/@has/went/go/gone/come~/came ..3 @lossstate !in/a/an/one/the/some/my/from/item/items
@@ -150,7 +167,7 @@ old/previous/original ..1 @kept ..3 can not be/recover~
 @kept ..4 @be/came/come~ ..2 empty/blank & all/every/each/whole/entire/years/months/weeks/half/everything/most/history/last/#several/since/after
 @ourside ..3 @ruin ..6 @kept/everything/all
 we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/entire/years/year/months/month/weeks/week/half/everything/most/history/since/after/#several/records/data
-@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how
+@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how/parcel/luggage/delivery
 all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in
 @lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
 where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared
@@ -192,8 +209,8 @@ they/it/them/which/everything @was/got/has/have ..2 wiped/erased/deleted/overwri
 lost/losing/loses/lose/loosing #number? #number? all/everything/half/most/years/months/weeks/days/hours/the/our/my/every/thousands/hundreds/an/a/some/lots ..6 data/records/bookings/reservations/contacts/files/photos/reports/history/settings/transactions/notes/database/documents/recipes/entries/invoices/customers/menus/orders/work/backup/spreadsheet/entered/typed/configuration/sales/schedules/figures !to/number/numbers/reference/confirmation
 lost/losing/loses/wiped/erased/overwrote/overwritten/deleted/destroyed ..3 data/records/database/bookings/reservations !number/reference/confirmation/by
 update/upgrade/system/sync/import/migration/you/platform/app/software/someone/colleague/agent/your/it/bug/script/integration/restore/crash/reset ..4 deleted/deletes/deleting/wiped/wipes/wiping/erased/erases/overwrote/overwrites/overwriting/lost/loses/destroyed/removed/purged/trashed ..5 @data/everything/all/half
-accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all
-deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accident
+accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all &- i
+deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accident &- i
 @data ..6 @broken
 @broken ..4 @data
 corrupt/corrupts/corrupted/corrupting/garbled/scrambled/mangled ..3 our/my/the/all/every/half

@@ -21,6 +21,8 @@ pub(super) struct Shipped {
     pub(super) vocabulary: Vocabulary,
     /// By trigger.
     pub(super) rules: Vec<Vec<Pattern>>,
+    /// What suggests a bug where nothing else is suggested.
+    pub(super) implied: Vec<Pattern>,
     /// What only a large customer says.
     pub(super) large: Vec<Pattern>,
     pub(super) scope_rules: ScopeRules,
@@ -31,9 +33,10 @@ pub(super) fn shipped() -> &'static Shipped {
     static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
         let mut vocabulary = Vocabulary::new(lexicon::LEXICON);
         let rules = Trigger::ALL.map(|it| Pattern::table(table(it), &mut vocabulary)).into();
+        let implied = Pattern::table(fault::IMPLIED_BUG, &mut vocabulary);
         let large = Pattern::table(standard::LARGE, &mut vocabulary);
         let scope_rules = ScopeRules::new(&silence::TABLES, &mut vocabulary);
-        Shipped { vocabulary, rules, large, scope_rules }
+        Shipped { vocabulary, rules, implied, large, scope_rules }
     });
     &SHIPPED
 }

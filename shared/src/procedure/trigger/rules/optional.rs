@@ -1,9 +1,12 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+pick ..3 brain/brains
+expert~/specialist~ on/in ..4 &- book~/menu/wine/charged
+somebody/someone/anyone from your ..3 side/team/department/people ..2 explain/tell/clarify/comment/describe/advise/confirm &- call/urgent
 someone/somebody/anyone/anybody/person/colleague/one/expert~/specialist~ ..3 @knows ..6 &~ @topic/question/explain/hurry/rush/time/curious &- restaurant/table/menu/wine/manager
 someone/somebody/anyone/anybody/person/colleague ..4 with/who ..3 @topic
-@topic person/people/expert~/specialist~/guru~/team
+@topic person/people/expert~/specialist~/guru~
 @expert ..4 &~ @topic/question/explain/hurry/rush/curious/retention/wonder~ & your/a/our/an/one/could/for &- wine/in/table/menu/lawyer/lawyers/solicitor/booking/charged/need/needs/engineer
 whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
 how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
@@ -18,7 +21,7 @@ has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/
 your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
 expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
+<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- wine/in/booked/beyond/legal/urgent/not/outage
 could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- requires/require/needs/beyond/engineer/kernel/database
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
@@ -35,6 +38,13 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+mad/strange/odd/weird/silly/crazy/unusual/funny/bizarre question/one/request/idea/ask ..12 & used/use/using/run/would/could/can
+could/can/may/might ..3 @ourmodule ..2 be used/abused/repurposed ..2 for/as/to
+nobody/no ..3 use~ ..4 for this/that
+@odd ..4 with/through/in/on it/yours & want/like/would/could/can/use &- charge~/table for
+use/misuse/repurpose/using ..5 @ourmodule ..2 to/for/as ..8 @odd
+want/like/plan~ ..2 to ..1 use/misuse/repurpose ..3 table/room/menu/seat/ticket/guest/booking ..3 as
+schedule/book/run/manage/track ..6 through/with/on/via ..2 your/the ..2 display/module/kiosk/till/planner/calendar ..3 &~ @odd
 use~/run~/manage~/track~/book~/rent~/lend~/sell~/organise~/schedule~/handle~/register~/log~ ..8 @odd & your/the ..3 @ourmodule ..4 & would/want/like/can/could/use/using/plan~/thinking/try/trying/if/possible/cope/work &- menu/table for/error/not/charge~/refund~/invoice/crash~/feature
 your/the ..3 @ourmodule ..8 for/to/at/as/with ..6 @odd & use/using/used/run/try/trying/would/possible/can/could/want &- please/table for/error/crash~/not/cancel~
 we/i are/'s/run a/an ..2 @odd ..20 & would/will/could/can/want/like/use/run &~ @ourmodule &~ work/cope/possible/use/run/before/through/handle/would/odd/anyone
@@ -77,7 +87,13 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
-suggest~/suggestion~/idea~/thought/propose~/proposal ..12 @wayofwork &- feature/button/app/menu/dish/table/restaurant/@capability/manager/leave~/wine
+why do you/we not ..12 @wayofwork
+perhaps/maybe ..10 @wayofwork ..8 could/should ..1 be
+@wayofwork ..8 could/should be ..1 dropped/skipped/merged/shortened/automated/simplified/combined/standardised/scrapped/reduced
+hint/tip/thought/word/feedback ..2 for your/the ..1 team/support/agents/people/process/colleagues
+would have saved/spared/avoided ..6 &~ @wayofwork &- charge~
+would/might ..2 be ..2 nice/good/better/easier/helpful/great/useful/clearer if ..2 one/a/an/each/every/all/you/agents/someone ..10 @wayofwork
+suggest~/suggestion~/idea~/thought/propose/proposal ..12 @wayofwork &- feature/button/app/menu/dish/table/restaurant/manager/leave~/wine
 would/could/might ..2 be/work/help/save/cut/make ..10 if ..2 you/we/agents/support/your/everyone/callers/team ..10 @wayofwork
 we/you could/should/might ..2 cut/save/avoid/shorten/reduce/skip/merge/combine/standardise/automate ..10 @wayofwork
 @wayofwork ..10 would/could/might ..3 save/help/cut/avoid/make ..8 time/work/emails/us/all/easier/everyone/less/everybody
@@ -112,6 +128,10 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+anyone/anybody/someone/somebody/others/you ..1 see/sees/feel/feels/think/thinks/judge ..2 differently/otherwise/so/same
+sound/sounds/seem/seems/look/looks ..1 fair/reasonable/right/sensible/ok/okay ..3 to ..1 you/others/anyone
+borrow ..2 brain
+want/like/need ..2 it/this/that/my ..2 checked/reviewed/verified/proofread/read ..6 &~ draft~/answer/reply/wording
 someone/somebody/anyone/colleague/you/anybody ..3 read~/look~/check~/glance~/go/cast~/review~/run ..5 over/through/at/my/draft/it/this &~ reply/draft/answer/wording/policy/decision/send &- please/password/menu
 draft/reply/answer/response ..4 below/attached/ready ..6 & check/read/look/review/ok/okay/right/over
 on the fence & about/opinions/opinion/refund/reply/decision/which
@@ -146,7 +166,7 @@ would you/anyone ..2 agree/do/decide/have/handle/see/approve/say/read ..4 & i/my
 do you agree ..2 with
 what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
-want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
+want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- side/knowledge/accounting/specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
 your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
 someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/decision/approach/send/sending/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning

@@ -93,6 +93,10 @@ movie/film/book/song/podcast/show/series/documentary about/on/called
 ";
 
 const OVER: &str = "
+problem/issue/fault/error/bug/glitch ..6 has/have gone/disappeared/stopped/vanished
+my/our own? fault/mistake/bad
+thought ..8 had ..1 gone/vanished/disappeared/lost/failed/crashed but
+was looking at/in the wrong
 panic over
 all there
 everything/it/all/things/system/app/site/which ..3 been ..2 running/working/stable/solid/smooth/fine/perfect/flawless/good/great ..4 since/again/now
@@ -101,8 +105,9 @@ since ..5 fix/update/patch/upgrade/change/visit/restart ..4 solid/fine/perfect/s
 that/it did/fixed/solved/sorted it/that/the/trick
 withdrew/withdrawn/withdraws/retracted/retracts/dropped/drops/took ..3 threat/complaint/claim/request/back/cancellation/notice
 calmed down
-works/working/worked fine? again/now/today/perfectly
-it/that/this/everything/all/app/system/site/website/printer/login/page 's/is/are/seems/looks/appears all? @fine !not !except
+works/working/worked fine? again/now/today
+works/working perfectly
+it/that/this/everything/all/app/system/site/website/printer/login/page 's/is/are/seems/looks/appears all? @fine !not !except/past/beyond/over/above/outside/until/before
 it/that/this/everything/all/issue/problem/bug/error/fault/matter @has ..2 been fixed/resolved/sorted/solved/corrected/restored/recovered/refunded
 issue/problem/bug/error/fault/outage/glitch/it/that/this @is/@was now/already/since/quickly/then/later/all? fixed/resolved/sorted/solved/corrected/restored
 @is/@was/got/has all? resolved/fixed/sorted/solved ..4 now/yesterday/already/quickly/thanks/thank/within/same
@@ -129,6 +134,11 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+thank/thanks/thanking ..6 help/fix/fixing/support/work ..2 with/during/on
+very/really/so/was/were/is/are happy/pleased/delighted/impressed/thrilled with/by/about
+made ..1 my/our/everyone day
+lovely/great/nice/fantastic/wonderful/glowing/brilliant ..2 write/writeup/piece/article/review/feature/interview/coverage/mention
+gone/went/goes/going down ..2 well/great/brilliantly/treat/storm
 some/another/a/any other/different ..2 was/were/got ..1 sued/fined/hacked/breached/prosecuted
 told me ..3 other/another ..4 was/were/got
 @number/few/couple/some/many/several/ages/long years/months/decades ago
@@ -138,7 +148,7 @@ back in @month/#number/the/my
 in the past
 in my/our last/previous/old/former job/company/role/life/business/place/provider
 our/my/the/an/a last/previous/old/former/ex/prior/earlier provider/supplier/vendor/employer/company/system/software/firm/job/bank/landlord/host/restaurant
-about/at/from/of/with another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s
+about/at another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s
 before we/i joined/switched/moved/came/signed/started/used
 when i/we was/were/worked/used @with/at/to/on/a/young/kids/still
 we/i used to
@@ -147,6 +157,7 @@ in 2018/2019/2020/2021/2022/2023/2024
 ";
 
 const ELSEWHERE: &str = "
+our/my/their ..2 's software/system/website/app/printer/laptop/computer/phone/server/scanner
 another/other provider/company/firm/supplier/vendor ..1 had/has/have/suffered
 glad/happy we are/went/chose with you
 power/electricity/electrical/internet/broadband/water/gas/wifi/network/phone/telephone/mobile/isp/fibre/mains ..2 outage/cut/failure/down/off/supply/blackout

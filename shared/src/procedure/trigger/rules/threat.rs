@@ -1,9 +1,12 @@
 //! What a customer threatens with.
 
 pub(super) const LEGAL: &str = "
+personal injury
+fraud/vice squad
+detective/constable/inspector/officer ..6 statement/interview/investigat~/rang/called/visited & police/fraud/statement/crime/case &- health/fire/hygiene
 my/our ..1 @lawyer &- table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ombudsman &- how/who/table/what
-trading standards &- how/training/fees
+trading standards &- how/training/fees/happy/visit
 arbitration/litigation &- @paper/clause
 slip~/fell/burn~/scald~/injure~/hurt/accident/poison~/trip~/allergic ..24 instruct~/insurer~/claim~/compensat~/solicitor~/lawyer~/firm/liab~ &~ your/you
 insurer~ & instruct~/claim~/counsel/liab~/act/slip~/injur~/burn~ & your/our/you &- booking
@@ -19,7 +22,7 @@ pre action
 without prejudice
 statutory demand/rights/right/duty/notice/complaint
 tribunal/litigation/lawsuit/summons/writ/injunction/subpoena/bailiff~ &- @paper
-legal ..1 team/department/counsel/adviser~/advisor~/representative~/people/advice/help/action/claim/proceedings/route/steps !page &- name/update/invoice/training/your
+legal ..1 team/department/adviser~/advisor~/representative~/people/advice/help/action/claim/proceedings/route/steps !page &- name/update/invoice/training/your
 hold~/held ..3 liable/accountable &~ legally/liable/damages/losses/court/law
 prosecut~/sue~/suing you/your/them/the/for/over &- peace
 # ---- old
@@ -109,6 +112,10 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+@medium/programme/show ..6 like/love/want~/plan~ ..2 to? ..1 talk/speak/interview/cover/run/film/broadcast & you/your/us/this/about &- book~/great/table
+@medium/programme/show ..6 pick~ ..1 up
+expect/watch/see/hear ..3 this/it/us/you/yourselves ..3 on ..2 tv/television/radio/telly/news/air
+go/going/tell/call/contact/on ..4 channel ..2 news
 @medium/sky/guardian/telegraph/mirror/mail/times/bbc/itv/watchdog/panorama ..2 @be/will/has/have ..2 film~/run~/running/cover~/ask~/contact~/interested/write~/writing/ring~/rang/phone~/call~/publish~/investigat~/look~ ..6 & you/your/us/this/outside/why/about/tomorrow/our &- email/book~/great/congrat~/lovely/@document/slot/opening
 rang/ring~/phone~/call~/email~/wrote/write~/told/tell~/contact~/spoke/speak~/tip~/send~/sent/give~/gave/go/going/went ..4 @medium/guardian/telegraph/mirror/watchdog/bbc/itv/panorama/herald/gazette/tribune/chronicle/desk/newsdesk ..4 & you/this/story/they/it/run/consumer/researchers/about/whole &- book~/great/lovely/help/front/support/service/please/page/link
 watchdog ..6 love/hear/interested/email~/researchers/contact~
@@ -118,7 +125,7 @@ people/subscribers/fans/thousands follow me/us
 run/admin/moderate/manage ..6 group/forum/page/channel ..6 #number ..1 members/followers/people/subscribers
 journalist/reporter/correspondent/columnist ..6 me/us/you/this/about &- book~/table/dog/great/lovely/congrat~/deserve~
 post~/posting/put~/share~/tweet~/publish~ ..4 this/it/everything/story/screenshots ..4 everywhere/publicly/online
-@tell ..6 @medium !button/room/release/conference/login/account/card/agency/player/file/page/app/club/jam/roll/tray/towel &- advert~/ad/campaign/great/congratulations/congrats/book~/deserves/lovely/printer/receipt/love~/jam~/size/please
+@tell ..6 @medium !#number/button/room/release/conference/login/account/card/agency/player/file/page/app/club/jam/roll/tray/towel &- advert~/ad/campaign/great/congratulations/congrats/book~/deserves/lovely/printer/receipt/love~/jam~/size/please
 @medium ..4 contact~/interested/ask~/want~/call~/write~/writing/run~/running/film~/cover~/investigate~/publish~/in/chase~/phone~/rang & you/your/us/this/story/about/statement/comment/how &- advert~/campaign/book~/great/congrat~/printer/jam~/receipt/love~/please/menu/email/page/size
 #number/thousand~/million ..2 @audience & tell/know/post~/you/this/see/hear/share~/story/warn~ &- great/love~/campaign/newsletter/grow~/increase~
 my/our ..3 @audience ..8 know/hear/see/told/warned/find/love/tell &- great/newsletter/campaign
