@@ -1,6 +1,8 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+all/every/each/both/entire/whole ..4 @place ..3 @be/have/has/get/show~/gone/went ..2 @dead &- <!every/not one/single/except/only/1/apart
+company/chain/group/country/nation/world/estate/system/platform wide &~ @dead/@fails/responding/responds &- great/roll~/license/licence
 nobody/none/nowhere ..3 get~/got/reach~/manage~ ..3 past/through/in/on/into/beyond/login &- back/answer/help/reply
 can/could not be ..2 @do/taken/made/processed/placed/reached/opened ..8 any/all/every/none/both ..4 @place
 @platform ..2 not ..1 answer~/respond~/reply ..12 & all/any/every/towns/everywhere/whole
@@ -227,6 +229,12 @@ unusable & @feature
 
 /// What sounds like a fault, if the text says nothing that explains it better.
 pub(super) const IMPLIED_BUG: &str = "
+the/your/our/my ..3 @soft ..6 @behave &- @meal/@asks/working/running/worked/works/again/paid/love/great/fun/book/booked/live/signed/attached/arrived/training/sent/news/typo/says/headline/wording
+@part ..4 come~/came out ..4 &- @meal/@asks
+@part ..6 reject~/ignore~/accept~/forget~/drop~/lose~/duplicate~/skip~/swap~ ..1 &- @meal/@asks/card
+@part ..3 arrive~/come~/came/appear~ ..2 hours/minutes/days/late &- @meal/@asks
+i/we press/click/tap/select/choose/enter/type/open/save/scan ..8 and/but/nothing ..6 &- @meal/how/please
+undo/redo/save/search/zoom/copy/paste ..2 @behave/restores/restore ..3 &- @asks/how
 the/your/our/my/a ..3 @part ..6 @behave ..12 &- @meal/@asks & @deviant
 when/whenever/if/after/clicking/tapping/pressing/every/opening/choosing/selecting ..6 @part ..8 @behave &- @meal/@asks
 ^ clicking/tapping/pressing/opening/selecting/choosing/scanning/scrolling/swiping ..6 @behave &- @meal/@asks

@@ -1,6 +1,15 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+device~/user~/session~/login~/order~/computer~ ..8 i/we do not ..1 own/recognise/recognize/know
+@left ..20 his/her/their account/login/card/user/code/pin ..4 approve~/issue~/use~/change~/log~/place~/make/made/is/was/still
+whoever/anybody/anyone ..8 can/could ..1 open/see/access/enter/read/download/view ..3 @account/office/@private/everything &- how/make
+guess~/crack~/brute~ ..4 password~/pin/pins/code~/login
+failed ..1 attempts/logins/sign/login ..4 &~ password~/account/guess~
+get~/got/came/land~ ..3 in/into/on/inside ..3 @account/@private/settings/page/area of ..1 a/an/another/some/someone/other
+broken/broke/breaking/break into &- dance/song/laugh
+work~/open~/accessible/visible/reachable ..4 people/anyone/anybody/others/everyone/somebody outside
+@secret ..6 wrong/other/another/someone &~ send~/sent/show~ &- forgot/how/reset
 previous/last/earlier/next/preceding/other ..1 person/customer/guest/user/caller/visitor/tenant/owner 's ..3 @private &- how/reset
 receive~/got/get~/sent/see/open~ ..3 the/a ..2 @private ..1 list? of a/an/another/some/somebody/someone ..2 #name?
 i am not #name
@@ -14,7 +23,7 @@ tablet/laptop/phone/device/ipad/handheld/computer/drive/bag ..10 taken/stolen/sn
 found/find/finds ..4 through/on/via/in ..2 google/bing/search
 someone/somebody ..2 ..1 set/sets/add~/create~/change~/install~ ..2 up? ..2 a/an/the ..3 rule/forward~/user/admin/key/filter ..20 &~ none/nobody/not/us
 saying/claim~/pretend~/said ..6 from ..3 your/you/support/bank/team/microsoft/it & code/password~/login/pin/card/remote/details/anydesk/teamviewer
-let go/left/sacked/dismissed/fired/longer/deactivated/removed/suspended/off/quit/resigned ..12 still ..6 able/log~/get~/pull/see~/open~/access~/use~/active/download~/has/read~/view~ ..4 & staff/he/she/they/who/system/login/pin/@account/@private/reports &- till/printer/app/error/email
+go/left/sacked/dismissed/fired/longer/deactivated/removed/suspended/off/quit/resigned ..12 still ..6 able/log~/get~/pull/see~/open~/access~/use~/active/download~/has/read~/view~ ..4 & staff/he/she/they/who/system/login/pin/@account/@private/reports &- till/printer/app/error/email
 sign/signin/login/logon/session/access/logged/signed ..2 in? from #name &~ none/nobody/never/not/am/night/asleep/hour/abroad/country &- chrome/safari/firefox/browser
 recipients/recipient/addresses/customers/guests/everyone 's? ..4 visible/exposed/shown/readable/cc ..4 & email/address~/all/line/phone/names &- how/make/menu
 number/id/digit~/end ..4 address/url/link/bar ..8 other/another/someone/somebody/others
@@ -103,7 +112,7 @@ login/logins/log/logged/sign/signed ..3 from #name ..8 & account/caller/customer
 @we/account/accounts/system/systems/website/site/server/database/email/profile/page/login/app/credentials/details/password/passwords/card/cards/network/data @has? @be/been ..3 hacked/compromised/breached/hijacked/infected/phished/exfiltrated/intercepted !off
 have/has/had/got/been/were/was/being ..2 hacked !off/together
 hacked into
-hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne &&- fishing
+hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne !themed/quiz/space/news &&- fishing
 cyber attack/incident/criminals
 virus ..4 on/in/through @account/your/our/computer/computers/machine/tills/till/file/attachment
 attachment/file/link/email/download/app/website/site ..4 virus
@@ -146,6 +155,12 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@kept ..8 revert~/reset~/back/default~ ..1 to ..3 empty/blank/default/defaults/zero/template/factory
+nothing ..10 was/were/got/has/been kept/saved/stored/preserved/left
+missing ..2 every/all/half/#several/most/whole/entire ..4 @kept
+@kept ..4 merge~/mix~/blend~ ..2 into/with/up ..2 another/other/each
+restore~/backup~ ..8 zero/no/nothing/empty ..2 @kept
+where ..4 all/our/my ..5 @kept ..2 gone
 @kept ..4 @jumble ..1 up? ..8 & import/migration/every/all/update/sync/during/merge/whole
 ^ gone/vanished/lost/wiped/deleted/disappeared $ &~ @kept
 @kept ..8 not ..1 in ..3 any more

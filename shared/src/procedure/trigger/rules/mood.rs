@@ -1,6 +1,7 @@
 //! What a customer feels, and what may come of it.
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
+shake~/shaking/tremble~/trembling/cry~/tears/screaming/scream~ ..2 with/of ..1 anger/rage/fury/frustration
 beside myself/ourselves/himself/herself !joy/excitement
 white/blind/boiling/spitting/seething ..1 with? rage/anger/fury/feathers
 anger/rage/fury & you/your/service/support/words/feel
@@ -88,6 +89,13 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+get/getting rid of ..1 you/your/this system/software/service/platform/contract
+get/getting rid of ..1 you/your ..2 @platform/product/software
+done/finished/through with us
+back to ..2 old/previous/former ..1 supplier/provider/system/software/vendor/company
+why should we/i ..1 stay/renew/continue/keep/pay
+another/other/different/new company/supplier/provider/vendor ..20 less/cheaper/better/half & you/your/stay/we/why &- menu
+contract/subscription/licence/agreement ..3 not be ..1 extended/renewed/prolonged/continued
 end of the road
 reason ..1 not ..1 to ..1 @quit/@swap
 @rival ..3 offer~/quote~/promise~/undercut~/pitch~ ..8 price/half/cheaper/less/deal/better/discount/more &- how/job

@@ -1,6 +1,7 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+@topic background/expertise/knowledge/experience
 pick ..3 brain/brains
 expert~/specialist~ on/in ..4 &- book~/menu/wine/charged
 somebody/someone/anyone from your ..3 side/team/department/people ..2 explain/tell/clarify/comment/describe/advise/confirm &- call/urgent
@@ -38,6 +39,7 @@ at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use/using/treat~/book~ ..2 one/a/each/every table/room/seat/slot/product per/for/as ..1 a? bird~/@odd/each/every &- guest/person
 mad/strange/odd/weird/silly/crazy/unusual/funny/bizarre question/one/request/idea/ask ..12 & used/use/using/run/would/could/can
 could/can/may/might ..3 @ourmodule ..2 be used/abused/repurposed ..2 for/as/to
 nobody/no ..3 use~ ..4 for this/that

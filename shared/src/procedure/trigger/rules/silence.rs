@@ -78,7 +78,8 @@ could/can a/an
 have/has you/there ever
 could/can/would you tell/explain/describe/send/share/confirm/clarify ..3 what/how/your/the/whether/which
 any @document/update/news/plans
-which/where/who
+which/who
+where !have/has/did
 ";
 
 const MENTIONED: &str = "
@@ -93,6 +94,7 @@ movie/film/book/song/podcast/show/series/documentary about/on/called
 ";
 
 const OVER: &str = "
+@is/@was/are/were running/working/live/up again
 problem/issue/fault/error/bug/glitch ..6 has/have gone/disappeared/stopped/vanished
 my/our own? fault/mistake/bad
 thought ..8 had ..1 gone/vanished/disappeared/lost/failed/crashed but
@@ -134,6 +136,7 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+our/my/her/his ..1 landlord/builder/neighbour/neighbours/tenant/tenants/ex/employee/contractor ..6 court/sue/sues/sued/suing/tribunal/lawyer
 thank/thanks/thanking ..6 help/fix/fixing/support/work ..2 with/during/on
 very/really/so/was/were/is/are happy/pleased/delighted/impressed/thrilled with/by/about
 made ..1 my/our/everyone day

@@ -1,6 +1,9 @@
 //! What asks for more than support can give, and needs no one at once.
 
 pub(super) const UNRESOLVED_ATTEMPTS: &str = "
+pass~/bounce~/shove~/send~/sent ..2 from #name ..1 to #name
+ask~/asked/wrote/written/reported/raised/sent/emailed/logged/called ..4 on ..3 @month ..6 now &- book~
+queue/sitting/stuck/lying/pending/open/unanswered/unresolved ..6 since/for ..2 spring/summer/autumn/winter/@month/easter/christmas/weeks/months/last &- table/menu/restaurant/garden/bar
 #long ..1 @unit & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
 a/over/whole/past/entire week/month/fortnight/quarter & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
 for/since/in ..2 weeks/months/ages/days/forever & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
@@ -136,12 +139,14 @@ memory leak
 ";
 
 pub(super) const ENTERPRISE_FEATURE_REQUEST: &str = "
-any/a chance of ..4 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
-@capability ..8 would ..2 be/help/save ..3 && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
-would/might ..2 help/save ..8 if ..8 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
-can/could ..2 we/you/i/it ..2 have/get/add/include/offer/see/build/make ..6 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug/add a user/users/resend/copy/send
-need~/want~/like/love/wish~/require~/miss~/lack~ ..8 @capability && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug/reset/unlock/restore/help/know
-could/can/should be ..2 filter~/sort~/group~/split/export~/configure~/customise~/customize~/schedule~/hidden/shown/set/change~/automate~/integrate~ && #large &- error~/crash~/broken/fail~/password/speak/manager/refund/cancel~/invoice/how/bug
+add/adding/introduce~/build~/support~/offer~ ..5 @capability/single/sign && #large &- licence~/license~/seat~/error~/user~/colleague/how
+as a feature && #large
+any/a chance of ..4 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+@capability ..8 would ..2 be/help/save ..3 && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+would/might ..2 help/save ..8 if ..8 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+can/could ..2 we/you/i/it ..2 have/get/add/include/offer/see/build/make ..6 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug/add a user/users/resend/copy/send
+need~/want~/like/love/wish~/require~/miss~/lack~ ..8 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug/reset/unlock/restore/help/know
+could/can/should be ..2 filter~/sort~/group~/split/export~/configure~/customise~/customize~/schedule~/hidden/shown/set/change~/automate~/integrate~ && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
 feature/product ask/asks && #large
 ^ request/ask && #large & webhook/webhooks/api/export/import/sso/scim/field/fields/filter/role/roles/report/reports/dashboard/integration/option/bulk/language/currency/mode/view/button/log/logs
 something you ..2 build/add/develop/support/consider && #large
@@ -176,6 +181,9 @@ vote/votes/upvote/voting ..4 feature && #large
 ";
 
 pub(super) const BILLING_DISPUTE: &str = "
+#high &~ @billish &~ object~/objection/protest~/returned/deny/untrue/dispute~/contrary/fair
+no way ..6 owe/pay/paying/owing ..6 #high
+i/we not owe ..6 #high
 two/second/both/duplicate/three/2/another ..2 debit~/charge~/payment~/deduction~/withdrawal~/invoice~ ..4 #high &~ one/same/single/only/twice &- please
 #high too high/much/many
 why ..16 #high & @billish
@@ -216,7 +224,7 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 
 pub(super) const MANAGER_REQUEST: &str = "
 who/where/how ..4 head/director/chief/boss/ceo/manager ..8 reach/contact/speak/write/email/call/get ..1 &- booking/kitchen/floor/bar
-ask~/demand~/want~/insist~ ..2 for/on/to ..1 see/speak/talk? ..2 my/a/your/the <!@venue superior/boss/manager/supervisor/director !account/role/login/app/password
+ask~/demand~/want~/insist~ ..2 for/on/to ..1 see/speak/talk? ..2 my/a/your/the superior/boss/manager/supervisor/director !account/role/login/app/password
 whoever/anyone/someone/somebody/person/anybody ..3 run~/charge/responsible/authority/above/senior/higher/decide/decision/decisions/power/rank/superior ..10 &~ speak~/talk~/call~/ring/phone/hear/deal/put/escalate~/write/meet/contact/discuss/me/complain/get/want/need/like/please &- menu/booking/floor/kitchen/chatbot/bot/robot
 who ..2 above/over you
 who ..2 is/are your ..2 @boss

@@ -1,6 +1,10 @@
 //! What a customer threatens with.
 
 pub(super) const LEGAL: &str = "
+broke/broken/cut/burn~/slip~/injure~/sprain~/fell/hurt/scald~/bruise~/injury/wound~ ..30 insurance/insurer~/claim/compensation/liable/liability &- delivery/screen/refund
+licensing/food/fire/health/environmental/tax/data/building ..2 board/council/authority/inspector~/inspectorate/office ..4 open~/investigat~/fine~/case/enforce~/notice/start~/began &- booking
+police ..4 ask~/want~/request~/come/came/seize~/visit~/interview~/took/taken/investigate~/need~ &- book~/table/dinner/discount/party
+object/objection legally
 personal injury
 fraud/vice squad
 detective/constable/inspector/officer ..6 statement/interview/investigat~/rang/called/visited & police/fraud/statement/crime/case &- health/fire/hygiene
@@ -112,12 +116,16 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+#number/million/thousand ..1 views/view~/shares/likes/retweets/plays/comments &- page/report/website/menu/analytics/dashboard/love
+^ journalist/reporter/editor/columnist/correspondent ..4 here/from/at
+journalist/reporter/editor/columnist/correspondent ..4 here/from/at & you/your/writing/story/article/comment/side &- book~/table
+people/everyone/users/customers/thousands/half ..10 on @social & you/your &- love~/great/find/follow/like/share/integration
 @medium/programme/show ..6 like/love/want~/plan~ ..2 to? ..1 talk/speak/interview/cover/run/film/broadcast & you/your/us/this/about &- book~/great/table
 @medium/programme/show ..6 pick~ ..1 up
 expect/watch/see/hear ..3 this/it/us/you/yourselves ..3 on ..2 tv/television/radio/telly/news/air
 go/going/tell/call/contact/on ..4 channel ..2 news
 @medium/sky/guardian/telegraph/mirror/mail/times/bbc/itv/watchdog/panorama ..2 @be/will/has/have ..2 film~/run~/running/cover~/ask~/contact~/interested/write~/writing/ring~/rang/phone~/call~/publish~/investigat~/look~ ..6 & you/your/us/this/outside/why/about/tomorrow/our &- email/book~/great/congrat~/lovely/@document/slot/opening
-rang/ring~/phone~/call~/email~/wrote/write~/told/tell~/contact~/spoke/speak~/tip~/send~/sent/give~/gave/go/going/went ..4 @medium/guardian/telegraph/mirror/watchdog/bbc/itv/panorama/herald/gazette/tribune/chronicle/desk/newsdesk ..4 & you/this/story/they/it/run/consumer/researchers/about/whole &- book~/great/lovely/help/front/support/service/please/page/link
+rang/rung/ring~/phone~/call~/email~/wrote/write~/told/tell~/contact~/spoke/speak~/tip~/send~/sent/give~/gave/go/going/went ..4 @medium/guardian/telegraph/mirror/watchdog/bbc/itv/panorama/herald/gazette/tribune/chronicle/desk/newsdesk ..4 & you/this/story/they/it/run/consumer/researchers/about/whole &- book~/great/lovely/help/front/support/service/please/page/link
 watchdog ..6 love/hear/interested/email~/researchers/contact~
 mail/guardian/telegraph/mirror/times/bbc/press/papers/journalist~/newspapers get/gets/got ..2 them/it/this/everything/copy/story
 #number/thousand~/million ..2 follow~ ..1 me/us/my/our
@@ -128,7 +136,7 @@ post~/posting/put~/share~/tweet~/publish~ ..4 this/it/everything/story/screensho
 @tell ..6 @medium !#number/button/room/release/conference/login/account/card/agency/player/file/page/app/club/jam/roll/tray/towel &- advert~/ad/campaign/great/congratulations/congrats/book~/deserves/lovely/printer/receipt/love~/jam~/size/please
 @medium ..4 contact~/interested/ask~/want~/call~/write~/writing/run~/running/film~/cover~/investigate~/publish~/in/chase~/phone~/rang & you/your/us/this/story/about/statement/comment/how &- advert~/campaign/book~/great/congrat~/printer/jam~/receipt/love~/please/menu/email/page/size
 #number/thousand~/million ..2 @audience & tell/know/post~/you/this/see/hear/share~/story/warn~ &- great/love~/campaign/newsletter/grow~/increase~
-my/our ..3 @audience ..8 know/hear/see/told/warned/find/love/tell &- great/newsletter/campaign
+my/our ..3 @audience ..8 know/hear/see/told/warned/find/tell &- great/newsletter/campaign
 tell~/warn~/show~ ..3 my/our ..3 @audience
 # ---- old
 tv/television/film/news/camera crew/crews/team/van ..4 turned/came/coming/arrived/outside/waiting/at/here/door
@@ -170,7 +178,7 @@ hashtag !field & your/boycott/never/avoid
 boycott/boycotting
 name/naming ..2 shame/shaming
 expose/exposing you/your/this/the/them/how &- api/port/endpoint/field/webhook
-post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- tag/great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
+<!password post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- tag/great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
 social media ..3 storm/backlash/outrage/complaint/complaints/campaign/shitstorm/attention/exposure/post/posts/rant & your/you/about/complaint/backlash/outrage/storm/shitstorm/complaints &- marketing/integration/schedule
 on/across/all/over social ..1 media & will/going/post/tell/share/everyone/rant/complain &- integration/marketing/schedule/love/great
 my/our ..2 @followers & you/this/tell/about/know/story/warn/will/see/share &- love/loved/great/happy/newsletter
