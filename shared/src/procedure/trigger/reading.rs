@@ -92,10 +92,14 @@ impl<'a> Reading<'a> {
             self.mark_if(words.all()[at].capital, NAME, at);
             self.mark_number(&words, at, rules);
         }
-        for (special, class) in self.shipped.vocabulary.inclusions() {
-            let row = self.class(*special).to_vec();
-            bits::add(&mut self.classes[*class as usize * self.width..], &row);
-            self.present[*class as usize] |= self.present[*special as usize];
+        for (inner, class) in self.shipped.vocabulary.inclusions() {
+            if self.present[*inner as usize] {
+                let (inner, class) = (*inner as usize * self.width, *class as usize * self.width);
+                for at in 0..self.width {
+                    self.classes[class + at] |= self.classes[inner + at];
+                }
+            }
+            self.present[*class as usize] |= self.present[*inner as usize];
         }
         self.words = words;
     }

@@ -37,7 +37,7 @@ pub(super) struct Vocabulary {
     forms: HashMap<&'static str, FormId, Quick>,
     /// By form.
     classes: Vec<Vec<ClassId>>,
-    /// Special classes and those that include them, `#number/several`.
+    /// Classes and those that include them, `#number/several`, `@boss/chief`; the inner ones first.
     inclusions: Vec<(ClassId, ClassId)>,
     /// Words with all their inflections, by the bare word.
     stems: HashMap<&'static str, FormId, Quick>,
@@ -71,15 +71,19 @@ impl Vocabulary {
         }
         let id = ClassId::try_from(self.ids.len()).expect("a test counts the classes");
         self.ids.insert(element, id);
-        self.add(element.split('/'), id);
+        match element.strip_prefix('@').and_then(|it| self.lexicon.get(it).copied()) {
+            Some(words) => self.add(words.split_whitespace(), id),
+            None => self.add(element.split('/'), id),
+        }
         id
     }
 
     fn add(&mut self, words: impl Iterator<Item = &'static str>, id: ClassId) {
         for word in words {
-            if let Some(name) = word.strip_prefix('@') {
-                let named = self.lexicon.get(name).copied().unwrap_or_default();
-                self.add(named.split_whitespace(), id);
+            if word.starts_with('@') {
+                // What the inner class includes stands in the list before it.
+                let inner = self.class(word);
+                self.inclusions.push((inner, id));
                 continue;
             }
             if let Some(special) = SPECIAL.iter().position(|it| *it == word) {
@@ -107,7 +111,7 @@ impl Vocabulary {
         self.ids.len()
     }
 
-    /// Special classes and those that include them.
+    /// Classes and those that include them, the inner ones first.
     pub(super) fn inclusions(&self) -> &[(ClassId, ClassId)] {
         &self.inclusions
     }
