@@ -73,21 +73,17 @@ impl<'a> Reading<'a> {
     fn mark(&mut self, rules: &Rules) {
         let words = std::mem::take(&mut self.words);
         let vocabulary = &self.shipped.vocabulary;
-        // How often each known word stands in the text, and where.
-        let mut counts = vec![0; vocabulary.forms() + 1];
-        let mut forms = Vec::with_capacity(words.all().len());
+        let mut forms: Vec<(FormId, u32)> = Vec::with_capacity(2 * words.all().len());
         for (index, sentence) in words.sentences.iter().enumerate() {
             bits::set(&mut self.beginnings, sentence.first);
             self.sentence_of[sentence.first..=sentence.end].fill(index as u32);
             for at in sentence.first..sentence.end {
                 bits::set(&mut self.everywhere, at);
-                for form in vocabulary.forms_of(words.form(at)).into_iter().flatten() {
-                    counts[form as usize + 1] += 1;
-                    forms.push((form, at));
-                }
+                forms.extend(vocabulary.forms_of(words.form(at)).into_iter().flatten().map(|it| (it, at as u32)));
             }
         }
-        self.mark_forms(&forms, counts);
+        forms.sort_unstable();
+        self.mark_forms(&forms);
         for at in bits::all(&self.everywhere.clone()) {
             self.mark_if(words.all()[at].capital, NAME, at);
             self.mark_number(&words, at, rules);
@@ -105,31 +101,21 @@ impl<'a> Reading<'a> {
     }
 
     /// A word has many classes and may stand in many places: each class takes the places at once.
-    fn mark_forms(&mut self, forms: &[(FormId, usize)], mut starts: Vec<usize>) {
-        for form in 1..starts.len() {
-            starts[form] += starts[form - 1];
-        }
-        let mut places = vec![0; forms.len()];
-        let mut next = starts.clone();
-        for (form, at) in forms {
-            places[next[*form as usize]] = *at;
-            next[*form as usize] += 1;
-        }
+    fn mark_forms(&mut self, forms: &[(FormId, u32)]) {
         let mut row = vec![0; self.width];
-        for (form, range) in (0..).zip(starts.windows(2)).filter(|it| it.1[0] < it.1[1]) {
-            let places = &places[range[0]..range[1]];
+        for places in forms.chunk_by(|a, b| a.0 == b.0) {
             let many = places.len() > self.width;
             if many {
                 row.fill(0);
-                places.iter().for_each(|at| bits::set(&mut row, *at));
+                places.iter().for_each(|it| bits::set(&mut row, it.1 as usize));
             }
-            for class in self.shipped.vocabulary.classes(form) {
-                self.present[*class as usize] = true;
-                let bits = &mut self.classes[*class as usize * self.width..][..self.width];
+            for class in self.shipped.vocabulary.classes(places[0].0) {
+                self.present[class as usize] = true;
+                let bits = &mut self.classes[class as usize * self.width..][..self.width];
                 if many {
                     bits::add(bits, &row);
                 } else {
-                    places.iter().for_each(|at| bits::set(bits, *at));
+                    places.iter().for_each(|it| bits::set(bits, it.1 as usize));
                 }
             }
         }

@@ -30,13 +30,18 @@ pub(super) const SEVERAL: ClassId = 6;
 /// A word that some pattern knows.
 pub(super) type FormId = u32;
 
+/// Behind the last link.
+const NO_LINK: u32 = u32::MAX;
+
 /// The classes of every word that some pattern knows.
 pub(super) struct Vocabulary {
     lexicon: HashMap<&'static str, &'static str>,
     ids: HashMap<&'static str, ClassId, Quick>,
     forms: HashMap<&'static str, FormId, Quick>,
-    /// By form.
-    classes: Vec<Vec<ClassId>>,
+    /// By form, its newest link.
+    heads: Vec<u32>,
+    /// A class of a form, and the link before it; the first link is none.
+    links: Vec<(ClassId, u32)>,
     /// Classes and those that include them, `#number/several`, `@boss/chief`; the inner ones first.
     inclusions: Vec<(ClassId, ClassId)>,
     /// Words with all their inflections, by the bare word.
@@ -50,13 +55,15 @@ impl Vocabulary {
     pub(super) fn new(lexicon: &'static str) -> Self {
         let lines = lexicon.lines().filter_map(|it| it.split_once(':'));
         let lexicon = lines.map(|(name, words)| (name.trim(), words)).collect();
-        let ids = SPECIAL.into_iter().zip(0..).collect();
+        let mut ids = HashMap::with_capacity_and_hasher(1 << 12, Quick::default());
+        ids.extend(SPECIAL.into_iter().zip(0..));
         let forms = HashMap::with_capacity_and_hasher(1 << 13, Quick::default());
         Self {
             lexicon,
             ids,
             forms,
-            classes: Vec::with_capacity(1 << 13),
+            heads: Vec::with_capacity(1 << 13),
+            links: Vec::with_capacity(1 << 15),
             inclusions: Vec::new(),
             stems: HashMap::with_capacity_and_hasher(1 << 11, Quick::default()),
             beginnings: Vec::new(),
@@ -90,19 +97,18 @@ impl Vocabulary {
                 self.inclusions.push((special as ClassId, id));
                 continue;
             }
-            let next = self.classes.len() as FormId;
+            let next = self.heads.len() as FormId;
             let form = match word.strip_suffix('~') {
                 Some(bare) => *self.stems.entry(bare).or_insert(next),
                 None => *self.forms.entry(word).or_insert(next),
             };
             if form == next {
-                self.classes.push(Vec::new());
+                self.heads.push(NO_LINK);
                 self.beginnings.extend(word.strip_suffix('*').map(|it| (it, form)));
             }
-            let classes = &mut self.classes[form as usize];
-            if classes.last() != Some(&id) {
-                classes.push(id);
-            }
+            let head = &mut self.heads[form as usize];
+            self.links.push((id, *head));
+            *head = self.links.len() as u32 - 1;
         }
     }
 
@@ -116,14 +122,14 @@ impl Vocabulary {
         &self.inclusions
     }
 
-    /// How many words are known.
-    pub(super) fn forms(&self) -> usize {
-        self.classes.len()
-    }
-
     /// The classes of a word that is known.
-    pub(super) fn classes(&self, form: FormId) -> &[ClassId] {
-        &self.classes[form as usize]
+    pub(super) fn classes(&self, form: FormId) -> impl Iterator<Item = ClassId> {
+        let mut at = self.heads[form as usize];
+        std::iter::from_fn(move || {
+            let (class, before) = *self.links.get(at as usize)?;
+            at = before;
+            Some(class)
+        })
     }
 
     /// The word where it is known, and what it is an inflection of; one slip is forgiven in one that
@@ -147,25 +153,22 @@ impl Vocabulary {
 }
 
 /// Hashes for tables of our own words, which nobody can fill from outside.
-type Quick = BuildHasherDefault<Fnv>;
+type Quick = BuildHasherDefault<Mixed>;
 
-/// [FNV-1a](http://www.isthe.com/chongo/tech/comp/fnv/).
-struct Fnv(u64);
+/// Multiplies eight bytes at a time; the sum of the parts is mixed at the end.
+#[derive(Default)]
+struct Mixed(u64);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
+impl Hasher for Mixed {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        for part in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..part.len()].copy_from_slice(part);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(eight)).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        self.0 ^ self.0 >> 29
     }
 }

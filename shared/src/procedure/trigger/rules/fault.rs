@@ -1,6 +1,8 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+not ..1 @work ..2 for/on/at/in any/anybody/anyone/everyone/all/every/everybody/both/each
+all/every/each/both/entire/whole ..3 @place ..2 get~/see/sees ..6 when/on/at they/it/log~/trying/sign~/opening &- <!every/not one/single/except/only/1/apart
 all/every/each/both/entire/whole ..4 @place ..3 @be/have/has/get/show~/gone/went ..2 @dead &- <!every/not one/single/except/only/1/apart
 company/chain/group/country/nation/world/estate/system/platform wide &~ @dead/@fails/responding/responds &- great/roll~/license/licence
 nobody/none/nowhere ..3 get~/got/reach~/manage~ ..3 past/through/in/on/into/beyond/login &- back/answer/help/reply
@@ -112,8 +114,6 @@ drain~/eat~ ..4 battery/data/memory/storage/ink/paper
 @part ..3 @act2 ..3 to/back/up/down/out/at/in/with/into/as/off ..6 when/whenever/although/even/instead/every/each/as &- how/please/@praise/would/wish/where/could/can/charged
 @part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/£/invoice/how
 no longer @work/find~/recognise~/recognize~/accept~/remember~/calculate~/respond~/let~/allow~/add~/match~/export~ ..4 & @part &- how/we/i
-@part ..12 instead of &- says/reads/typo/spell~/spelt/wording/help/how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
-@part ..12 although/though/despite ..8 &- how/please/@praise/would/wish/where/charged/billed/invoice
 let~/allow~/accept~ ..3 two/people/guests/#several/anyone/everyone/customers/parties/someone ..3 book/reserve/order/buy/pay/use/select/choose ..8 same/twice/already/full/sold/closed/expired
 since/after ..3 @release ..3 @part ..10 &- how/please/@praise/would/wish/where/thank/how/fine/works &~ @act2/@work
 @part ..10 since/after ..3 @release &- how/please/@praise/would/where/can/no &~ @act2/@work/not
@@ -229,6 +229,11 @@ unusable & @feature
 
 /// What sounds like a fault, if the text says nothing that explains it better.
 pub(super) const IMPLIED_BUG: &str = "
+@part ..12 instead of &- says/reads/typo/spell~/spelt/wording/help/how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
+@part ..12 although/though/despite ..8 &- how/please/@praise/would/wish/where/charged/billed/invoice
+@part ..6 differ~/mismatch~/disagree~/contradict~ ..3 &- @asks
+i/we can not ..1 scroll/zoom/swipe/tap/drag/type/resize/click/expand/collapse
+@behave ..2 by itself/themselves &- @asks
 the/your/our/my ..3 @soft ..6 @behave &- @meal/@asks/working/running/worked/works/again/paid/love/great/fun/book/booked/live/signed/attached/arrived/training/sent/news/typo/says/headline/wording
 @part ..4 come~/came out ..4 &- @meal/@asks
 @part ..6 reject~/ignore~/accept~/forget~/drop~/lose~/duplicate~/skip~/swap~ ..1 &- @meal/@asks/card

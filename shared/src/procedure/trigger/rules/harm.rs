@@ -1,6 +1,8 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+none/nobody/no ..3 us/here/staff/team/one ..4 wrote/did/made/sent/ordered/seen/set/created/posted/authorised/authorized/requested/know~/recognise~/touched/changed/placed & @account/iban/order~/payment~/refund~/@private/post~/login/user~/change~/rule~/card &- charge~/charged/invoice
+customer~/guest~/regular/regulars/client~/diner~/stranger~/visitor~ ..4 got/received/gets/receives/sees/saw ..6 whole/entire/all/other/everyone ..4 list/data/details/@private &- menu
 device~/user~/session~/login~/order~/computer~ ..8 i/we do not ..1 own/recognise/recognize/know
 @left ..20 his/her/their account/login/card/user/code/pin ..4 approve~/issue~/use~/change~/log~/place~/make/made/is/was/still
 whoever/anybody/anyone ..8 can/could ..1 open/see/access/enter/read/download/view ..3 @account/office/@private/everything &- how/make

@@ -89,6 +89,7 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+you/agents/support could/should/might ..1 always? send/ask/tell/call/confirm/check/warn/remind ..8 before/after/when/first/earlier ..4 & @wayofwork &- please/me/my/invoice/table
 why do you/we not ..12 @wayofwork
 perhaps/maybe ..10 @wayofwork ..8 could/should ..1 be
 @wayofwork ..8 could/should be ..1 dropped/skipped/merged/shortened/automated/simplified/combined/standardised/scrapped/reduced

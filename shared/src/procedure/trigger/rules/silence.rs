@@ -146,9 +146,10 @@ some/another/a/any other/different ..2 was/were/got ..1 sued/fined/hacked/breach
 told me ..3 other/another ..4 was/were/got
 @number/few/couple/some/many/several/ages/long years/months/decades ago
 years/ages/months/long ago
-last year !'s
+^ last year !'s
 back in @month/#number/the/my
-in the past
+^ in the past
+in the past we/i
 in my/our last/previous/old/former job/company/role/life/business/place/provider
 our/my/the/an/a last/previous/old/former/ex/prior/earlier provider/supplier/vendor/employer/company/system/software/firm/job/bank/landlord/host/restaurant
 about/at another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s

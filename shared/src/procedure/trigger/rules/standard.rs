@@ -68,6 +68,7 @@ sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+not/never/nowhere ..2 documented ..3 &~ @techterm/connector/integration/custom/setup
 beyond/past/outside/over/exceed~/above ..1 my/our/their/her/his/the ..1 skill~/pay/head/grade/depth/capabilit~/capability/competence/expertise/level
 @engineer ..2 could/might/can/may/must/should/would ..4 &~ @guide/@techterm/support/desk/told &- fix~ it/thank~
 one/some of your @engineer
@@ -223,6 +224,7 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
+can/could/may/have/let/please/want ..3 your ..2 lead/leader/manager/supervisor/boss/director ..2 @reach &- booking/kitchen
 who/where/how ..4 head/director/chief/boss/ceo/manager ..8 reach/contact/speak/write/email/call/get ..1 &- booking/kitchen/floor/bar
 ask~/demand~/want~/insist~ ..2 for/on/to ..1 see/speak/talk? ..2 my/a/your/the superior/boss/manager/supervisor/director !account/role/login/app/password
 whoever/anyone/someone/somebody/person/anybody ..3 run~/charge/responsible/authority/above/senior/higher/decide/decision/decisions/power/rank/superior ..10 &~ speak~/talk~/call~/ring/phone/hear/deal/put/escalate~/write/meet/contact/discuss/me/complain/get/want/need/like/please &- menu/booking/floor/kitchen/chatbot/bot/robot

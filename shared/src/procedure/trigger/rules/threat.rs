@@ -116,6 +116,8 @@ anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/dem
 ";
 
 pub(super) const MEDIA_PR: &str = "
+our/my/this story/case/complaint ..6 in/on ..4 @medium
+tv/television people/crew/crews/team/producer/reporter
 #number/million/thousand ..1 views/view~/shares/likes/retweets/plays/comments &- page/report/website/menu/analytics/dashboard/love
 ^ journalist/reporter/editor/columnist/correspondent ..4 here/from/at
 journalist/reporter/editor/columnist/correspondent ..4 here/from/at & you/your/writing/story/article/comment/side &- book~/table
