@@ -92,11 +92,11 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
             }
         }
         if found.iter().all(Option::is_none) {
-            implied = implied.or_else(|| reading.implied_bug());
+            implied = implied.or_else(|| reading.implied(rules));
         }
     }
-    if found.iter().all(Option::is_none) && !rules.off.contains(&Trigger::Bug) {
-        found[Trigger::Bug as usize] = implied.map(|words| Finding { trigger: Trigger::Bug, words: Some(words) });
+    if let Some((trigger, words)) = implied.filter(|_| found.iter().all(Option::is_none)) {
+        found[trigger as usize] = Some(Finding { trigger, words: Some(words) });
     }
     let covered = found[Trigger::DataLoss as usize].is_some() || found[Trigger::Outage as usize].is_some();
     found.into_iter().flatten().filter(|it| it.trigger != Trigger::Bug || !covered).collect()

@@ -175,12 +175,11 @@ impl<'a> Reading<'a> {
 
     /// The words that suggest the trigger, if any do.
     pub(super) fn find(&self, trigger: Trigger, rules: &Rules) -> Option<String> {
-        let open = self.scopes.open(Ear::of(trigger));
-        for pattern in &self.shipped.rules[trigger as usize] {
-            if let Some(fit) = pattern.first_fit(self, open) {
-                return Some(self.quote(pattern.start(self, open, fit), fit.end));
-            }
+        let shipped = self.first_quote(trigger, &self.shipped.rules[trigger as usize]);
+        if shipped.is_some() {
+            return shipped;
         }
+        let open = self.scopes.open(Ear::of(trigger));
         let own = rules.words.iter().filter(|it| it.0 == trigger);
         own.map(|it| spelling::plain(&it.1)).find_map(|phrase| {
             let start = self.words.places(&phrase).find(|at| bits::has(open, *at))?;
@@ -188,11 +187,17 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// The words that describe a fault without naming one.
-    pub(super) fn implied_bug(&self) -> Option<String> {
-        let open = self.scopes.open(Ear::of(Trigger::Bug));
-        let fit = |it: &Pattern| it.first_fit(self, open).map(|fit| self.quote(it.start(self, open, fit), fit.end));
-        self.shipped.implied.iter().find_map(fit)
+    /// The trigger that is only implied, and its words.
+    pub(super) fn implied(&self, rules: &Rules) -> Option<(Trigger, String)> {
+        let wanted = self.shipped.implied.iter().filter(|it| !rules.off.contains(&it.0));
+        let found = wanted.map(|it| (it.0, self.first_quote(it.0, &it.1)));
+        found.filter_map(|it| Some((it.0, it.1?))).next()
+    }
+
+    fn first_quote(&self, trigger: Trigger, patterns: &[Pattern]) -> Option<String> {
+        let open = self.scopes.open(Ear::of(trigger));
+        let quote = |it: &Pattern| it.first_fit(self, open).map(|fit| self.quote(it.start(self, open, fit), fit.end));
+        patterns.iter().find_map(quote)
     }
 
     fn quote(&self, start: usize, end: usize) -> String {

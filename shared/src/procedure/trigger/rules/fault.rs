@@ -189,7 +189,7 @@ can/could not ..1 open/save/print/export/import/upload/download/submit/click/sca
 @feature/it/which/that/they/everything ..3 stopped/stops ..1 working/syncing/printing/loading/responding/updating/sending/saving/opening/appearing/showing
 @feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/timed/sluggish/crawling !pizza/chips/peas/food/fish
 glitch/glitches/glitchy/glitching
-a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
+a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bit/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
 bug/bugs in/with/on/when/where/that/since/after/report your/the/@feature/version/ios/android/checkout/we/i &- soup/salad/food/bed/room/kitchen/bitten/insect
 looks/seems/sounds like a bug
 blank/white/black/grey/gray/empty page/screen/pages/window !tv
@@ -225,29 +225,4 @@ connection lost/timeout/error/refused/reset
 timeout/timeouts/timed/timing ..1 error/errors/out/when/on &- meeting
 out of sync
 unusable & @feature
-";
-
-/// What sounds like a fault, if the text says nothing that explains it better.
-pub(super) const IMPLIED_BUG: &str = "
-@part ..12 instead of &- says/reads/typo/spell~/spelt/wording/help/how/please/@praise/would/wish/where/can/could/want/prefer/charged/billed/rather/use/using/why/suggest~/offer~/should/paying
-@part ..12 although/though/despite ..8 &- how/please/@praise/would/wish/where/charged/billed/invoice
-@part ..6 differ~/mismatch~/disagree~/contradict~ ..3 &- @asks
-i/we can not ..1 scroll/zoom/swipe/tap/drag/type/resize/click/expand/collapse
-@behave ..2 by itself/themselves &- @asks
-the/your/our/my ..3 @soft ..6 @behave &- @meal/@asks/working/running/worked/works/again/paid/love/great/fun/book/booked/live/signed/attached/arrived/training/sent/news/typo/says/headline/wording
-@part ..4 come~/came out ..4 &- @meal/@asks
-@part ..6 reject~/ignore~/accept~/forget~/drop~/lose~/duplicate~/skip~/swap~ ..1 &- @meal/@asks/card
-@part ..3 arrive~/come~/came/appear~ ..2 hours/minutes/days/late &- @meal/@asks
-i/we press/click/tap/select/choose/enter/type/open/save/scan ..8 and/but/nothing ..6 &- @meal/how/please
-undo/redo/save/search/zoom/copy/paste ..2 @behave/restores/restore ..3 &- @asks/how
-the/your/our/my/a ..3 @part ..6 @behave ..12 &- @meal/@asks & @deviant
-when/whenever/if/after/clicking/tapping/pressing/every/opening/choosing/selecting ..6 @part ..8 @behave &- @meal/@asks
-^ clicking/tapping/pressing/opening/selecting/choosing/scanning/scrolling/swiping ..6 @behave &- @meal/@asks
-whenever ..12 @part ..2 @be &- @meal/@asks
-@part ..6 @be ..2 counted/shown/sent/printed/listed/booked/marked/added/displayed/sorted/saved/charged/calculated/treated ..3 as/at/in/on/with/under/before/after &- @meal/@asks
-@part ..4 @be ..1 always/never/permanently/constantly/suddenly ..3 &- @meal/@asks/open/closed/available/happy
-@part ..3 @be/@has ..1 missing &- @meal/@asks/parcel/delivery
-the/your/our/my/a ..3 @part ..12 @behave & in/to/with/into/from ..2 dollars/euros/past/english/german/french/spanish/future/1970/caps/background &- @meal/@asks
-dropdown/drop/list/menu/screen/page/form/report/export/app/till/kiosk ..6 @be/@has/lacks/lack ..2 missing &- @meal/@asks
-had/has/have ..1 worked/been ..2 fine/perfectly/well/ok ..1 until/before/till
 ";

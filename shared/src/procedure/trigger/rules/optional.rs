@@ -8,7 +8,7 @@ somebody/someone/anyone from your ..3 side/team/department/people ..2 explain/te
 someone/somebody/anyone/anybody/person/colleague/one/expert~/specialist~ ..3 @knows ..6 &~ @topic/question/explain/hurry/rush/time/curious &- restaurant/table/menu/wine/manager
 someone/somebody/anyone/anybody/person/colleague ..4 with/who ..3 @topic
 @topic person/people/expert~/specialist~/guru~
-@expert ..4 &~ @topic/question/explain/hurry/rush/curious/retention/wonder~ & your/a/our/an/one/could/for &- wine/in/table/menu/lawyer/lawyers/solicitor/booking/charged/need/needs/engineer
+@expert ..4 &~ @topic/question/explain/hurry/rush/curious/retention/wonder~ & your/an/one/could/for &- install/wine/in/table/menu/lawyer/lawyers/solicitor/booking/charged/need/needs/engineer
 whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
 how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
 hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst

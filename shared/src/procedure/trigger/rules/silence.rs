@@ -94,6 +94,7 @@ movie/film/book/song/podcast/show/series/documentary about/on/called
 ";
 
 const OVER: &str = "
+thought ..14 but it/she/he/they/i was/had/were
 @is/@was/are/were running/working/live/up again
 problem/issue/fault/error/bug/glitch ..6 has/have gone/disappeared/stopped/vanished
 my/our own? fault/mistake/bad
@@ -136,6 +137,7 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+lawsuit/court/case/tribunal/dispute ..2 with/against ..2 builder/builders/landlord/neighbour/neighbours/tenant/tenants/contractor
 our/my/her/his ..1 landlord/builder/neighbour/neighbours/tenant/tenants/ex/employee/contractor ..6 court/sue/sues/sued/suing/tribunal/lawyer
 thank/thanks/thanking ..6 help/fix/fixing/support/work ..2 with/during/on
 very/really/so/was/were/is/are happy/pleased/delighted/impressed/thrilled with/by/about
@@ -161,6 +163,7 @@ in 2018/2019/2020/2021/2022/2023/2024
 ";
 
 const ELSEWHERE: &str = "
+spilled/spilt/spill/tripped/unplugged
 our/my/their ..2 's software/system/website/app/printer/laptop/computer/phone/server/scanner
 another/other provider/company/firm/supplier/vendor ..1 had/has/have/suffered
 glad/happy we are/went/chose with you

@@ -8,7 +8,7 @@ object/objection legally
 personal injury
 fraud/vice squad
 detective/constable/inspector/officer ..6 statement/interview/investigat~/rang/called/visited & police/fraud/statement/crime/case &- health/fire/hygiene
-my/our ..1 @lawyer &- table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
+my/our ..1 @lawyer &- lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ombudsman &- how/who/table/what
 trading standards &- how/training/fees/happy/visit
 arbitration/litigation &- @paper/clause
@@ -31,7 +31,7 @@ hold~/held ..3 liable/accountable &~ legally/liable/damages/losses/court/law
 prosecut~/sue~/suing you/your/them/the/for/over &- peace
 # ---- old
 formal ..1 legal notice
-consider/take/treat ..2 this ..3 notice &~ legal/proceedings/formal/court/claim
+consider/take/treat ..2 this ..3 notice &- agreement/contract/terminat~/subscription &~ legal/proceedings/formal/court/claim
 mention/mentioned/mentions/mentioning/talks/talking/threatening/threatened ..6 solicitor/solicitors/lawyer/lawyers/court/legal/sue/suing/ombudsman/trading &- table/friend/booked
 take/taking ..2 to ..1 small claims
 served ..2 with ..2 court/papers/summons/notice &- food/dinner/wine
