@@ -184,7 +184,7 @@ old/previous/original ..1 @kept ..3 can not be/recover~
 @kept ..4 @be/came/come~ ..2 empty/blank & all/every/each/whole/entire/years/months/weeks/half/everything/most/history/last/#several/since/after
 @ourside ..3 @ruin ..6 @kept/everything/all
 we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/entire/years/year/months/month/weeks/week/half/everything/most/history/since/after/#several/records/data
-@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how/parcel/luggage/delivery
+@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how/parcel/luggage/delivery/chef/intended/dishes
 all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in
 @lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
 where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared

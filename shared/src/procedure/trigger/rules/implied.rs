@@ -35,23 +35,18 @@ rest/remainder/others is/are/was gone/lost/missing
 @kept ..6 back to ..1 what/where/how
 had #several ..2 @kept ..8 &~ now/only/left &- table/book~
 @kept ..4 cut ..1 to/off/short &- price~/hours/staff
-@kept ..8 not ..2 there/found/visible/present ..6 &- @asks
 only ..3 #number ..3 of ..3 @kept ..3 left/remain
 ";
 
 const OUTAGE: &str = "
 all of them/us/our ..4 get~/show~/see~/are/have/has ..4 @dead/@fails/page
-all/every ..4 @place ..6 @dead/@fails &- @asks/one
 nothing ..3 going/goes/gets through
 can/could not ..4 @do & @everybody
-not ..3 @do ..6 any ..3 @place &- @asks
 ";
 
 const LEGAL: &str = "
 summon~/witness ..4 &- evening/view
 insurance/insurer~ ..4 details/claim/contact & injur~/hurt/fell/slip~/broke/burn~/accident
-legally/unlawful/illegal
-solicitor~/lawyer~/attorney~/barrister~ & you/your &- table/dinner/book~/user/login
 ";
 
 const CHURN_RISK: &str = "
@@ -71,19 +66,16 @@ email/call/message/ticket/contact/attempt/reminder/letter no/number/nr/num #many
 not one/a/single ..1 word/reply/answer/response/call
 every ..1 time i/we call/write/ring/phone/ask/contact
 #many ..1 agents/people/colleagues/advisers/answers ..6 #many/different/still/not/same &- @meal/table/guests
-still ..2 not ..2 booked/done/set/added/changed/sent/received/solved/sorted/fixed & @business &- menu
 ";
 
 const TECHNICAL_SCOPE: &str = "
 limit~/end/edge ..2 of ..4 help/guide/docs/documentation/pages/knowledge/skills/support
-@techterm ..12 @engineer/l2/l3/specialist
-@engineer/l2/l3 ..12 @techterm
 ";
 
 const BILLING_DISPUTE: &str = "
 #high ..6 left/gone/taken/vanished/missing ..3 account
 not/never/refuse~ ..2 accept~/agree~/pay/owe ..6 & #high
-#high & @billish & never/not/returned/cancelled/wrong/unfair/surprised/shocked/shock/twice/double/why/too/mistake/error/dispute~ &- please/resend/find/send/how/copy
+#high & @billish & never/not/returned/cancelled/wrong/unfair/surprised/shocked/shock/twice/double/why/too/mistake/error/dispute~ &- please/resend/find/send/how/copy/thank~
 ";
 
 const SECOND_OPINION: &str = "
@@ -107,7 +99,10 @@ use your ..2 @ourmodule ..2 for/as/to ..6 @odd
 ";
 
 const BUG: &str = "
-@soft2 ..6 @behave2 ..10 &- @meal/@asks/@fine2/book/bring/meet/looking/know/nice/case &- ^ we/i ..1 are/am/will/have
+@soft2 ..6 @behave2 & @deviant2 &- @meal/@asks/@fine2/book/bring/meet/looking/know/nice/case/changed/party
+@soft2 ..4 @misdeed &- @meal/@asks/@fine2/used/card/guest
+the/your ..3 @soft ..4 not ..2 @behave2 &- @asks
+i/we press/click/tap/type/scan ..8 and/but/nothing ..6 &- @meal/how/please
 impossible to ..6 & @soft2 &- @asks
 @soft2 ..3 off by
 off by a/one/#number
@@ -119,13 +114,10 @@ i/we typed/entered/selected/chose/picked/set/pressed/clicked/tapped/scanned/save
 @part ..6 differ~/mismatch~/disagree~/contradict~ ..3 &- @asks
 i/we can not ..1 scroll/zoom/swipe/tap/drag/type/resize/click/expand/collapse
 @behave ..2 by itself/themselves &- @asks
-the/your/our/my ..3 @soft ..6 @behave &- @meal/@asks/working/running/worked/works/again/paid/love/great/fun/book/booked/live/signed/attached/arrived/training/sent/news/typo/says/headline/wording
 @part ..4 come~/came out ..4 &- @meal/@asks
 @part ..6 reject~/ignore~/accept~/forget~/drop~/lose~/duplicate~/skip~/swap~ ..1 &- @meal/@asks/card
 @part ..3 arrive~/come~/came/appear~ ..2 hours/minutes/days/late &- @meal/@asks
-i/we press/click/tap/select/choose/enter/type/open/save/scan ..8 and/but/nothing ..6 &- @meal/how/please
 undo/redo/save/search/zoom/copy/paste ..2 @behave/restores/restore ..3 &- @asks/how
-the/your/our/my/a ..3 @part ..6 @behave ..12 &- @meal/@asks & @deviant
 when/whenever/if/after/clicking/tapping/pressing/every/opening/choosing/selecting ..6 @part ..8 @behave &- @meal/@asks
 ^ clicking/tapping/pressing/opening/selecting/choosing/scanning/scrolling/swiping ..6 @behave &- @meal/@asks
 whenever ..12 @part ..2 @be &- @meal/@asks

@@ -132,4 +132,7 @@ behave2: behaves jump~ flip~ revert~ freeze~ froze crash~ hang~ loop~ overlap~ i
 fine2: running working worked works again paid fun booked live signed attached arrived training news typo headline wording everything excellent nothing finished approved right okay sorry confirm yesterday interesting informative scratched photo
 person2: person someone guy man woman mr mrs ms lady gentleman somebody employee staff
 hazard: beyond
+deviant2: but although though instead even always never only still wrong not twice rather half blank whenever invalid random randomly constantly suddenly previous opposite upside sideways zero too off missing yesterday double past without already unchanged
+misdeed: ignore~ reject~ swallow~ forget~ crash~ freeze~ froze loop~ overlap~ duplicate~ truncate~ flicker~ drain~ misalign~ garble~ stutter~ jam~ stall~ blink~ revert~ reboot~ mangle~ clip~ cut~ vanish~ disappear~
+contrast: but not never instead only although wrong should why though despite without
 ";

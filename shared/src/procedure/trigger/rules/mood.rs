@@ -116,13 +116,13 @@ go/going/went/sign~ with them &~ quote/supplier/offer/cheaper/price/provider/unl
 not ..3 continue/carry/go ..1 on? with you
 decided/voted/agreed/resolved ..2 not to ..1 continue/renew/extend/proceed/carry/stay
 leave~/leaving you ..2 next/in/at/by/after/for/because/soon
-@quit ..6 @agreement !@paper !number !fee/fees &- user/his/her/duplicate/newsletter~/trial/book~/table/reservation/old/how/error/itself/crash~/test/bank
+@quit ..6 @agreement !@paper !number !fee/fees &- myself/user/his/her/duplicate/newsletter~/trial/book~/table/reservation/old/how/error/itself/crash~/test/bank
 @quit ..3 all ..2 @places &- book~/table/reservation
 @swap ..8 @rival &- table &- from ..2 @rival &- to ..1 you/your
 @swap ..5 another/different/new/alternative/other/cheaper/better ..2 @provider/else &- account/plan/office/address/how/table/phone
 @swap ..5 away from you/your
 @explore ..6 alternative~/@rival/replacement~/elsewhere &- table/menu/dish/date/room/page/time
-@explore ..4 other/another/different/new ..2 @provider &- menu/table/user/email/phone/date
+@explore ..4 other/another/different/new ..2 @provider &- menu/table/user/email/phone/date/chose/chosen/picked/with
 not ..4 renew~/extend~/prolong~ !deadline &- how/button/error/licence key/token/certificate/card
 rip~/throw~/kick~/tear~/take~ ..2 you/your/it ..3 out ..3 &~ supplier/system/rival/@rival/contract/replace~/sites/stores/platform &- menu/table
 take~/taking/took/move~/moving ..1 @my ..2 business/custom/money/sites/venues/stores/account/spend ..2 elsewhere/away/somewhere/to

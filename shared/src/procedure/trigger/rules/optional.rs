@@ -3,7 +3,7 @@
 pub(super) const SPECIALIST_QUESTION: &str = "
 @topic background/expertise/knowledge/experience
 pick ..3 brain/brains
-expert~/specialist~ on/in ..4 &- book~/menu/wine/charged
+expert~/specialist~ on/in ..4 &- is/was/book~/menu/wine/charged
 somebody/someone/anyone from your ..3 side/team/department/people ..2 explain/tell/clarify/comment/describe/advise/confirm &- call/urgent
 someone/somebody/anyone/anybody/person/colleague/one/expert~/specialist~ ..3 @knows ..6 &~ @topic/question/explain/hurry/rush/time/curious &- restaurant/table/menu/wine/manager
 someone/somebody/anyone/anybody/person/colleague ..4 with/who ..3 @topic

@@ -137,6 +137,9 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+as planned/intended
+went/goes/gone/going ..1 well/smoothly
+used to ..1 crash/freeze/fail/lose/hang/break
 lawsuit/court/case/tribunal/dispute ..2 with/against ..2 builder/builders/landlord/neighbour/neighbours/tenant/tenants/contractor
 our/my/her/his ..1 landlord/builder/neighbour/neighbours/tenant/tenants/ex/employee/contractor ..6 court/sue/sues/sued/suing/tribunal/lawyer
 thank/thanks/thanking ..6 help/fix/fixing/support/work ..2 with/during/on

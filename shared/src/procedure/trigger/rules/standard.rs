@@ -189,7 +189,8 @@ two/second/both/duplicate/three/2/another ..2 debit~/charge~/payment~/deduction~
 #high too high/much/many
 why ..16 #high & @billish
 not/never/refuse~/dispute~ ..3 accept~/accepting/pay/paying/agree~/owe~/authorise~/authorize~/sign~/order~/use~ ..8 #high
-#high &~ @billish &~ @dispute/refuse~/reject~/accept~/waive~/unjustified/owe~/overcharge~/chargeback~/reimburse~/@wrong/twice/double/agreed/quoted/promised/incorrect~/contest~ &- another/other supplier/vendor/company/provider &- everything/rest ..3 fine/correct/right
+#high &~ @billish &~ @dispute/refuse~/reject~/unjustified/owe~/overcharge~/chargeback~/reimburse~/@wrong/twice/double/incorrect~/contest~ &- another/other supplier/vendor/company/provider &- everything/rest ..3 fine/correct/right &- thank~
+#high &~ @billish & @contrast &~ agreed/quoted/promised/accept~/waive~/contract &- thank~/another/other
 #high ..3 back &~ never/not/cancel~/without/wrong/still
 #high ..6 more than &~ quote~/agreed/quoted/contract/offer/charge~/invoice~
 @billish ..4 #high &~ never/not/should/only/why/without/although/despite/cancelled/canceled/according/agreed/offer/quote &- resend/find/please/send/how/when/due/copy/pay/confirm/split/card
