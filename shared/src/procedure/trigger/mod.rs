@@ -25,6 +25,8 @@ mod tests;
 pub use amount::Money;
 pub use kind::{Class, Trigger, class_of};
 
+use std::fmt;
+
 use reading::{Reading, Tier};
 
 /// Words behind this many characters of a text are not read.
@@ -65,13 +67,21 @@ pub struct Rules {
 }
 
 /// A trigger, and what suggested it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The trigger.
     pub trigger: Trigger,
     /// The words that suggested it, shortened; none where a fact did. A customer's words: for the
     /// restricted channel alone.
     pub words: Option<String>,
+}
+
+/// Without the customer's words.
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.words.as_deref().map_or(0, str::len);
+        write!(f, "Finding({}, {bytes} bytes)", self.trigger.code())
+    }
 }
 
 /// The triggers, in order, each once.

@@ -75,7 +75,7 @@ impl ScopeRules {
             turn: vocabulary.class("@turn"),
             or: vocabulary.class("or/nor"),
             condition: vocabulary.class("if/unless/when/until"),
-            awaited: vocabulary.class("if/unless/until/till/want/wants/need/needs/hope/expect/demand/please/can/could"),
+            awaited: vocabulary.class("if/unless/until/want/wants/need/needs/hope/expect/demand/please/can/could"),
             will: vocabulary.class("will/shall"),
             no: vocabulary.class("@no"),
             says: vocabulary.class("@says"),

@@ -9,8 +9,7 @@ use super::{inflection, slip};
 pub(super) type ClassId = u16;
 
 /// Classes that words fall into by what they say, not by their letters.
-pub(super) const SPECIAL: [&str; 7] =
-    ["#high", "#many", "#long", "#number", "#large", "#name", "#several"];
+pub(super) const SPECIAL: [&str; 7] = ["#high", "#many", "#long", "#number", "#large", "#name", "#several"];
 
 /// A sum over the threshold.
 pub(super) const HIGH: ClassId = 0;

@@ -54,7 +54,6 @@ not a/one/single ..2 @place ..5 @do/online/up/running/open
 none of ..5 @place ..4 @do/online/up/connect~/respond~/has/have
 nothing ..2 @work ..3 anywhere/everywhere/at/since/in ..3 every/all/our/since
 @platform ..3 @be/@has/went/gone ..3 down/offline/unreachable/unavailable & @everybody/nobody/all/every/whole
-# ---- old
 @feature/payments/orders/logins ..2 fail/fails/failing/failed/down/rejected/declined ..3 in/at/for/across every/all/each ..3 @places
 in/at/for/across every/all/each ..2 @places ..3 fail/fails/failing/down/dead/offline/rejected
 no ..2 till/tills/terminal/terminals/kiosk/store/stores/shop/shops/site/sites/branch/restaurant ..2 working/works/online/operational/functioning/up/reachable
@@ -112,7 +111,7 @@ pub(super) const BUG: &str = "
 says ..1 invalid/error/unknown/denied/expired ..6 & @part &- how
 drain~/eat~ ..4 battery/data/memory/storage/ink/paper
 @part ..3 @act2 ..3 to/back/up/down/out/at/in/with/into/as/off ..6 when/whenever/although/even/instead/every/each/as &- how/please/@praise/would/wish/where/could/can/charged
-@part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/£/invoice/how
+@part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/invoice/how
 no longer @work/find~/recognise~/recognize~/accept~/remember~/calculate~/respond~/let~/allow~/add~/match~/export~ ..4 & @part &- how/we/i
 let~/allow~/accept~ ..3 two/people/guests/#several/anyone/everyone/customers/parties/someone ..3 book/reserve/order/buy/pay/use/select/choose ..8 same/twice/already/full/sold/closed/expired
 since/after ..3 @release ..3 @part ..10 &- how/please/@praise/would/wish/where/thank/how/fine/works &~ @act2/@work

@@ -55,7 +55,6 @@ order~/payment~/refund~/transaction~/transfer~/user~/account~/login~/purchase~/w
 pretend~/pos~/impersonat~/fake/bogus/spoof~/phish~/scam~ ..8 @secret/login/bank/account/details/card/you/your/support
 @account/@private/data ..4 hack~/hijack~/breach~/phish~/compromis~ !off
 hack~/hijack~ ..4 @account/@private/our/my/us !off
-# ---- old
 can/could/able ..4 open/see/read/view/access/edit/download ..3 hr/payroll/medical/personal/confidential/patient/salary/bank/admin/private ..1 files/file/data/records/details/panel/area/documents/information &- forgot/need/how
 emails/mails/messages/spam/texts/sms ..4 going/go/sent/goes/being/are ..2 out/sent from our/my ..4 &~ not/never/nobody/weird/strange/spam/without
 @person/manager/employee/colleague/waiter/partner ..2 copied/downloaded/exported/stole/took/leaked ..1 the/our/all/my ..3 list/data/database/contacts/customers/clients/recipes/records &- please
@@ -188,7 +187,6 @@ we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/
 all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in
 @lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
 where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared
-# ---- old
 #number/all/half/most/our/the ..2 @data lost ..2 their/its/all
 @data folder/folders/list/archive/tab/table/page ..3 is/are/was suddenly/now/completely/all? empty
 suddenly/now/completely empty & @data

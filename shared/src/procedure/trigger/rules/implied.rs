@@ -1,9 +1,9 @@
 //! What is only implied: it counts where a text says nothing plainer.
 
-use super::Trigger;
+use super::super::Trigger;
 
 /// The first of them that fits is taken.
-pub(super) const IMPLIED: [(Trigger, &str); 12] = [
+pub(in super::super) const IMPLIED: [(Trigger, &str); 12] = [
     (Trigger::Security, SECURITY),
     (Trigger::DataLoss, DATA_LOSS),
     (Trigger::Outage, OUTAGE),
@@ -54,7 +54,7 @@ another/other/different/new firm/company/provider/team/system/supplier ..3 will/
 we/i are/'s off/gone/out $
 exit/departure/migration/move/switch ..2 from/off/away ..2 your/you
 agreement/contract/subscription/cooperation/collaboration ..2 ends/ending/expires/stops ..2 on/in/at/with/from &- when/does/if
-not ..4 your customer~/client~ ..2 anymore/longer/any
+not ..4 your customer~/client~ ..2 longer/any
 without you from/next/soon/after
 new home for our
 prepare~/plan~/start~ ..3 exit/departure/move

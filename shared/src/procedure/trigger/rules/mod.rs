@@ -2,7 +2,7 @@
 
 mod fault;
 mod harm;
-mod implied;
+pub(super) mod implied;
 pub(super) mod lexicon;
 mod mood;
 mod optional;

@@ -125,9 +125,8 @@ leave~/leaving you ..2 next/in/at/by/after/for/because/soon
 @explore ..4 other/another/different/new ..2 @provider &- menu/table/user/email/phone/date/chose/chosen/picked/with
 not ..4 renew~/extend~/prolong~ !deadline &- how/button/error/licence key/token/certificate/card
 rip~/throw~/kick~/tear~/take~ ..2 you/your/it ..3 out ..3 &~ supplier/system/rival/@rival/contract/replace~/sites/stores/platform &- menu/table
-take~/taking/took/move~/moving ..1 @my ..2 business/custom/money/sites/venues/stores/account/spend ..2 elsewhere/away/somewhere/to
+take~/taking/took/move~/moving ..1 @my ..2 business/custom/money/sites/venues/stores/account/spend ..2 elsewhere/away/somewhere
 give~/serve~/hand~/submit~ ..3 notice & contract/cancel~/leave~/terminate~/subscription/days/month~/agreement/you/your
-# ---- old
 rather ..8 leave/switch/cancel/go ..6 than ..2 stay/renew/continue/remain
 pay ..3 penalty/fee ..4 leave/exit/cancel/terminate
 find/finding/found/source/sourcing/look/looking/search/searching/need ..3 replacement/replacements ..2 for ..1 your/you/the/this/@platform &- part/cable/charger/battery/printer/tablet/card/receipt

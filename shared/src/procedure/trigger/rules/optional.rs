@@ -22,8 +22,8 @@ has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/
 your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
 expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- wine/in/booked/beyond/legal/urgent/not/outage
-could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- requires/require/needs/beyond/engineer/kernel/database
+<!wine <!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- wine/in/booked/beyond/legal/urgent/not/outage
+could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- wine/tasting/requires/require/needs/beyond/engineer/kernel/database
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
 your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
@@ -170,7 +170,7 @@ do you agree ..2 with
 what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
 want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- side/knowledge/accounting/specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
-your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
+your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- knowledge/accounting/beautiful/nice/room/menu/table
 someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/decision/approach/send/sending/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning
 before i/we ..2 send/reply/answer/respond/decide/commit/approve/refund/close ..8 & check/look/opinion/review/agree/confirm/sure/right/correct/thoughts/someone/eyes/second

@@ -138,7 +138,7 @@ has not happened since/again
 
 const PAST: &str = "
 as planned/intended
-went/goes/gone/going ..1 well/smoothly
+went/goes/gone/going very/really/so? well/smoothly
 used to ..1 crash/freeze/fail/lose/hang/break
 lawsuit/court/case/tribunal/dispute ..2 with/against ..2 builder/builders/landlord/neighbour/neighbours/tenant/tenants/contractor
 our/my/her/his ..1 landlord/builder/neighbour/neighbours/tenant/tenants/ex/employee/contractor ..6 court/sue/sues/sued/suing/tribunal/lawyer
@@ -174,7 +174,7 @@ power/electricity/electrical/internet/broadband/water/gas/wifi/network/phone/tel
 our/my/the/their ..2 internet/wifi/broadband/isp/electricity/power/oven/fridge/freezer/boiler/dishwasher/lift/elevator/van/car/truck/toilet/heating/grill/fryer ..2 @is/@was/has/broke/went/stopped/keeps
 at/by/for/from/with/of ..1 amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/british/their ..3 outage/outages/breach/hack
 outage/outages/breach/breaches/hack/incident/crash/leak at/by/of amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/another/a/an/some/other
-competitor/competitors/rival/neighbour/neighbours/friend/friends/cousin/brother/sister/neighbor 's? ..4 was/were/got/had/have/has/been
+competitor/competitors/rival/neighbour/neighbours/friend/friends/cousin/brother/sister/neighbor 's? ..6 was/were/got/had/have/has/been
 planned/scheduled/upcoming/announced ..2 maintenance/outage/downtime/outages/update/upgrade
 maintenance window/weekend/tonight/tomorrow/notice/announcement
 ";

@@ -79,7 +79,7 @@ beyond/past/outside/over/exceed~/deeper/above/further ..3 than? ..4 @desk/@guide
 none/nothing/no ..3 @guide ..3 cover~/mention~/explain~/help~/describe~/on/about/for &- please/send/where
 @guide ..3 has/have/say~/give~/offer~ ..1 nothing/no/not &- menu/price
 @guide ..2 only/just/stop~/end~ ..1 cover~/mention~/describe~/at/short/explain~
-need~/require~/take~/want~/ask~ ..5 @engineer ..3 &~ @guide/@techterm/beyond/past/first/support/l1/cannot/not/help/article/articles &- wine/sound/book~
+need~/require~/take~/want~/ask~ ..5 @engineer ..3 &~ @guide/@techterm/beyond/past/first/support/l1/not/help/article/articles &- wine/sound/book~
 @engineer ..4 have/has/need~/must/should/would ..2 to? look/do/check/fix/configure/investigate/help/build/write/see
 without ..2 one? ..2 of? ..2 @engineer
 more than ..2 i/we/desk/support/agent~ ..3 trained/know/can/cover~/qualified/able/allowed

@@ -8,7 +8,6 @@ object/objection legally
 personal injury
 fraud/vice squad
 detective/constable/inspector/officer ..6 statement/interview/investigat~/rang/called/visited & police/fraud/statement/crime/case &- health/fire/hygiene
-my/our ..1 @lawyer &- lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ombudsman &- how/who/table/what
 trading standards &- how/training/fees/happy/visit
 arbitration/litigation &- @paper/clause
@@ -29,7 +28,6 @@ tribunal/litigation/lawsuit/summons/writ/injunction/subpoena/bailiff~ &- @paper
 legal ..1 team/department/adviser~/advisor~/representative~/people/advice/help/action/claim/proceedings/route/steps !page &- name/update/invoice/training/your
 hold~/held ..3 liable/accountable &~ legally/liable/damages/losses/court/law
 prosecut~/sue~/suing you/your/them/the/for/over &- peace
-# ---- old
 formal ..1 legal notice
 consider/take/treat ..2 this ..3 notice &- agreement/contract/terminat~/subscription &~ legal/proceedings/formal/court/claim
 mention/mentioned/mentions/mentioning/talks/talking/threatening/threatened ..6 solicitor/solicitors/lawyer/lawyers/court/legal/sue/suing/ombudsman/trading &- table/friend/booked
@@ -113,6 +111,7 @@ action fraud
 our/my/the legal ..1 @is ..2 involved/reviewing/looking/preparing/considering
 legal has/is/will/are/have ..1 been? contacted/asked/asking/involved/reviewing/preparing/advised/looking/contact/contacting/take/be
 anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/demandare/demandar/denuncia/denunciar/rechtliche/rechtlichen/juristische/juridique/juridiques/anzeige/gericht/plainte !tisch
+my/our ..1 @lawyer &- lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ";
 
 pub(super) const MEDIA_PR: &str = "
@@ -140,7 +139,6 @@ post~/posting/put~/share~/tweet~/publish~ ..4 this/it/everything/story/screensho
 #number/thousand~/million ..2 @audience & tell/know/post~/you/this/see/hear/share~/story/warn~ &- great/love~/campaign/newsletter/grow~/increase~
 my/our ..3 @audience ..8 know/hear/see/told/warned/find/tell &- great/newsletter/campaign
 tell~/warn~/show~ ..3 my/our ..3 @audience
-# ---- old
 tv/television/film/news/camera crew/crews/team/van ..4 turned/came/coming/arrived/outside/waiting/at/here/door
 write/writing a ..2 column/article/piece/story ..3 for/about & you/your/in
 all over facebook/twitter/instagram/tiktok/linkedin/reddit/youtube/social/media/news/internet/press/papers/web

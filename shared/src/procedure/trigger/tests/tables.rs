@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::rules::{lexicon::LEXICON, shipped, silence, table};
+use super::super::rules::{implied, lexicon::LEXICON, shipped, silence, table};
 use super::super::vocabulary::{ClassId, SPECIAL};
 use super::super::words::Words;
 use super::*;
@@ -10,6 +10,7 @@ use super::*;
 /// Every pattern of every table.
 fn patterns() -> impl Iterator<Item = &'static str> {
     let tables = Trigger::ALL.into_iter().map(table).chain(silence::TABLES.into_iter().map(|it| it.1));
+    let tables = tables.chain(implied::IMPLIED.into_iter().map(|it| it.1));
     tables.flat_map(str::lines).map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("# "))
 }
 
