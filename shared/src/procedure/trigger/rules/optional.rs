@@ -33,7 +33,7 @@ vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/r
 under the hood
 best practice/practices ..3 for/to/when/on/around
 difference/differences between ..10 & technically/exactly/accounting/tax/licensing
-no rush/hurry & question/know/explain/specialist/expert/how/why/whenever/curious
+no rush/hurry & question/know/explain/specialist/expert/why/whenever/curious
 whenever ..4 time/chance/moment & question/how/explain/specialist/expert
 at your leisure
 ";

@@ -111,7 +111,7 @@ action fraud
 our/my/the legal ..1 @is ..2 involved/reviewing/looking/preparing/considering
 legal has/is/will/are/have ..1 been? contacted/asked/asking/involved/reviewing/preparing/advised/looking/contact/contacting/take/be
 anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/demandare/demandar/denuncia/denunciar/rechtliche/rechtlichen/juristische/juridique/juridiques/anzeige/gericht/plainte !tisch
-my/our ..1 @lawyer &- lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
+my/our ..1 @lawyer &- signature/lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ";
 
 pub(super) const MEDIA_PR: &str = "
@@ -150,7 +150,7 @@ my/our/this tweet/post/video/thread/reel/tiktok ..6 views/shares/likes/retweets/
 story/case/experience/interview ..6 on/in ..1 the ..1 radio/tv/news/television/paper/newspaper/papers/press/front &- great/heard/saw/read
 to/on/in the ..1 evening/ten/local/national/six/morning news
 the/local/national/daily/guardian papers &~ you/this/story/how/tell/your &- renewal/contract/legal/court/sign/signed/signing/chef/deserves/great/lovely/congrats/congratulations/saw/read/dinner
-local/national/regional paper/radio/station/tv &- great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
+local/national/regional paper/radio/station/tv &- award/won/thanks/great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
 the guardian/telegraph/times/sun/mirror/independent/economist/bild/spiegel/monde &~ story/article/journalist/reporter/publish/contact/wrote/writing/write/tell/told/interested/call/email
 crew/camera/cameras ..6 film/filming & coming/come/tv/news/outside/tomorrow/crew
 asking/asked/asks/wants/want/request/requests/requested/requesting ..3 for ..3 comment/statement/interview & producer/@press/channel/programme/program/show/story/article
