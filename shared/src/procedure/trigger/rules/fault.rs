@@ -1,6 +1,7 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+all of them/us/our ..4 get~/show~/see~/are/have/has ..4 @dead/@fails/page &- printer/order
 not ..1 @work ..2 for/on/at/in any/anybody/anyone/everyone/all/every/everybody/both/each
 all/every/each/both/entire/whole ..3 @place ..2 get~/see/sees ..6 when/on/at they/it/log~/trying/sign~/opening &- <!every/not one/single/except/only/1/apart
 all/every/each/both/entire/whole ..4 @place ..3 @be/have/has/get/show~/gone/went ..2 @dead &- <!every/not one/single/except/only/1/apart

@@ -175,7 +175,7 @@ one ..2 @party ..8 another ..4 & whole/all/entire/list/through & names/surnames/
 @kept ..6 open~/come~/show~ ..2 as gibberish/garbage/nonsense/symbols/hieroglyphs
 old/previous/original ..1 @kept ..3 can not be/recover~
 @kept ..6 @be/@has/went/go/gone/come~/came ..3 @lossstate !in/a/an/one/the/some/my/from/item/items
-@kept ..8 @vanish
+@kept ..8 @vanish &- icon~/button~/logo/tab
 @kept ..5 nowhere ..2 to ..2 find/found/seen
 @kept ..5 not ..1 there any? more
 @kept ..4 can/could not ..1 be ..2 recovered/restored/retrieved/opened/found
@@ -184,7 +184,7 @@ old/previous/original ..1 @kept ..3 can not be/recover~
 @ourside ..3 @ruin ..6 @kept/everything/all
 we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/entire/years/year/months/month/weeks/week/half/everything/most/history/since/after/#several/records/data
 @ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how/parcel/luggage/delivery/chef/intended/dishes
-all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in
+all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in/the/connection/contact/touch/power/signal
 @lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
 where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared
 #number/all/half/most/our/the ..2 @data lost ..2 their/its/all

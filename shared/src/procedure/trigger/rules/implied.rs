@@ -20,7 +20,7 @@ pub(in super::super) const IMPLIED: [(Trigger, &str); 12] = [
 
 const SECURITY: &str = "
 @private/data/list/message ..6 went/go/goes/sent/came ..3 to ..3 ex/wrong/another/other/stranger~/mr/mrs/neighbour~/else &- @asks
-contain~/show~/include~/display~ ..3 @private of a/an/some ..1 mr/mrs/ms/stranger/other/woman/man/guest/customer/company
+contain~/show~/include~/display~ ..3 @private ..1 of a/an/some ..1 mr/mrs/ms/stranger/other/woman/man/guest/customer/company
 another/other ..2 @party ..6 show~/appear~/turn~ ..3 in our/my &- @asks
 of another/other ..2 @party ..6 show~/appear~/turn~ ..3 in our/my
 @access ..6 by/from ..4 who ..1 left/quit/resigned
@@ -39,7 +39,6 @@ only ..3 #number ..3 of ..3 @kept ..3 left/remain
 ";
 
 const OUTAGE: &str = "
-all of them/us/our ..4 get~/show~/see~/are/have/has ..4 @dead/@fails/page
 nothing ..3 going/goes/gets through
 can/could not ..4 @do & @everybody
 ";

@@ -100,7 +100,7 @@ regulatory action/complaint/breach/investigation/fine/issue/inquiry/violation
 subject access request
 dsar/sar request?
 right to erasure/be/access & gdpr/request/demand/under/article
-formal notice
+formal notice &- agreement/contract/terminat~/subscription/ends
 go/going/report/reported/reporting/call/calling/called/contact/contacted/contacting/inform/informed/informing/involve/involved/involving/tell/complaint/complain/gone/filed/notify/notified/file ..6 police !station/officer/discount
 police report/investigation/complaint/case/matter/involved/reference/crime !@paper
 police ..3 involved/informed/contacted/called/contact/investigating
