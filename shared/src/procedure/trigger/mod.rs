@@ -2,8 +2,10 @@
 //!
 //! A text becomes words in sentences (`words`); each word falls into the classes that the vocabulary
 //! gives it (`vocabulary`, `rules::lexicon`); patterns over those classes (`pattern`) say which
-//! trigger a sentence suggests (`rules`). What is denied, quoted, supposed, over or somebody else's
-//! does not count (`scope`). All of it works on whole texts as rows of bits, so that no text takes
+//! trigger a sentence suggests (`rules`); what is only implied counts where nothing plainer is said
+//! (`rules::implied`). A word that people use for something known belongs into its class in the
+//! lexicon, in any form (`inflection`): every pattern over the class learns it. What is denied, quoted,
+//! supposed, over or somebody else's does not count (`scope`). All of it works on whole texts as rows of bits, so that no text takes
 //! longer than its length explains.
 
 mod amount;
