@@ -10,14 +10,14 @@ pub struct Money {
 }
 
 /// Digits, with separators between digits, and the letters right behind them.
-pub(super) fn figure_length(rest: &str) -> usize {
+pub(super) fn figure_length(rest: &str, is_money: bool) -> usize {
     let mut chars = rest.char_indices().peekable();
     let mut letters = false;
     while let Some((at, c)) = chars.next() {
         let digit_follows = chars.peek().is_some_and(|it| it.1.is_ascii_digit());
         let inside = match c {
             '.' | ',' | ':' | '\'' => digit_follows && !letters,
-            ' ' | '\u{a0}' | '\u{202f}' => return at + thousands(&rest[at..]),
+            ' ' | '\u{a0}' | '\u{202f}' => return at + thousands(&rest[at..], is_money),
             _ => {
                 letters |= c.is_alphabetic();
                 c.is_alphanumeric()
@@ -34,8 +34,8 @@ pub(super) fn figure_length(rest: &str) -> usize {
 const MOST_GROUPS: usize = 3;
 
 /// How far groups of three digits behind a blank go on, `1 240 000`: a plain blank joins them only
-/// before a currency's sign, or people's lists of numbers would become millions.
-fn thousands(rest: &str) -> usize {
+/// beside a currency, or people's lists of numbers would become millions.
+fn thousands(rest: &str, is_money: bool) -> usize {
     let mut length = 0;
     let mut plain = false;
     while let Some(group) = rest[length..].strip_prefix([' ', '\u{a0}', '\u{202f}']) {
@@ -46,7 +46,8 @@ fn thousands(rest: &str) -> usize {
         plain |= rest[length..].starts_with(' ');
         length = rest.len() - group.len() + digits;
     }
-    let is_money = rest[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}']).starts_with(is_currency_sign);
+    let behind = rest[length..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let is_money = is_money || behind.starts_with(is_currency_sign) || is_currency(unit(behind));
     if plain && !is_money { 0 } else { length }
 }
 
@@ -109,6 +110,11 @@ pub(super) fn is_currency_sign(sign: char) -> bool {
     matches!(sign, '£' | '$' | '€' | '¥' | '₹' | '₣' | '₺' | '₪' | '￡' | '＄')
 }
 
+/// Whether the number says which one it is: `second`, `4th`.
+pub(super) fn is_ordinal(word: &str) -> bool {
+    ["st", "nd", "rd", "th"].iter().any(|it| word.ends_with(it))
+}
+
 /// The number that a word says, for counting: `four`, `fourth`, `4th`, `4x`, `thrice`.
 pub(super) fn count(word: &str) -> Option<u64> {
     let digits = word.trim_end_matches(|it: char| it.is_ascii_lowercase());
@@ -133,6 +139,18 @@ pub(super) fn count(word: &str) -> Option<u64> {
         "thirteen" | "thirteenth" => 13,
         "fourteen" | "fourteenth" => 14,
         "fifteen" | "fifteenth" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
+        "eighty" => 80,
+        "ninety" => 90,
         _ => return None,
     })
 }

@@ -2,12 +2,15 @@
 //!
 //! A text becomes words in sentences (`words`); each word falls into the classes that the vocabulary
 //! gives it (`vocabulary`, `rules::lexicon`); patterns over those classes (`pattern`) say which
-//! trigger a sentence suggests (`rules`). What is denied, quoted, supposed, over or somebody else's
-//! does not count (`scope`). All of it works on whole texts as rows of bits, so that no text takes
+//! trigger a sentence suggests (`rules`); what is only implied counts where nothing plainer is said
+//! (`rules::implied`). A word that people use for something known belongs into its class in the
+//! lexicon, in any form (`inflection`): every pattern over the class learns it. What is denied, quoted,
+//! supposed, over or somebody else's does not count (`scope`). All of it works on whole texts as rows of bits, so that no text takes
 //! longer than its length explains.
 
 mod amount;
 mod bits;
+mod inflection;
 mod kind;
 mod pattern;
 mod reading;
@@ -23,6 +26,8 @@ mod tests;
 
 pub use amount::Money;
 pub use kind::{Class, Trigger, class_of, codes};
+
+use std::fmt;
 
 use reading::{Reading, Tier};
 
@@ -64,13 +69,21 @@ pub struct Rules {
 }
 
 /// A trigger, and what suggested it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The trigger.
     pub trigger: Trigger,
     /// The words that suggested it, shortened; none where a fact did. A customer's words: for the
     /// restricted channel alone.
     pub words: Option<String>,
+}
+
+/// Without the customer's words.
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.words.as_deref().map_or(0, str::len);
+        write!(f, "Finding({}, {bytes} bytes)", self.trigger.code())
+    }
 }
 
 /// The triggers, in order, each once.
@@ -81,6 +94,7 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
             Some(Finding { trigger: Trigger::UnresolvedAttempts, words: None });
     }
     let tier = facts.account_tier.filter(|it| !it.trim().is_empty()).map(|it| tier(it, rules));
+    let mut implied = None;
     for text in facts.texts {
         let reading = Reading::of(cut(text), rules, tier);
         for trigger in Trigger::ALL {
@@ -89,6 +103,12 @@ pub fn find(facts: &Facts<'_>, rules: &Rules) -> Vec<Finding> {
                 *slot = reading.find(trigger, rules).map(|words| Finding { trigger, words: Some(words) });
             }
         }
+        if found.iter().all(Option::is_none) {
+            implied = implied.or_else(|| reading.implied(rules));
+        }
+    }
+    if let Some((trigger, words)) = implied.filter(|_| found.iter().all(Option::is_none)) {
+        found[trigger as usize] = Some(Finding { trigger, words: Some(words) });
     }
     let covered = found[Trigger::DataLoss as usize].is_some() || found[Trigger::Outage as usize].is_some();
     found.into_iter().flatten().filter(|it| it.trigger != Trigger::Bug || !covered).collect()

@@ -1,6 +1,6 @@
 //! Patterns of words, written as text.
 //!
-//! A pattern is one line of elements: `word`, `word/other`, `begin*`, `@class`, `#special`; `element?`
+//! A pattern is one line of elements: `word`, `word/other`, `verb~`, `begin*`, `@class`, `#special`; `element?`
 //! may be missing; `..3` are up to three words, none of which denies; `__3` are up to three of any;
 //! `!element` must not follow, `<!element` must not stand before; `^` begins and `$` ends the
 //! sentence. Behind ` & ` stands what the same sentence must have, behind ` &~ ` this sentence or one

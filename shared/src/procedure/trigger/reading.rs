@@ -4,12 +4,15 @@ use super::bits::{self, Bits};
 use super::pattern::Pattern;
 use super::rules::{self, Ear, Shipped};
 use super::scope::Scopes;
-use super::vocabulary::{ClassId, FormId, HIGH, LARGE, LONG, MANY, NAME, NUMBER};
+use super::vocabulary::{ClassId, FormId, HIGH, LARGE, LONG, MANY, NAME, NUMBER, SEVERAL};
 use super::words::{Sentence, Words};
 use super::{QUOTED, Rules, Trigger, amount, spelling};
 
 /// Sentences that are beside another one, on either side.
 const BESIDE: usize = 2;
+
+/// Nobody asks more often than this; more are people, sites, orders.
+const MOST_ATTEMPTS: u64 = 99;
 
 /// What a ticket's facts say of the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,59 +73,49 @@ impl<'a> Reading<'a> {
     fn mark(&mut self, rules: &Rules) {
         let words = std::mem::take(&mut self.words);
         let vocabulary = &self.shipped.vocabulary;
-        // How often each known word stands in the text, and where.
-        let mut counts = vec![0; vocabulary.forms() + 1];
-        let mut forms = Vec::with_capacity(words.all().len());
+        let mut forms: Vec<(FormId, u32)> = Vec::with_capacity(2 * words.all().len());
         for (index, sentence) in words.sentences.iter().enumerate() {
             bits::set(&mut self.beginnings, sentence.first);
             self.sentence_of[sentence.first..=sentence.end].fill(index as u32);
             for at in sentence.first..sentence.end {
                 bits::set(&mut self.everywhere, at);
-                if let Some(form) = vocabulary.form(words.form(at)) {
-                    counts[form as usize + 1] += 1;
-                    forms.push((form, at));
-                }
+                forms.extend(vocabulary.forms_of(words.form(at)).into_iter().flatten().map(|it| (it, at as u32)));
             }
         }
-        self.mark_forms(&forms, counts);
+        forms.sort_unstable();
+        self.mark_forms(&forms);
         for at in bits::all(&self.everywhere.clone()) {
             self.mark_if(words.all()[at].capital, NAME, at);
             self.mark_number(&words, at, rules);
         }
-        for (special, class) in self.shipped.vocabulary.inclusions() {
-            let row = self.class(*special).to_vec();
-            bits::add(&mut self.classes[*class as usize * self.width..], &row);
-            self.present[*class as usize] |= self.present[*special as usize];
+        for (inner, class) in self.shipped.vocabulary.inclusions() {
+            if self.present[*inner as usize] {
+                let (inner, class) = (*inner as usize * self.width, *class as usize * self.width);
+                for at in 0..self.width {
+                    self.classes[class + at] |= self.classes[inner + at];
+                }
+            }
+            self.present[*class as usize] |= self.present[*inner as usize];
         }
         self.words = words;
     }
 
     /// A word has many classes and may stand in many places: each class takes the places at once.
-    fn mark_forms(&mut self, forms: &[(FormId, usize)], mut starts: Vec<usize>) {
-        for form in 1..starts.len() {
-            starts[form] += starts[form - 1];
-        }
-        let mut places = vec![0; forms.len()];
-        let mut next = starts.clone();
-        for (form, at) in forms {
-            places[next[*form as usize]] = *at;
-            next[*form as usize] += 1;
-        }
+    fn mark_forms(&mut self, forms: &[(FormId, u32)]) {
         let mut row = vec![0; self.width];
-        for (form, range) in (0..).zip(starts.windows(2)).filter(|it| it.1[0] < it.1[1]) {
-            let places = &places[range[0]..range[1]];
+        for places in forms.chunk_by(|a, b| a.0 == b.0) {
             let many = places.len() > self.width;
             if many {
                 row.fill(0);
-                places.iter().for_each(|at| bits::set(&mut row, *at));
+                places.iter().for_each(|it| bits::set(&mut row, it.1 as usize));
             }
-            for class in self.shipped.vocabulary.classes(form) {
-                self.present[*class as usize] = true;
-                let bits = &mut self.classes[*class as usize * self.width..][..self.width];
+            for class in self.shipped.vocabulary.classes(places[0].0) {
+                self.present[class as usize] = true;
+                let bits = &mut self.classes[class as usize * self.width..][..self.width];
                 if many {
                     bits::add(bits, &row);
                 } else {
-                    places.iter().for_each(|at| bits::set(bits, *at));
+                    places.iter().for_each(|it| bits::set(bits, it.1 as usize));
                 }
             }
         }
@@ -136,7 +129,8 @@ impl<'a> Reading<'a> {
         let Some(count) = word.count.filter(|_| !word.money) else {
             return;
         };
-        self.mark_if((u64::from(rules.max_attempts)..=500).contains(&count), MANY, at);
+        self.mark_if(count > 1 && !amount::is_ordinal(words.form(at)), SEVERAL, at);
+        self.mark_if((u64::from(rules.max_attempts)..=MOST_ATTEMPTS).contains(&count), MANY, at);
         let hours = match words.form(at + 1) {
             "h" | "hr" | "hrs" | "hour" | "hours" => 1,
             "day" | "days" | "working" | "business" => 24,
@@ -181,17 +175,29 @@ impl<'a> Reading<'a> {
 
     /// The words that suggest the trigger, if any do.
     pub(super) fn find(&self, trigger: Trigger, rules: &Rules) -> Option<String> {
-        let open = self.scopes.open(Ear::of(trigger));
-        for pattern in &self.shipped.rules[trigger as usize] {
-            if let Some(fit) = pattern.first_fit(self, open) {
-                return Some(self.quote(pattern.start(self, open, fit), fit.end));
-            }
+        let shipped = self.first_quote(trigger, &self.shipped.rules[trigger as usize]);
+        if shipped.is_some() {
+            return shipped;
         }
+        let open = self.scopes.open(Ear::of(trigger));
         let own = rules.words.iter().filter(|it| it.0 == trigger);
         own.map(|it| spelling::plain(&it.1)).find_map(|phrase| {
             let start = self.words.places(&phrase).find(|at| bits::has(open, *at))?;
             Some(self.quote(start, start + phrase.split(' ').count()))
         })
+    }
+
+    /// The trigger that is only implied, and its words.
+    pub(super) fn implied(&self, rules: &Rules) -> Option<(Trigger, String)> {
+        let wanted = self.shipped.implied.iter().filter(|it| !rules.off.contains(&it.0));
+        let found = wanted.map(|it| (it.0, self.first_quote(it.0, &it.1)));
+        found.filter_map(|it| Some((it.0, it.1?))).next()
+    }
+
+    fn first_quote(&self, trigger: Trigger, patterns: &[Pattern]) -> Option<String> {
+        let open = self.scopes.open(Ear::of(trigger));
+        let quote = |it: &Pattern| it.first_fit(self, open).map(|fit| self.quote(it.start(self, open, fit), fit.end));
+        patterns.iter().find_map(quote)
     }
 
     fn quote(&self, start: usize, end: usize) -> String {

@@ -35,6 +35,8 @@ pub(super) struct ScopeRules {
     turn: ClassId,
     or: ClassId,
     condition: ClassId,
+    /// What stands before something that is not so yet.
+    awaited: ClassId,
     will: ClassId,
     no: ClassId,
     says: ClassId,
@@ -73,6 +75,7 @@ impl ScopeRules {
             turn: vocabulary.class("@turn"),
             or: vocabulary.class("or/nor"),
             condition: vocabulary.class("if/unless/when/until"),
+            awaited: vocabulary.class("if/unless/until/want/wants/need/needs/hope/expect/demand/please/can/could"),
             will: vocabulary.class("will/shall"),
             no: vocabulary.class("@no"),
             says: vocabulary.class("@says"),
@@ -95,12 +98,18 @@ impl Scopes {
         quotations(reading, rules, &mut quoted);
         scopes.silence(&quoted);
         let said = scopes.claim.clone();
+        let awaited = |fit: Fit| {
+            let from = reading.sentences()[fit.sentence].first.max(fit.end.saturating_sub(REACH));
+            bits::first(reading.class(rules.awaited), from, fit.end).is_some()
+        };
         let mut over = 0;
         for (effect, pattern) in rules.effects.iter().flat_map(|it| it.1.iter().map(|pattern| (it.0, pattern))) {
             let from = if effect == Effect::Over { &said } else { reading.everywhere() };
             pattern.each_fit(reading, from, |fit| {
                 let end = reading.sentences()[fit.sentence].end;
                 match effect {
+                    // "Unless this is sorted by Friday …"
+                    Effect::Over if awaited(fit) => (),
                     Effect::Over => over = over.max(bits::first(reading.class(rules.but), fit.end, end).unwrap_or(end)),
                     _ => scopes.apply(effect, pattern, fit, reading),
                 }

@@ -126,3 +126,17 @@ pub(super) fn suffix(ending: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Whether the word before a full stop is a short form, `approx.`
+pub(super) fn is_abbreviation(before: &str) -> bool {
+    const KNOWN: [&str; 10] = ["mr", "mrs", "ms", "dr", "vs", "approx", "inv", "e.g", "i.e", "tel"];
+    let word = before.rsplit([' ', '(', '\t']).next().unwrap_or_default();
+    word.len() < 8 && KNOWN.contains(&word.to_ascii_lowercase().as_str()) && before.len() > word.len() + 1
+}
+
+/// Whether the full stop belongs to a number, `email no. 5`.
+pub(super) fn is_numbering(before: &str, behind: &str) -> bool {
+    let word = before.rsplit([' ', '(', '\t']).next().unwrap_or_default();
+    let number = behind.trim_start_matches(' ').starts_with(|it: char| it.is_ascii_digit());
+    number && ["no", "nr", "num"].iter().any(|it| it.eq_ignore_ascii_case(word))
+}

@@ -53,7 +53,6 @@ impl Words {
     pub(super) fn of(text: &str) -> Self {
         let mut reader = Reader::default();
         reader.words.words.reserve(text.len() / 5 + 1);
-        reader.words.folded.reserve(text.len() + 1);
         let mut rest = text;
         for line in text.split_inclusive('\n') {
             rest = &rest[line.len()..];
@@ -141,7 +140,7 @@ impl Reader {
     /// Reads one word and says how long it is.
     fn word(&mut self, text: &str, offset: usize, rest: &str) -> usize {
         let digits = rest.starts_with(|it: char| it.is_ascii_digit());
-        let length = if digits { amount::figure_length(rest) } else { word_length(rest) };
+        let length = if digits { amount::figure_length(rest, self.is_money()) } else { word_length(rest) };
         let raw = &rest[..length];
         let capital = raw.starts_with(char::is_uppercase);
         let start = self.words.folded.len();
@@ -204,6 +203,11 @@ impl Reader {
         self.words.folded.push(' ');
     }
 
+    /// Whether a currency stands before the next word.
+    fn is_money(&self) -> bool {
+        self.money || self.words.words.len().checked_sub(1).is_some_and(|at| amount::is_currency(self.words.form(at)))
+    }
+
     /// What a figure is worth, with the sign before it and the unit behind it.
     fn figure(&mut self, raw: &str, behind: &str) {
         let (digits, unit) = raw.split_at(raw.trim_end_matches(char::is_alphabetic).len());
@@ -217,8 +221,8 @@ impl Reader {
         let behind = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
         let next = amount::unit(behind);
         let before = self.words.words.len().checked_sub(2).is_some_and(|at| amount::is_currency(self.words.form(at)));
-        let named = amount::is_currency(next) || amount::is_currency(unit);
-        let money = self.money || before || named || behind.starts_with(amount::is_currency_sign);
+        let named = before || amount::is_currency(next) || amount::is_currency(unit);
+        let money = named || self.money || behind.starts_with(amount::is_currency_sign);
         let times = if next.eq_ignore_ascii_case("grand") { 1_000 } else { times };
         if let (Some(word), Some(hundredths)) = (self.words.words.last_mut(), amount::hundredths(digits)) {
             word.figure = Some(hundredths.saturating_mul(times));
@@ -230,7 +234,9 @@ impl Reader {
     fn sign(&mut self, c: char, before: &str, behind: &str) {
         let ends_word = behind.chars().next().is_none_or(|it| it.is_whitespace() || "\"”’')*".contains(it));
         match c {
-            '.' if ends_word && !is_abbreviation(before) => self.end_sentence(false),
+            '.' if ends_word && !spelling::is_abbreviation(before) && !spelling::is_numbering(before, behind) => {
+                self.end_sentence(false)
+            }
             '!' | '…' | '。' | '！' => self.end_sentence(false),
             '?' | '？' => self.end_sentence(true),
             ';' | '|' | '•' | '→' => self.end_sentence(false),
@@ -291,10 +297,4 @@ fn word_length(rest: &str) -> usize {
         }
     }
     rest.len()
-}
-
-fn is_abbreviation(before: &str) -> bool {
-    const KNOWN: [&str; 10] = ["mr", "mrs", "ms", "dr", "vs", "approx", "inv", "e.g", "i.e", "tel"];
-    let word = before.rsplit([' ', '(', '\t']).next().unwrap_or_default();
-    word.len() < 8 && KNOWN.contains(&word.to_ascii_lowercase().as_str()) && before.len() > word.len() + 1
 }

@@ -1,6 +1,60 @@
 //! What does not work: our product, for all or for some.
 
 pub(super) const OUTAGE: &str = "
+all of them/us/our ..4 get~/show~/see~/are/have/has ..4 @dead/@fails/page &- printer/order
+not ..1 @work ..2 for/on/at/in any/anybody/anyone/everyone/all/every/everybody/both/each
+all/every/each/both/entire/whole ..3 @place ..2 get~/see/sees ..6 when/on/at they/it/log~/trying/sign~/opening &- <!every/not one/single/except/only/1/apart
+all/every/each/both/entire/whole ..4 @place ..3 @be/have/has/get/show~/gone/went ..2 @dead &- <!every/not one/single/except/only/1/apart
+company/chain/group/country/nation/world/estate/system/platform wide &~ @dead/@fails/responding/responds &- great/roll~/license/licence
+nobody/none/nowhere ..3 get~/got/reach~/manage~ ..3 past/through/in/on/into/beyond/login &- back/answer/help/reply
+can/could not be ..2 @do/taken/made/processed/placed/reached/opened ..8 any/all/every/none/both ..4 @place
+@platform ..2 not ..1 answer~/respond~/reply ..12 & all/any/every/towns/everywhere/whole
+@do ..3 fail~/impossible/blocked ..4 in/at/across/for ..1 each/every/all/any/none ..4 @place
+all/every/each/both/entire/whole ..3 @place ..2 @down/dead/frozen/blank &- <!every/not one/single/except/only/1/apart
+have/has/had/with/without ..2 no/any ..2 till~/system/ordering/payments/access/connection/service/internet/kiosks & @every ..3 @places &- <!every/not one/single/except/only/1/apart
+have/has/had ..2 no ..2 till~/system/ordering/payments/access/connection/service & #several ..2 @places
+on/to/pen ..2 paper & @every ..4 @place
+on/to/pen ..2 paper & everywhere
+all/every/each/both/#several ..6 @place ..3 get~/see~/say~/stare~/show~ ..3 @dead/@fails/page &- printer/order
+customers ..4 staff/team ..6 get~/see~/lock~/unable/not ..4 @fails/@dead/page/out
+@fails ..2 on every ..2 page/screen/device/till
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+@be/get~/got/remain~/stay~/keep~/went/gone ..3 @dead !to/of & @everybody &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+can/could/will not ..3 @do & @everybody &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+unable/impossible to ..2 @do & @everybody &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+not able to ..2 @do & @everybody &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+not ..1 @work !on/for/out & @everybody &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+stop~/cease~/refuse~ ..1 to? ..1 @work & @everybody &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+lock~/kick~/throw~/threw/thrown/boot~ ..2 out & @everybody &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+@fails !to/of/report & @everybody &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+lose~/lost/drop~/no ..2 connection/connectivity/access/service/signal/contact & @everybody &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & all/every/each/both/entire/whole/across/multiple/several/various/hundreds/dozens/thousands ..4 @place &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & #several ..3 @places &- <!every/not one/single/except/only/1/apart
+show~/display~/see~/say~/get~/got/read~/throw~ ..3 @dead/@fails/spinner/nothing & @everybody &- <!every/not one/single/except/only/1/apart
+nobody/none/nowhere/neither ..7 can/could/able/manages ..3 @do &- manager/tell/explain/help/answer/one/reply/say/fix
+no one ..7 can/could/able ..3 @do &- tell/explain/help/answer/reply/say/fix
+no @place ..6 can/could/able/is/are/works/has ..3 @do/online/up/access/connection
+not a/one/single ..2 @place ..5 @do/online/up/running/open
+none of ..5 @place ..4 @do/online/up/connect~/respond~/has/have
+nothing ..2 @work ..3 anywhere/everywhere/at/since/in ..3 every/all/our/since
+@platform ..3 @be/@has/went/gone ..3 down/offline/unreachable/unavailable & @everybody/nobody/all/every/whole
 @feature/payments/orders/logins ..2 fail/fails/failing/failed/down/rejected/declined ..3 in/at/for/across every/all/each ..3 @places
 in/at/for/across every/all/each ..2 @places ..3 fail/fails/failing/down/dead/offline/rejected
 no ..2 till/tills/terminal/terminals/kiosk/store/stores/shop/shops/site/sites/branch/restaurant ..2 working/works/online/operational/functioning/up/reachable
@@ -19,7 +73,7 @@ we/i can not ..3 @act/take/serve/process ..6 & any/all/every/whole/anywhere/ever
 @platform down/offline since/for/again/now/everywhere/at/across/nationwide/company/in
 your/the @platform/site ..3 went/gone/goes/going/go ..1 down/offline/dark !to/the/well
 whole/entire/complete/total/entirely/completely/totally/fully ..4 down/offline/unavailable/unreachable/inaccessible/outage/blackout/unresponsive/stopped/frozen/crashed/collapsed/dead/standstill !@downword
-all/every/everything/everyone/everybody/both ..7 down/offline/unavailable/unreachable/inaccessible/unresponsive/dead/frozen !@downword/the/on/a &- one/internet/power
+all/every/everything/everyone/everybody/both ..7 <!everyone down/offline/unavailable/unreachable/inaccessible/unresponsive/dead/frozen !@downword/the/on/a &- one/internet/power
 it 's/is all? down !to/the/there/by &- internet
 we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blind
 complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
@@ -54,6 +108,26 @@ system/plattform/website ist ..2 down/ausgefallen/offline
 ";
 
 pub(super) const BUG: &str = "
+@part ..10 can not be ..2 redeemed/used/opened/saved/selected/edited/printed/deleted/changed/scanned/added/removed/closed/moved/sent/found ..12 it/even/although/since/error/says/invalid/any/at &- @asks
+says ..1 invalid/error/unknown/denied/expired ..6 & @part &- how
+drain~/eat~ ..4 battery/data/memory/storage/ink/paper
+@part ..3 @act2 ..3 to/back/up/down/out/at/in/with/into/as/off ..6 when/whenever/although/even/instead/every/each/as &- how/please/@praise/would/wish/where/could/can/charged
+@part ..6 print~/arrive~/come~/came/apply~/applied/send~/sent/show~/appear~/post~/count~/fire~/list~/add~/taken ..3 twice/double/duplicate/repeatedly/duplicated &- charge~/charged/billed/invoice/how
+no longer @work/find~/recognise~/recognize~/accept~/remember~/calculate~/respond~/let~/allow~/add~/match~/export~ ..4 & @part &- how/we/i
+let~/allow~/accept~ ..3 two/people/guests/#several/anyone/everyone/customers/parties/someone ..3 book/reserve/order/buy/pay/use/select/choose ..8 same/twice/already/full/sold/closed/expired
+since/after ..3 @release ..3 @part ..10 &- how/please/@praise/would/wish/where/thank/how/fine/works &~ @act2/@work
+@part ..10 since/after ..3 @release &- how/please/@praise/would/where/can/no &~ @act2/@work/not
+hour~/minute~/day~/week~ ..1 behind/ahead/early/late/off/slow/fast & clock/time~/display/schedule/calendar/reminder~/report~/notification~/date/timestamp~
+come~/came/show~/print~/display~/calculate~/add~ ..2 out? ..3 #number ..6 when/although/but/instead/while/not ..6 & @part &- how/please/@praise/would/wish/where/charged
+with yesterday/wrong/1970/1900/last ..3 date/time/year/name/price/logo/language/on
+take~ #number seconds/minutes/second/minute & used/now/since/instant/before
+worked/working/work/fine ..3 until/before ..4 & @part &- how/card
+had/has/have ..2 worked ..3 until
+when/whenever/if/as/after/since ..16 @part ..8 @misbehave
+@misbehave ..6 when/whenever/if/as/at/on/after/since/every/each/and & @part
+@misbehave ..4 restart~/reboot~/reload~
+up/down/left/right/before/after instead of down/up/right/left/after/before
+@part ..4 @be ..3 added/sent/printed/shown/calculated/applied/posted/rounded/sorted/booked/charged ..8 instead/although/wrong/twice/not
 @feature/it ..2 shuts/shut/switches/turns/closes/powers ..2 down/off/itself ..1 when/while/whenever/after/every/as/on/by
 shows/show/showing/displays/prints/says/charges/calculates ..3 #number ..4 instead of
 vat/tax/total/price/discount ..3 @is/shows/was ..3 #number ..2 instead
@@ -79,7 +153,7 @@ can not ..2 select/click/save/submit/open/load/scroll/type/export/upload/print .
 empties/closes/resets/reloads/deletes/changes/restarts/moves/duplicates/unchecks/deselects/minimises/minimizes/cancels itself
 misbehaves/misbehaving/misbehaved/misbehave
 supposed to ..2 do/look/work/happen/be ..2 that/this/like/way & is/it/not
-prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
+<!have/has/already prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
 @feature ..6 show/shows/showing/shown/says/displays/reads ..3 zero/0/nothing/negative/null/nan/undefined/none &- bill/invoice/agreed
 @feature ..12 not/never ..2 arrive/arrived/arriving/appear/appeared/appearing/show/update/refresh/sync/transfer/transferred ..4 at/in/on/to/our/anywhere/here/since/all & others/all/our/some/since/today/but/any &- parcel/delivery/courier/payment/refund
 whole basket/cart/form/page/order ..2 empties/resets/clears/disappears/reloads
@@ -113,9 +187,9 @@ stack trace
 @feature/it/this/still/just/which ..4 can/could/will/would not be? opened/loaded/saved/printed/sent/synced/exported/imported/selected/clicked/edited/uploaded/downloaded/scanned/submitted
 can/could not ..1 open/save/print/export/import/upload/download/submit/click/scan/sync/load/select/attach/edit/generate/delete/apply ..5 @feature/error/anything/file/files/pdf/changes/it
 @feature/it/which/that/they/everything ..3 stopped/stops ..1 working/syncing/printing/loading/responding/updating/sending/saving/opening/appearing/showing
-@feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/times/timed/sluggish/crawling !pizza/chips/peas/food/fish
+@feature/it ..5 freezes/froze/frozen/hangs/hung/glitches/glitching/glitched/lags/lagging/laggy/stuck/unresponsive/timed/sluggish/crawling !pizza/chips/peas/food/fish
 glitch/glitches/glitchy/glitching
-a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
+a/the/this/another/nasty/critical/serious/reproducible/possible/known/strange/weird/major/annoying/likely/same/confirmed/software/some/report/reporting/found bug/bugs !in/me/bit/bite/bites/spray !so & app/software/system/your/version/report/found/button/screen/when/the/this/we/checkout/page/causes/possible/another/fix/export &- soup/salad/food/bed/room/kitchen/bitten/insect/grandson/son/daughter/child/kids/kid/stomach/ill/sick/flu/caught/tummy/baby/husband/wife/nasty
 bug/bugs in/with/on/when/where/that/since/after/report your/the/@feature/version/ios/android/checkout/we/i &- soup/salad/food/bed/room/kitchen/bitten/insect
 looks/seems/sounds like a bug
 blank/white/black/grey/gray/empty page/screen/pages/window !tv
@@ -129,7 +203,7 @@ takes ..3 minutes/ages/forever to ..2 load/open/save/print/start/respond/log/sea
 performance ..3 slow/poor/degraded/issue/issues/problem/problems/terrible
 totals/total/prices/price/vat/tax/amounts/figures/numbers/sum/stock/discount/discounts/report/reports/time/times/timestamps/quantity/balance/tip/tips/calculation/calculations/dates/date ..3 @be/@has/show/shows/showing/calculated/calculates/calculating/displayed/displays/adds/look/come/comes ..3 wrong/incorrect/wrongly/incorrectly/miscalculated/inaccurate/doubled/duplicated/twice/negative !address
 calculates/calculating/calculated/shows/showing/displays/displaying/prints/printing/adds/applies/applying/sends ..4 wrong/incorrect/twice/wrongly/incorrectly/duplicate/duplicated/double/negative !address/colour/color
-@feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/times/duplicates
+@feature ..3 duplicated/duplicates/duplicating/doubled/doubling/appear/appears/appearing/printed/prints/arrive/arrives/sent/show/shows ..2 twice/duplicated/double/duplicates
 wrong/incorrect total/totals/price/prices/vat/tax/calculation/calculations/amounts/figures/results/time/timezone/language/currency ..4 @be/show/shows/showing/appears/in/on/after/since/for/every/calculated/displayed
 button/buttons/link/links/dropdown/menu/checkbox/toggle/icon/switch ..5 nothing/unresponsive/greyed/grayed/dead/broken/missing/disappeared/unclickable
 nothing happens/happened ..3 when/after/if/on/at

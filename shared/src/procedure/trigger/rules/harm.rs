@@ -1,6 +1,60 @@
 //! What harms the customer: by somebody's ill will, or the loss of records.
 
 pub(super) const SECURITY: &str = "
+none/nobody/no ..3 us/here/staff/team/one ..4 wrote/did/made/sent/ordered/seen/set/created/posted/authorised/authorized/requested/know~/recognise~/touched/changed/placed & @account/iban/order~/payment~/refund~/@private/post~/login/user~/change~/rule~/card &- charge~/charged/invoice
+customer~/guest~/regular/regulars/client~/diner~/stranger~/visitor~ ..4 got/received/gets/receives/sees/saw ..6 whole/entire/all/other/everyone ..4 list/data/details/@private &- menu
+device~/user~/session~/login~/order~/computer~ ..8 i/we do not ..1 own/recognise/recognize/know
+@left ..20 his/her/their account/login/card/user/code/pin ..4 approve~/issue~/use~/change~/log~/place~/make/made/is/was/still
+whoever/anybody/anyone ..8 can/could ..1 open/see/access/enter/read/download/view ..3 @account/office/@private/everything &- how/make
+guess~/crack~/brute~ ..4 password~/pin/pins/code~/login
+failed ..1 attempts/logins/sign/login ..4 &~ password~/account/guess~
+get~/got/came/land~ ..3 in/into/on/inside ..3 @account/@private/settings/page/area of ..1 a/an/another/some/someone/other
+broken/broke/breaking/break into &- dance/song/laugh
+work~/open~/accessible/visible/reachable ..4 people/anyone/anybody/others/everyone/somebody outside
+@secret ..6 wrong/other/another/someone &~ send~/sent/show~ &- forgot/how/reset
+previous/last/earlier/next/preceding/other ..1 person/customer/guest/user/caller/visitor/tenant/owner 's ..3 @private &- how/reset
+receive~/got/get~/sent/see/open~ ..3 the/a ..2 @private ..1 list? of a/an/another/some/somebody/someone ..2 #name?
+i am not #name
+greeted/welcome~ ..2 as
+sms/text/email/message/call/mail/letter ..3 supposedly/allegedly/pretending/claiming/purporting
+site/page/domain/address/sender/number/link ..2 that/which? is not yours
+kept/keep~/retain~/has/have ..2 his/her/their ..1 old? login/access/password/key~/credentials &~ ex/former/left/@left
+ex/former ..12 kept/keep~/retain~/has/have/with ..2 his/her/their ..1 old? login/access/password/key~/credentials
+@account/user/login/pin/card ..2 was/were/been used ..12 while/when i/we/she/he ..1 was/were/are/'s ..1 away/holiday/asleep/off/out/abroad/home/closed
+tablet/laptop/phone/device/ipad/handheld/computer/drive/bag ..10 taken/stolen/snatched/pinched/nicked/robbed/lost ..6 &~ logged/app/data/access/login/admin
+found/find/finds ..4 through/on/via/in ..2 google/bing/search
+someone/somebody ..2 ..1 set/sets/add~/create~/change~/install~ ..2 up? ..2 a/an/the ..3 rule/forward~/user/admin/key/filter ..20 &~ none/nobody/not/us
+saying/claim~/pretend~/said ..6 from ..3 your/you/support/bank/team/microsoft/it & code/password~/login/pin/card/remote/details/anydesk/teamviewer
+go/left/sacked/dismissed/fired/longer/deactivated/removed/suspended/off/quit/resigned ..12 still ..6 able/log~/get~/pull/see~/open~/access~/use~/active/download~/has/read~/view~ ..4 & staff/he/she/they/who/system/login/pin/@account/@private/reports &- till/printer/app/error/email
+sign/signin/login/logon/session/access/logged/signed ..2 in? from #name &~ none/nobody/never/not/am/night/asleep/hour/abroad/country &- chrome/safari/firefox/browser
+recipients/recipient/addresses/customers/guests/everyone 's? ..4 visible/exposed/shown/readable/cc ..4 & email/address~/all/line/phone/names &- how/make/menu
+number/id/digit~/end ..4 address/url/link/bar ..8 other/another/someone/somebody/others
+@stranger/someone/somebody ..4 spend~/spent/use~/drain~/redeem~/book~/order~ ..4 my/our/his/her/their/the ..3 points/balance/account/card/voucher~/money/name/credit &- please/instead
+payout~/payment~/bank/iban/money/salary ..6 redirect~/reroute~/divert~ 
+account/card/number/address/device/phone that/which is not ours/mine/us/me
+purchase~/transaction~/payment~/charge~/withdrawal~ ..8 abroad/#name & card & your/kiosk/site/terminal/checkout/page ..4 &~ never/not/next/after/day/since/fine &- refund/invoice/receipt
+user~/admin~/people/account~/person/login~ ..2 we/i ..2 never ..2 heard/seen/met/created/added/invited
+taken over &- lease/business/restaurant/management/company/site/owner
+without/before sign~/log~ ..1 in ..4 get/see/download/open/view/access
+@access/send~/sent/mail~/email~/forward~/upload~/deliver~ ..3 our/my/the/all ..3 payroll/salary/salaries/payslip~/guest/customer/client/medical/personal/confidential/staff/bank/contract~/member ..3 file/list/data/details/records/names/contract~ ..2 to ..2 another/wrong/other/someone/competitor/different/stranger/third
+statement/invoice/report/document/letter/pdf/email/file/page/attachment/export ..12 of a/another/some ..3 @odd/company/restaurant/hotel/surgery/person/customer ..6 & names/patients/statement/numbers/salaries/addresses/bank &- book~/please/want
+@secret ..10 source/anybody/anyone/github/repository/public/google/forum/screenshot/repo ..3 & anybody/public/copy/source/visible/github/repository/google/anyone/repo/see/readable &- how/reset/forgot/where/@guide
+has/have/with different/another/other/someone/wrong/somebody ..2 @party 's? ..3 @private ..4 on/in/and
+someone/somebody/@stranger ..1 else? ..5 @access ..2 in/into/on/onto/to ..4 @account/@private/area/panel/office/profile &- please/reservation
+<!get <!for <!need <!want someone/somebody/@stranger ..6 @access ..3 my/our ..4 @account/@private/money/points/balance/name/card/voucher~
+@stranger/someone/somebody ..3 has/have/had/gained/got ..2 access
+another/other/others/different/strangers/wrong/somebody/someone/else ..1 @party ..3 @private & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/hand~/print~/contain~/list~/access~/find/found &- review~/menu/please/how/compare
+@private ..3 of/for/belonging ..3 another/other/different/someone/somebody/stranger~/others/complete & see~/saw/seeing/receive~/get~/got/show~/shown/open~/send~/sent/appear~/mail~/email~/view~/read~/attach~/load~/display~/download~/print~/contain~/access~/find/found &- review~/menu/please/our/how
+@left ..10 still ..4 log~/access/see/use~/open~/receive~/get~/in/view~/able/can/has/have/active/work~ & staff/employee/manager/colleague/ex/login/account/access/log/person/member/agent/waiter/chef/partner/former/contractor/developer/@secret/@private
+still ..4 log~/access~/see/open~/receive~/view~ ..12 @left & staff/employee/manager/colleague/ex/person/member/agent/waiter/chef/partner/former/contractor/developer
+@secret ..8 @exposed !transport/holiday &- how/reset/forgot/forgotten/recipe/sauce/menu
+@exposed ..6 @secret &- how/reset/forgot/recipe/brownie/sauce/menu
+@private/database/list ..4 @be/was/been/got/has ..2 leaked/exposed/public/stolen/published/compromised/phished/hacked/posted/searchable/visible ..4 &- please/menu/review
+login/logins/log/logged/sign/signin/signed/session/device ..8 unknown/unfamiliar/never/abroad/foreign/overseas/unrecognised/unrecognized/strange/country &- forgot/how
+order~/payment~/refund~/transaction~/transfer~/user~/account~/login~/purchase~/withdrawal~/change~/admin/export~/request~ ..8 nobody/none/not/never ..5 make/made/place/placed/create/created/authorise~/authorize~/recognise~/recognize~/request/requested/order/ordered/did/approve~/added/add &- commission/deduct~/please/charge~/charged/invoice~/cancel~
+pretend~/pos~/impersonat~/fake/bogus/spoof~/phish~/scam~ ..8 @secret/login/bank/account/details/card/you/your/support
+@account/@private/data ..4 hack~/hijack~/breach~/phish~/compromis~ !off
+hack~/hijack~ ..4 @account/@private/our/my/us !off
 can/could/able ..4 open/see/read/view/access/edit/download ..3 hr/payroll/medical/personal/confidential/patient/salary/bank/admin/private ..1 files/file/data/records/details/panel/area/documents/information &- forgot/need/how
 emails/mails/messages/spam/texts/sms ..4 going/go/sent/goes/being/are ..2 out/sent from our/my ..4 &~ not/never/nobody/weird/strange/spam/without
 @person/manager/employee/colleague/waiter/partner ..2 copied/downloaded/exported/stole/took/leaked ..1 the/our/all/my ..3 list/data/database/contacts/customers/clients/recipes/records &- please
@@ -59,7 +113,7 @@ login/logins/log/logged/sign/signed ..3 from #name ..8 & account/caller/customer
 @we/account/accounts/system/systems/website/site/server/database/email/profile/page/login/app/credentials/details/password/passwords/card/cards/network/data @has? @be/been ..3 hacked/compromised/breached/hijacked/infected/phished/exfiltrated/intercepted !off
 have/has/had/got/been/were/was/being ..2 hacked !off/together
 hacked into
-hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne &&- fishing
+hacker/hackers/cyberattack/ransomware/malware/spyware/keylogger/trojan/rootkit/backdoor/phishing/phished/smishing/ddos/exploit/botnet/hackeado/gehackt/hackerangriff/datenleck/datenpanne !themed/quiz/space/news &&- fishing
 cyber attack/incident/criminals
 virus ..4 on/in/through @account/your/our/computer/computers/machine/tills/till/file/attachment
 attachment/file/link/email/download/app/website/site ..4 virus
@@ -75,7 +129,7 @@ i/we was/were/did/have not ..3 request/requested/ask/asked/authorise/authorised/
 # Somebody sees what is not theirs.
 see/sees/seeing/saw/seen/view/views/viewing/viewed/access/accesses/accessing/accessed/shows/show/showing/showed/shown/displays/displaying/open/opens/opened/read/browse/edit/download/into/found/find/get/gets/got/getting ..4 another/other/others/different/stranger/strangers/wrong/random/someone/somebody !time/day/venue/device/browser ..3 's? ..3 !review/reviews/feedback @private &- reviews/review/rating/ratings/menu
 receive/received/receiving/gets/got/getting/get/sent/send/sends/sending/emailed/forwarded/mailed/containing/contains/delivered ..4 another/other/different/wrong/stranger/someone/somebody/else ..2 customer/client/company/guest/person/user/people/business/tenant/else/stranger/patient/member/individual 's? ..3 @private
-someone/somebody/another/other/others ..2 else 's ..4 @private !please
+someone/somebody/another/other/others ..2 else 's ..4 @private !please &- jumble~/muddle~/import/shuffle~/merge~
 customers/customer/guests/users/clients/staff/employees/patients/members 's? ..3 @private/details/data/info ..3 visible/exposed/public/leaked/accessible/published/shown/displayed/viewable/downloadable
 @private/credentials/database/keys/secrets/customers/data ..4 leaked/leak/leaking/exposed/stolen/skimmed/harvested/scraped/compromised/breached !please
 leak/leaks/leakage/leaked ..3 of? ..2 @private/customer/personal/credentials/database
@@ -102,6 +156,37 @@ worried/afraid/concerned/suspect/suspects/believe/fear/think ..8 hacked/compromi
 ";
 
 pub(super) const DATA_LOSS: &str = "
+@kept ..8 revert~/reset~/back/default~ ..1 to ..3 empty/blank/default/defaults/zero/template/factory
+nothing ..10 was/were/got/has/been kept/saved/stored/preserved/left
+missing ..2 every/all/half/#several/most/whole/entire ..4 @kept
+@kept ..4 merge~/mix~/blend~ ..2 into/with/up ..2 another/other/each
+restore~/backup~ ..8 zero/no/nothing/empty ..2 @kept
+where ..4 all/our/my ..5 @kept ..2 gone
+@kept ..4 @jumble ..1 up? ..8 & import/migration/every/all/update/sync/during/merge/whole
+^ gone/vanished/lost/wiped/deleted/disappeared $ &~ @kept
+@kept ..8 not ..1 in ..3 any more
+@kept ..10 not/never ..1 exist/there/show/existed & years/year/history/all/entire/before/months &- how
+@kept ..3 start~/begin~/go~ ..2 in/from/to/back ..3 #number ..8 & history/entire/years/before/rest/everything
+@kept ..6 @be/show~/read~/turn~/set/reset/back/replace~ ..4 0/0.00/zero~/nil/null/defaults/default/factory & all/every/each/whole/entire/our/half/everyone/#several &- bill/invoice/how
+archive/folder/list/calendar/history/database/inbox/backup/log/diary ..3 and/but it/they 's/is/are/was ..2 empty/blank/gone
+all/half/most/many/thousands/hundreds/#several ..4 @kept ..4 @be ..2 @ruin
+@jumble ..4 @kept & import/update/sync/all/everyone/migration/whole/customer/merge
+one ..2 @party ..8 another ..4 & whole/all/entire/list/through & names/surnames/numbers/addresses/emails
+@kept ..6 open~/come~/show~ ..2 as gibberish/garbage/nonsense/symbols/hieroglyphs
+old/previous/original ..1 @kept ..3 can not be/recover~
+@kept ..6 @be/@has/went/go/gone/come~/came ..3 @lossstate !in/a/an/one/the/some/my/from/item/items
+@kept ..8 @vanish &- icon~/button~/logo/tab
+@kept ..5 nowhere ..2 to ..2 find/found/seen
+@kept ..5 not ..1 there any? more
+@kept ..4 can/could not ..1 be ..2 recovered/restored/retrieved/opened/found
+@kept ..5 @be/show~/turn~/read~/say~/become~/became/replace~/set/reset ..3 zero~/0/gibberish/garbage/nonsense/null/hieroglyphs/symbols/nil & all/every/each/whole/entire/years/months/weeks/half/everything/most/#several
+@kept ..4 @be/came/come~ ..2 empty/blank & all/every/each/whole/entire/years/months/weeks/half/everything/most/history/last/#several/since/after
+@ourside ..3 @ruin ..6 @kept/everything/all
+we/i/have/has/@places ..2 lost/lose ..6 @kept/everything & all/every/each/whole/entire/years/year/months/month/weeks/week/half/everything/most/history/since/after/#several/records/data
+@ruin ..2 all/every/entire/whole/half/years/months/weeks/#several/everything ..5 @kept &- please/want/how/parcel/luggage/delivery/chef/intended/dishes
+all/every/entire/whole/half/years/months/weeks/#several/most ..4 @kept ..6 @lossstate !in/the/connection/contact/touch/power/signal
+@lossstate & all/every/entire/whole/half/years/months/weeks/year/month/most & @kept & after/since/overnight/following/when/yesterday/morning/update/sync/import/migration &- please/phone/wallet/bag/parcel/delivery/item/meal
+where ..4 @has/did/is/are ..5 @kept ..3 gone/go/vanished/disappeared
 #number/all/half/most/our/the ..2 @data lost ..2 their/its/all
 @data folder/folders/list/archive/tab/table/page ..3 is/are/was suddenly/now/completely/all? empty
 suddenly/now/completely empty & @data
@@ -139,8 +224,8 @@ they/it/them/which/everything @was/got/has/have ..2 wiped/erased/deleted/overwri
 lost/losing/loses/lose/loosing #number? #number? all/everything/half/most/years/months/weeks/days/hours/the/our/my/every/thousands/hundreds/an/a/some/lots ..6 data/records/bookings/reservations/contacts/files/photos/reports/history/settings/transactions/notes/database/documents/recipes/entries/invoices/customers/menus/orders/work/backup/spreadsheet/entered/typed/configuration/sales/schedules/figures !to/number/numbers/reference/confirmation
 lost/losing/loses/wiped/erased/overwrote/overwritten/deleted/destroyed ..3 data/records/database/bookings/reservations !number/reference/confirmation/by
 update/upgrade/system/sync/import/migration/you/platform/app/software/someone/colleague/agent/your/it/bug/script/integration/restore/crash/reset ..4 deleted/deletes/deleting/wiped/wipes/wiping/erased/erases/overwrote/overwrites/overwriting/lost/loses/destroyed/removed/purged/trashed ..5 @data/everything/all/half
-accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all
-deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accident
+accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all &- i
+deleted/wiped/erased/overwrote/removed ..8 accidentally/mistake/mistakenly/accident &- i
 @data ..6 @broken
 @broken ..4 @data
 corrupt/corrupts/corrupted/corrupting/garbled/scrambled/mangled ..3 our/my/the/all/every/half

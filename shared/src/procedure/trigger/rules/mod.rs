@@ -2,6 +2,7 @@
 
 mod fault;
 mod harm;
+pub(super) mod implied;
 pub(super) mod lexicon;
 mod mood;
 mod optional;
@@ -21,6 +22,8 @@ pub(super) struct Shipped {
     pub(super) vocabulary: Vocabulary,
     /// By trigger.
     pub(super) rules: Vec<Vec<Pattern>>,
+    /// What a text implies that says nothing plainer.
+    pub(super) implied: Vec<(Trigger, Vec<Pattern>)>,
     /// What only a large customer says.
     pub(super) large: Vec<Pattern>,
     pub(super) scope_rules: ScopeRules,
@@ -31,9 +34,10 @@ pub(super) fn shipped() -> &'static Shipped {
     static SHIPPED: LazyLock<Shipped> = LazyLock::new(|| {
         let mut vocabulary = Vocabulary::new(lexicon::LEXICON);
         let rules = Trigger::ALL.map(|it| Pattern::table(table(it), &mut vocabulary)).into();
+        let implied = implied::IMPLIED.iter().map(|it| (it.0, Pattern::table(it.1, &mut vocabulary))).collect();
         let large = Pattern::table(standard::LARGE, &mut vocabulary);
         let scope_rules = ScopeRules::new(&silence::TABLES, &mut vocabulary);
-        Shipped { vocabulary, rules, large, scope_rules }
+        Shipped { vocabulary, rules, implied, large, scope_rules }
     });
     &SHIPPED
 }

@@ -1,6 +1,10 @@
 //! What a customer feels, and what may come of it.
 
 pub(super) const SEVERE_DISSATISFACTION: &str = "
+shake~/shaking/tremble~/trembling/cry~/tears/screaming/scream~ ..2 with/of ..1 anger/rage/fury/frustration
+beside myself/ourselves/himself/herself !joy/excitement
+white/blind/boiling/spitting/seething ..1 with? rage/anger/fury/feathers
+anger/rage/fury & you/your/service/support/words/feel
 can not ..1 put ..2 into words &~ angry/furious/upset/disappointed/disgusted/appalled
 had it with you/this/your/all
 ruined/destroyed/wrecked ..2 my/our ..2 wedding/birthday/day/evening/holiday/business/anniversary/honeymoon/christmas/party/event/life/weekend/launch/reputation &- rain/weather
@@ -85,6 +89,44 @@ inaceptable/inacceptable/inakzeptabel/scandaleux/unverschamtheit/katastrophe/ver
 ";
 
 pub(super) const CHURN_RISK: &str = "
+get/getting rid of ..1 you/your/this system/software/service/platform/contract
+get/getting rid of ..1 you/your ..2 @platform/product/software
+done/finished/through with us
+back to ..2 old/previous/former ..1 supplier/provider/system/software/vendor/company
+why should we/i ..1 stay/renew/continue/keep/pay
+another/other/different/new company/supplier/provider/vendor ..20 less/cheaper/better/half & you/your/stay/we/why &- menu
+contract/subscription/licence/agreement ..3 not be ..1 extended/renewed/prolonged/continued
+end of the road
+reason ..1 not ..1 to ..1 @quit/@swap
+@rival ..3 offer~/quote~/promise~/undercut~/pitch~ ..8 price/half/cheaper/less/deal/better/discount/more &- how/job
+if/unless ..14 we/i are/'s gone/off/out/leaving $
+inclined/ready/prepared/tempted/happy ..2 to ..2 @quit/@swap/go/accept &- book~/table/date/time
+this/it/email/message as ..4 notice
+our/my/formal/written ..4 notice ..2 for/of/to/on ..4 all/sites/contract/termination/cancellation/leave/agreement/subscription/both
+#number ..2 days/day/weeks/months/month 's? notice & treat/consider/our/hereby/accept/giving/give/this &- need~/require~/want/your/maintenance
+not ..2 be? sign~ ..3 it/for/again/renewal/another/anything/new/with/up &- button/pad/device/in/document/out
+get/getting/way/exit/break ..2 out ..2 of ..2 contract/agreement/deal/subscription
+found/find ..2 something/somebody/someone/one ..4 better/suits/cheaper/else/fits &- table/date/venue/recipe
+out to tender
+lose/losing us/me/our
+penalty/fee/cost/price ..4 ending/end/leaving/exit~/terminat~/cancelling ..3 contract/agreement/early/subscription
+demo/trial/quote/proposal/offer/pitch/presentation/price ..2 from ..3 @rival/another/other/toast/square/lightspeed/zendesk/salesforce/opentable/resy/sevenrooms/shopify/clover ..4 & we/our/us/my/director/board/boss &- vat/table/menu/paint~
+convince/persuade/reason/worth ..2 us? ..2 to? stay/staying/renew/renewing
+go/going/went/sign~ with them &~ quote/supplier/offer/cheaper/price/provider/unless/competitor
+not ..3 continue/carry/go ..1 on? with you
+decided/voted/agreed/resolved ..2 not to ..1 continue/renew/extend/proceed/carry/stay
+leave~/leaving you ..2 next/in/at/by/after/for/because/soon
+@quit ..6 @agreement !@paper !number !fee/fees &- myself/user/his/her/duplicate/newsletter~/trial/book~/table/reservation/old/how/error/itself/crash~/test/bank
+@quit ..3 all ..2 @places &- book~/table/reservation
+@swap ..8 @rival &- table &- from ..2 @rival &- to ..1 you/your
+@swap ..5 another/different/new/alternative/other/cheaper/better ..2 @provider/else &- account/plan/office/address/how/table/phone
+@swap ..5 away from you/your
+@explore ..6 alternative~/@rival/replacement~/elsewhere &- table/menu/dish/date/room/page/time
+@explore ..4 other/another/different/new ..2 @provider &- menu/table/user/email/phone/date/chose/chosen/picked/with
+not ..4 renew~/extend~/prolong~ !deadline &- how/button/error/licence key/token/certificate/card
+rip~/throw~/kick~/tear~/take~ ..2 you/your/it ..3 out ..3 &~ supplier/system/rival/@rival/contract/replace~/sites/stores/platform &- menu/table
+take~/taking/took/move~/moving ..1 @my ..2 business/custom/money/sites/venues/stores/account/spend ..2 elsewhere/away/somewhere
+give~/serve~/hand~/submit~ ..3 notice & contract/cancel~/leave~/terminate~/subscription/days/month~/agreement/you/your
 rather ..8 leave/switch/cancel/go ..6 than ..2 stay/renew/continue/remain
 pay ..3 penalty/fee ..4 leave/exit/cancel/terminate
 find/finding/found/source/sourcing/look/looking/search/searching/need ..3 replacement/replacements ..2 for ..1 your/you/the/this/@platform &- part/cable/charger/battery/printer/tablet/card/receipt
@@ -119,7 +161,7 @@ non renewal
 renewal ..4 risk/doubt/jeopardy/question/unlikely/reconsider/reconsidering/off
 without ..2 renewing
 reconsider/reconsidering/rethink/rethinking/reassess/reassessing/review/reviewing/reevaluate/reevaluating/question/questioning ..2 our/my/the/this ..2 contract/subscription/relationship/partnership/renewal/agreement/business/options/commitment/future/arrangement & with/you/your/if/unless/this/because/renewal/our &- send/attached/copy/document/terms/legal/team/signed
-switch/switching/switched/move/moving/moved/migrate/migrating/go/going/jump/defect/transfer/transferring/change/changing/convert/take/taking/shift/shifting ..6 to/with/over/platform/supplier/vendor ..2 @rival
+switch/switching/switched/move/moving/moved/migrate/migrating/go/going/jump/defect/transfer/transferring/change/changing/convert/take/taking/shift/shifting ..6 to/with/over/platform/supplier/vendor ..2 @rival &- from ..2 @rival &- to ..1 you/your
 switch/switching/switched/move/moving/migrate/migrating/go/going/jump/transfer/transferring/change/changing/shift/shifting/swap/swapping ..5 another/different/new/alternative/other/better/cheaper/someone/somebody/supplier/suppliers/provider/providers/vendor/vendors/platforms ..2 @provider/else/providers &- account/plan/office/venue/payment/printer/card/bank/phone/internet/tier/calendar/tab/page/screen/browser/user/reports/tables/demo
 switch/switching/change/changing provider/providers/supplier/suppliers/vendor/vendors/platform/platforms !settings
 switch/switching/move/moving/migrate/migrating/going/go/moved/switched ..3 to toast/square/lightspeed/zendesk/salesforce/opentable/resy/sevenrooms/shopify/clover/touchbistro/revel/freshdesk/intercom/sumup/zettle

@@ -1,6 +1,14 @@
 //! What may be passed on at leisure.
 
 pub(super) const SPECIALIST_QUESTION: &str = "
+@topic background/expertise/knowledge/experience
+pick ..3 brain/brains
+expert~/specialist~ on/in ..4 &- is/was/book~/menu/wine/charged
+somebody/someone/anyone from your ..3 side/team/department/people ..2 explain/tell/clarify/comment/describe/advise/confirm &- call/urgent
+someone/somebody/anyone/anybody/person/colleague/one/expert~/specialist~ ..3 @knows ..6 &~ @topic/question/explain/hurry/rush/time/curious &- restaurant/table/menu/wine/manager
+someone/somebody/anyone/anybody/person/colleague ..4 with/who ..3 @topic
+@topic person/people/expert~/specialist~/guru~
+@expert ..4 &~ @topic/question/explain/hurry/rush/curious/retention/wonder~ & your/an/one/could/for &- install/wine/in/table/menu/lawyer/lawyers/solicitor/booking/charged/need/needs/engineer
 whoever ..2 built/designed/knows/wrote/understands/made/specialises & how/why/question/hear/explain/love/curious
 how exactly/precisely ..2 is/are/does/do ..8 & score/computed/calculated/model/forecast/algorithm/tax/vat/formula/weighted/works/determined &- wrong/angry/compensate
 hear/learn/know/understand ..2 from ..2 a/an/your/one ..3 scientist/expert/specialist/engineer/accountant/lawyer/consultant/analyst
@@ -14,8 +22,8 @@ has/have anyone/anybody ..2 handled/dealt/seen/come ..8 before & vat/tax/refund/
 your ..4 expert/experts/specialist/specialists/actuary/actuaries/analyst/analysts/scientist/scientists/guru/gurus/nutritionist/dietitian/sommelier/accountant &~ how/which/what/why/whether/question/can/explain/curious/tell &- beyond/down/legal/manual
 expert/experts/specialist/specialists ..3 has/have/got ..3 moment/minute/time
 question/questions/query/enquiry ..4 for ..3 specialist/specialists/expert/experts/tax/vat/accountant/compliance/consultant/architect/product/technical/security/integration/integrations/data/privacy/payments
-<!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- booked/beyond/legal/urgent/not/outage
-could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- requires/require/needs/beyond/engineer/kernel/database
+<!wine <!database <!network <!kernel specialist/expert/experts/specialists/consultant ..6 could/can/would/might/to/may/know/knows/tell/explain/answer/advise/help/clarify/confirm/comment/weigh/input/look/question/opinion/advice/view &- wine/in/booked/beyond/legal/urgent/not/outage
+could/can/would/may/please/like/ask/someone/anyone/is/speak/talk/want/need/with/from/check/put/pass ..6 specialist/expert/specialists/experts/accountant/dpo !table/booked &- wine/tasting/requires/require/needs/beyond/engineer/kernel/database
 specialist/specialised/specialized/expert/detailed/niche ..1 knowledge/question/questions/advice/input/answer/insight/query/guidance/topic &- not/beyond/outage
 complex/complicated/tricky/detailed/advanced/specialised/specialized/technical/specific/niche/nuanced/intricate/difficult ..2 question/questions/query/enquiry !mark
 your ..1 tax/vat/accounting/compliance/privacy/data/payments/payment/nutrition/allergen/integration/integrations/licensing/fiscal/pci/pricing/reporting/analytics/accessibility ..1 specialist/expert/team/person/consultant/advisor/adviser/people/guru
@@ -25,12 +33,27 @@ vat/tax/gst/fiscal/accounting/ifrs/gaap/withholding ..8 treatment/implications/r
 under the hood
 best practice/practices ..3 for/to/when/on/around
 difference/differences between ..10 & technically/exactly/accounting/tax/licensing
-no rush/hurry & question/know/explain/specialist/expert/how/why/whenever/curious
+no rush/hurry & question/know/explain/specialist/expert/why/whenever/curious
 whenever ..4 time/chance/moment & question/how/explain/specialist/expert
 at your leisure
 ";
 
 pub(super) const UNUSUAL_USE_CASE: &str = "
+use/using/treat~/book~ ..2 one/a/each/every table/room/seat/slot/product per/for/as ..1 a? bird~/@odd/each/every &- guest/person
+mad/strange/odd/weird/silly/crazy/unusual/funny/bizarre question/one/request/idea/ask ..12 & used/use/using/run/would/could/can
+could/can/may/might ..3 @ourmodule ..2 be used/abused/repurposed ..2 for/as/to
+nobody/no ..3 use~ ..4 for this/that
+@odd ..4 with/through/in/on it/yours & want/like/would/could/can/use &- charge~/table for
+use/misuse/repurpose/using ..5 @ourmodule ..2 to/for/as ..8 @odd
+want/like/plan~ ..2 to ..1 use/misuse/repurpose ..3 table/room/menu/seat/ticket/guest/booking ..3 as
+schedule/book/run/manage/track ..6 through/with/on/via ..2 your/the ..2 display/module/kiosk/till/planner/calendar ..3 &~ @odd
+use~/run~/manage~/track~/book~/rent~/lend~/sell~/organise~/schedule~/handle~/register~/log~ ..8 @odd & your/the ..3 @ourmodule ..4 & would/want/like/can/could/use/using/plan~/thinking/try/trying/if/possible/cope/work &- menu/table for/error/not/charge~/refund~/invoice/crash~/feature
+your/the ..3 @ourmodule ..8 for/to/at/as/with ..6 @odd & use/using/used/run/try/trying/would/possible/can/could/want &- please/table for/error/crash~/not/cancel~
+we/i are/'s/run a/an ..2 @odd ..20 & would/will/could/can/want/like/use/run &~ @ourmodule &~ work/cope/possible/use/run/before/through/handle/would/odd/anyone
+nobody/no ..3 will/has/have ..2 asked/tried/done ..3 this/that/before & we/i/use/sell/run/want/your
+has/have anyone/anybody/someone/somebody ..1 ever? ..1 use~/run/try~/done/do/put ..6 your/@ourmodule/this/it
+not ..3 what ..4 @ourmodule ..4 built/made/meant/designed/intended ..1 for
+each/every ..2 table/guest/room/booking/product being/is/as/represents ..3
 use/using ..5 as ..3 &~ ok/okay/fine/allowed with you &- default/card/login
 strange/odd/unusual/weird/funny/crazy/bizarre request/requests/question/one/ask & can/could/would/use/is/module/handle/possible
 use/using ..4 display/module/kiosk/planner/app/pos/system/widget/till/calendar ..3 for ..2 a/our/an ..3 course/run/club/raffle/exhibition/experiment/competition/tournament/study/quiz/treasure/hunt/lesson/lessons/ceremony/festival/choir/bees/beekeeping
@@ -66,6 +89,22 @@ workaround ..4 for ..4 unusual/our/unique/special
 ";
 
 pub(super) const PROCESS_SUGGESTION: &str = "
+you/agents/support could/should/might ..1 always? send/ask/tell/call/confirm/check/warn/remind ..8 before/after/when/first/earlier ..4 & @wayofwork &- please/me/my/invoice/table
+why do you/we not ..12 @wayofwork
+perhaps/maybe ..10 @wayofwork ..8 could/should ..1 be
+@wayofwork ..8 could/should be ..1 dropped/skipped/merged/shortened/automated/simplified/combined/standardised/scrapped/reduced
+hint/tip/thought/word/feedback ..2 for your/the ..1 team/support/agents/people/process/colleagues
+would have saved/spared/avoided ..6 &~ @wayofwork &- charge~
+would/might ..2 be ..2 nice/good/better/easier/helpful/great/useful/clearer if ..2 one/a/an/each/every/all/you/agents/someone ..10 @wayofwork
+suggest~/suggestion~/idea~/thought/propose/proposal ..12 @wayofwork &- feature/button/app/menu/dish/table/restaurant/manager/leave~/wine
+would/could/might ..2 be/work/help/save/cut/make ..10 if ..2 you/we/agents/support/your/everyone/callers/team ..10 @wayofwork
+we/you could/should/might ..2 cut/save/avoid/shorten/reduce/skip/merge/combine/standardise/automate ..10 @wayofwork
+@wayofwork ..10 would/could/might ..3 save/help/cut/avoid/make ..8 time/work/emails/us/all/easier/everyone/less/everybody
+next time ..3 tell/send/give/let/ask/warn/call/use/include
+thought/considered/tried ..2 of/about? ..4 offering/sending/asking/calling/giving/telling/adding/using/letting/merging/a ..10 
+if ..3 your/the/our ..2 @wayofwork ..10 save/easier/faster/quicker/fewer/less/simpler/better
+could we/you ..2 have/send/use/get ..3 standard/template~/checklist~/summary/macro ..6 & @wayofwork
+instead/rather ..2 than/of ..10 @wayofwork ..6 & suggest~/could/would/better/why/idea/thought
 could ..2 the/your ..2 process/procedure/workflow/onboarding/checklist/handover/form/approval ..3 skip/drop/include/be/have/use/omit/start/get
 tip/idea/suggestion/thought for your ..1 team/agents/support/process/staff/colleagues
 make ..2 it ..2 easier/faster/simpler ..3 to ..2 track/handle/process/close/follow/find/answer & team/support/agents/case/ticket/tickets/subject/process
@@ -92,6 +131,12 @@ too many steps & process/refund/onboarding/approval/should/could/form/handover
 ";
 
 pub(super) const SECOND_OPINION: &str = "
+anyone/anybody/someone/somebody/others/you ..1 see/sees/feel/feels/think/thinks/judge ..2 differently/otherwise/so/same
+sound/sounds/seem/seems/look/looks ..1 fair/reasonable/right/sensible/ok/okay ..3 to ..1 you/others/anyone
+borrow ..2 brain
+want/like/need ..2 it/this/that/my ..2 checked/reviewed/verified/proofread/read ..6 &~ draft~/answer/reply/wording
+someone/somebody/anyone/colleague/you/anybody ..3 read~/look~/check~/glance~/go/cast~/review~/run ..5 over/through/at/my/draft/it/this &~ reply/draft/answer/wording/policy/decision/send &- please/password/menu
+draft/reply/answer/response ..4 below/attached/ready ..6 & check/read/look/review/ok/okay/right/over
 on the fence & about/opinions/opinion/refund/reply/decision/which
 opinions/thoughts/views/feedback ..1 welcome/appreciated & i/my/refund/reply/fence/answer/decision &- menu/launch
 lean/leaning towards/toward & view/opinion/agree/thoughts/you/sure/grant
@@ -124,8 +169,8 @@ would you/anyone ..2 agree/do/decide/have/handle/see/approve/say/read ..4 & i/my
 do you agree ..2 with
 what would you do
 what do you/others/people/we think & i/my/approach/answer/reply/decision/should/draft/before &- menu/wine
-want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
-your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- beautiful/nice/room/menu/table
+want/need/like/appreciate/value/love/could/would/get/hear/asking/ask/grateful/use ..5 your/a/someone/somebody/another/other/colleagues ..2 opinion/view/thoughts/input/perspective/judgement/judgment/steer/advice/guidance &- side/knowledge/accounting/specialist/lawyer/legal/tax/menu/expert/vat/wine/booking
+your/a thoughts/opinion/take/view/steer ..3 on/about/before/if/please/welcome &- knowledge/accounting/beautiful/nice/room/menu/table
 someone/somebody/colleague/anyone/senior/lead/you ..2 else? ..3 look/check/confirm/review/verify/agree/weigh ..5 over/before/my/answer/draft/reply/decision/approach/in/this & before/draft/answer/reply/decision/approach/send/sending/opinion/weigh &- password/card/account/order/booking/error/login
 look over/through ..3 my/our/this/the ..2 reply/draft/answer/response/proposal/numbers/reasoning
 before i/we ..2 send/reply/answer/respond/decide/commit/approve/refund/close ..8 & check/look/opinion/review/agree/confirm/sure/right/correct/thoughts/someone/eyes/second

@@ -78,7 +78,8 @@ could/can a/an
 have/has you/there ever
 could/can/would you tell/explain/describe/send/share/confirm/clarify ..3 what/how/your/the/whether/which
 any @document/update/news/plans
-which/where/who
+which/who
+where !have/has/did
 ";
 
 const MENTIONED: &str = "
@@ -93,6 +94,12 @@ movie/film/book/song/podcast/show/series/documentary about/on/called
 ";
 
 const OVER: &str = "
+thought ..14 but it/she/he/they/i was/had/were
+@is/@was/are/were running/working/live/up again
+problem/issue/fault/error/bug/glitch ..6 has/have gone/disappeared/stopped/vanished
+my/our own? fault/mistake/bad
+thought ..8 had ..1 gone/vanished/disappeared/lost/failed/crashed but
+was looking at/in the wrong
 panic over
 all there
 everything/it/all/things/system/app/site/which ..3 been ..2 running/working/stable/solid/smooth/fine/perfect/flawless/good/great ..4 since/again/now
@@ -101,14 +108,22 @@ since ..5 fix/update/patch/upgrade/change/visit/restart ..4 solid/fine/perfect/s
 that/it did/fixed/solved/sorted it/that/the/trick
 withdrew/withdrawn/withdraws/retracted/retracts/dropped/drops/took ..3 threat/complaint/claim/request/back/cancellation/notice
 calmed down
-works/working/worked fine? again/now/today/perfectly
-it/that/this/everything/all/app/system/site/website/printer/login/page 's/is/are/seems/looks/appears all? @fine !not !except
+works/working/worked fine? again/now/today
+works/working perfectly
+it/that/this/everything/all/app/system/site/website/printer/login/page 's/is/are/seems/looks/appears all? @fine !not !except/past/beyond/over/above/outside/until/before
 it/that/this/everything/all/issue/problem/bug/error/fault/matter @has ..2 been fixed/resolved/sorted/solved/corrected/restored/recovered/refunded
 issue/problem/bug/error/fault/outage/glitch/it/that/this @is/@was now/already/since/quickly/then/later/all? fixed/resolved/sorted/solved/corrected/restored
 @is/@was/got/has all? resolved/fixed/sorted/solved ..4 now/yesterday/already/quickly/thanks/thank/within/same
 now/already/since/quickly been? fixed/resolved/sorted/solved/restored/recovered
 you/team/support/engineer/engineers/colleague/agent/they have? fixed/resolved/sorted/solved/restored/recovered it/that/this/everything/the/all/them/my/our !soon
-@is/@was/are/were/now back up/online/again/working/to
+@is/@was/are/were/now back up/online/again/working/normal
+@is/@was/are/were/now back to normal/work/life
+@is/@was/are/were over for/now
+everything/it/all is back
+turned out to be
+put/sorted/fixed/made it/everything/things right
+credit where
+@is/@was/are finally over
 came/come back up/online/again
 found them/it/him/her again?
 got/have ..3 back now
@@ -122,32 +137,44 @@ has not happened since/again
 ";
 
 const PAST: &str = "
+as planned/intended
+went/goes/gone/going very/really/so? well/smoothly
+used to ..1 crash/freeze/fail/lose/hang/break
+lawsuit/court/case/tribunal/dispute ..2 with/against ..2 builder/builders/landlord/neighbour/neighbours/tenant/tenants/contractor
+our/my/her/his ..1 landlord/builder/neighbour/neighbours/tenant/tenants/ex/employee/contractor ..6 court/sue/sues/sued/suing/tribunal/lawyer
+thank/thanks/thanking ..6 help/fix/fixing/support/work ..2 with/during/on
+very/really/so/was/were/is/are happy/pleased/delighted/impressed/thrilled with/by/about
+made ..1 my/our/everyone day
+lovely/great/nice/fantastic/wonderful/glowing/brilliant ..2 write/writeup/piece/article/review/feature/interview/coverage/mention
+gone/went/goes/going down ..2 well/great/brilliantly/treat/storm
 some/another/a/any other/different ..2 was/were/got ..1 sued/fined/hacked/breached/prosecuted
 told me ..3 other/another ..4 was/were/got
 @number/few/couple/some/many/several/ages/long years/months/decades ago
 years/ages/months/long ago
-last year !'s
+^ last year !'s
 back in @month/#number/the/my
-in the past
+^ in the past
+in the past we/i
 in my/our last/previous/old/former job/company/role/life/business/place/provider
 our/my/the/an/a last/previous/old/former/ex/prior/earlier provider/supplier/vendor/employer/company/system/software/firm/job/bank/landlord/host/restaurant
-about/at/from/of/with another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s
+about/at another/other/different company/provider/supplier/vendor/restaurant/firm/business !'s
 before we/i joined/switched/moved/came/signed/started/used
 when i/we was/were/worked/used @with/at/to/on/a/young/kids/still
-used to
+we/i used to
 historically
 in 2018/2019/2020/2021/2022/2023/2024
 ";
 
 const ELSEWHERE: &str = "
+spilled/spilt/spill/tripped/unplugged
+our/my/their ..2 's software/system/website/app/printer/laptop/computer/phone/server/scanner
 another/other provider/company/firm/supplier/vendor ..1 had/has/have/suffered
 glad/happy we are/went/chose with you
 power/electricity/electrical/internet/broadband/water/gas/wifi/network/phone/telephone/mobile/isp/fibre/mains ..2 outage/cut/failure/down/off/supply/blackout
 our/my/the/their ..2 internet/wifi/broadband/isp/electricity/power/oven/fridge/freezer/boiler/dishwasher/lift/elevator/van/car/truck/toilet/heating/grill/fryer ..2 @is/@was/has/broke/went/stopped/keeps
 at/by/for/from/with/of ..1 amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/british/their ..3 outage/outages/breach/hack
 outage/outages/breach/breaches/hack/incident/crash/leak at/by/of amazon/aws/google/microsoft/azure/cloudflare/facebook/meta/crowdstrike/another/a/an/some/other
-competitor/competitors/rival/neighbour/neighbours/friend/friends/cousin/brother/sister/neighbor 's? ..4 was/were/got/had/have/has/been
+competitor/competitors/rival/neighbour/neighbours/friend/friends/cousin/brother/sister/neighbor 's? ..6 was/were/got/had/have/has/been
 planned/scheduled/upcoming/announced ..2 maintenance/outage/downtime/outages/update/upgrade
 maintenance window/weekend/tonight/tomorrow/notice/announcement
-status page
 ";

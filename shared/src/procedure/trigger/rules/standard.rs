@@ -1,6 +1,22 @@
 //! What asks for more than support can give, and needs no one at once.
 
 pub(super) const UNRESOLVED_ATTEMPTS: &str = "
+pass~/bounce~/shove~/send~/sent ..2 from #name ..1 to #name
+ask~/asked/wrote/written/reported/raised/sent/emailed/logged/called ..4 on ..3 @month ..6 now &- book~
+queue/sitting/stuck/lying/pending/open/unanswered/unresolved ..6 since/for ..2 spring/summer/autumn/winter/@month/easter/christmas/weeks/months/last &- table/menu/restaurant/garden/bar
+#long ..1 @unit & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
+a/over/whole/past/entire week/month/fortnight/quarter & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
+for/since/in ..2 weeks/months/ages/days/forever & @stall & @business &- delivery/shipping/trial/cancel~/notice/event/weather/trade/trading/happy/great/book~/table/holiday/party/how/next/until/before/backup~/expire~/renew~/contract/within/usually/parking/stay/free/warranty
+promise~ ..14 #long ..1 @unit ago
+promise~ ..14 weeks/month/months/fortnight/days ago
+nobody/no ..1 one? ..4 back to me/us ..2 in/for/since
+@contact ..8 fortnight/weeks/month/months/ages ago & nothing/no/not/still/nobody/never
+nothing/nobody/not/no ..4 @answer/done/happened/word/changed ..1 since &- thanks/great/error~/problem~
+@contact ..8 on ..8 #number ..8 now ..4 nothing/no/nobody/not/still
+raised/reported/logged/opened/asked/wrote ..3 @weekday ..8 @weekday ..8 not/no/nothing/still/nobody
+how often/many ..2 do/must/times/have ..3 i/we ..3 chase/ask/write/call/explain/repeat/ring/report/contact
+had to reopen ..3 #many
+#many goes/tries/attempts/rounds ..4 no/not/nothing/still/nowhere
 #many ..1 calls/emails/chats/tickets/messages/mails ..6 zero/no/without ..2 results/result/answers/answer/solution/progress/reply/replies/help/response
 @contact/wrote ..3 @weekday ..4 @weekday ..6 &~ silence/no/nothing/nobody/still/again/unanswered/ignored/never &- open/booking/table
 going on/ongoing/dragging/dragged ..1 on? for ..2 #long ..1 @unit
@@ -16,7 +32,7 @@ remains/remained unresolved/unanswered/unfixed/open & month/weeks/days/#many/aga
 #many time/times/attempt ..4 @contact
 for the #many time
 @contact/contacting ..8 #many ..1 @attempts !off/half/a/per &- charged/discount/visited/tables
-#many ..1 emails/email/calls/messages/tickets/ticket/reminders/attempts/reopens/callbacks/contacts/reminder/agents/complaints/followups/chasers ..6 no/and/without/later/but/still/nothing/already/ignored/not/never/nobody/unanswered/sent/about/on/for/to/so/in/now/raised/reopened/over &- newsletter/included/limit/per/month/thanks/thank/quick
+#many ..1 emails/email/calls/messages/tickets/ticket/reminders/attempts/reopens/callbacks/contacts/reminder/agents/complaints/followups/chasers ..6 no/and/without/later/but/still/nothing/already/ignored/not/never/nobody/unanswered/sent/about/on/for/to/so/in/now/raised/reopened/over &- newsletter/included/limit/per/month/thanks/thank/quick/saved/save/spared/spare/avoid
 #many agents/people/advisors/reps/colleagues ..6 @contact/same/different/passed/none/nobody/no/still/explained/told/each/and &- booking/table/party/guests/dinner
 passed ..4 #many
 reopened/reopen/reopening ..2 #many ..1 times/time
@@ -30,28 +46,45 @@ keep/keeps/kept/keeping asking/chasing/explaining/emailing/calling/repeating/wri
 same ..3 explained/explaining/explanation/question/issue/problem/answer/reply/story & again/still/#many/repeatedly/several/multiple/countless/every & @contact/@answer &- lunch
 still ..4 not/no/nothing/waiting/unresolved/unanswered/open/pending/outstanding/ongoing/nobody ..8 #long &- delivery/shipped/open/parcel
 still ..2 no/not/nothing/waiting/unresolved/unanswered/pending/outstanding ..6 since/after/for ..1 @weekday &- menu
-#long ..1 @unit ..4 without/no/and/still/but/later/not/waiting/since/ago/now/nobody/nothing/unresolved/open/unanswered/to ..6 @answer/still/waiting/nothing/unresolved/open/unanswered/heard/no/not/nobody/never & @answer/@contact/waiting/unresolved/open/ticket/unanswered/pending/issue/problem/nothing &- delivery/shipping/trial/cancel/notice/event/weather
-waiting/waited/chasing/chased/unresolved/unanswered/open/pending/ongoing/outstanding/unfixed/ignored/ignoring/outstanding/opened ..6 #long ..1 @unit &- party/table/until
+#long ..1 @unit ..4 without/no/and/still/but/later/not/waiting/since/ago/now/nobody/nothing/unresolved/open/unanswered ..6 @answer/still/waiting/nothing/unresolved/open/unanswered/heard/no/not/nobody/never & @answer/@contact/waiting/unresolved/open/ticket/unanswered/pending/issue/problem/nothing &- delivery/shipping/trial/cancel/notice/event/weather
+waiting/waited/chasing/chased/unresolved/unanswered/open/pending/ongoing/outstanding/unfixed/ignored/ignoring/outstanding/opened ..6 #long ..1 @unit &- party/table/until/trade/trading/business/great
 @answer/waiting/waited/chasing/unresolved/unanswered/open/pending/ongoing/outstanding/ignored/silence/raised/reported/nothing/opened ..4 since/for/after/over ..3 @weekday/weekend/month/january/february/march/april/may/june/july/august/september/october/november/december & no/not/nobody/never/still/waiting/chasing/unresolved/unanswered/open/pending/ongoing/outstanding/ignored/silence/without/nothing & ticket/case/issue/reply/response/answer/this/problem/still/waiting/chasing/you/@answer &- restaurant/hours/until/venue/shop/doors/terrace/menu/tables
 no/not/nobody/never/nothing ..3 @answer ..6 since/for/in/after/within ..3 #long/@weekday/month/week
 for days/weeks/months/ages/forever/yonks now?  & @answer/@contact/waiting/ignored/unresolved/still/no/ticket/chasing/open/nobody/going & still/no/not/nobody/nothing/waiting/chasing/ignored/unresolved/open/without/been &- great/holiday/using/booked
 days/weeks/months later & still/no/not/nobody/nothing/@answer
 #long ..1 @unit ..2 later/on/passed & still/no/not/nobody/nothing/unresolved/open/waiting
 #long ..1 @unit & still & not/no/nobody/nothing/unresolved/open/waiting/unanswered & ticket/issue/case/problem/@answer/fixed
-ticket/case/issue/request/problem/query/complaint ..5 open/unresolved/unanswered/outstanding/pending/ongoing/opened/logged/raised ..4 #long ..1 @unit
+ticket/case/issue/request/problem/query/complaint ..5 open/unresolved/unanswered/outstanding/pending/ongoing/opened/logged/raised ..4 #long ..1 @unit &- trade/trading/business/customers/great
 #long ..1 @unit old/ago & ticket/case/raised/reported/opened & still/not/no/unresolved/nobody
 sla ..3 breached/exceeded/missed/breach/passed
 breached/exceeded/missed/past/outside ..2 sla !report
 tried/tries/attempts/attempted ..3 #many ..1 times/time/attempts/different/fixes/things/solutions/ways ..6 & not/no/still/fail/failed/nothing/without/unresolved/none/unsuccessfully/success
 #many ..2 attempts/fixes/tries/workarounds/troubleshooting/rounds ..4 & failed/fail/still/not/no/without/unresolved/unsuccessful/unsuccessfully/nothing/none & fix/resolve/resolved/fixed/support/troubleshooting/we/attempts/issue/fixes/tries
 unable to resolve ..3 after/within/despite
-back and forth & days/weeks/#many/#long/still/no/months
+back and forth & days/weeks/#many/#long/still/no/months &- could/should/checklist/cut
 going/been/sent/passed/round/bounced ..2 in/round/around circles/pillar
 passed/bounced ..3 from/between ..2 pillar/agent/department/person/team/one
 sent from pillar to post
 ";
 
 pub(super) const TECHNICAL_SCOPE: &str = "
+not/never/nowhere ..2 documented ..3 &~ @techterm/connector/integration/custom/setup
+beyond/past/outside/over/exceed~/above ..1 my/our/their/her/his/the ..1 skill~/pay/head/grade/depth/capabilit~/capability/competence/expertise/level
+@engineer ..2 could/might/can/may/must/should/would ..4 &~ @guide/@techterm/support/desk/told &- fix~ it/thank~
+one/some of your @engineer
+go/goes/pass~/hand~/escalat~ ..2 to ..2 the/your/our ..1 @engineer &~ @techterm/involve~/chang~/database/would/must/need~/code
+support/desk/agent/i/we/colleague ..2 can not ..1 answer/help/explain/solve/handle/advise ..12 &~ @techterm/@engineer &- order/bill/crash~/down/reach
+need~/require~/take~ ..2 someone/somebody/person ..3 deeper/more/who/with ..6 &~ @techterm/@guide/skill~/technical
+beyond/past/outside/over/exceed~/deeper/above/further ..3 than? ..4 @desk/@guide ..4 &~ @engineer/@guide/@techterm/expertise/trained/knowledge/first/l1/set/network
+none/nothing/no ..3 @guide ..3 cover~/mention~/explain~/help~/describe~/on/about/for &- please/send/where
+@guide ..3 has/have/say~/give~/offer~ ..1 nothing/no/not &- menu/price
+@guide ..2 only/just/stop~/end~ ..1 cover~/mention~/describe~/at/short/explain~
+need~/require~/take~/want~/ask~ ..5 @engineer ..3 &~ @guide/@techterm/beyond/past/first/support/l1/not/help/article/articles &- wine/sound/book~
+@engineer ..4 have/has/need~/must/should/would ..2 to? look/do/check/fix/configure/investigate/help/build/write/see
+without ..2 one? ..2 of? ..2 @engineer
+more than ..2 i/we/desk/support/agent~ ..3 trained/know/can/cover~/qualified/able/allowed
+not ..1 trained/qualified/equipped/authorised/able ..6 @techterm
+not/nothing/none ..4 cover~/documented/described/mention~ ..4 @guide & @techterm/developer/engineer/integrat~/sync/api/set/setup
 only ..2 developers/engineers/engineering/dev/devs/devops/developer/engineer/backend ..2 can/could/knows/know/has/have
 limit/limits/edge of ..2 my/our ..1 technical? knowledge/expertise/skills/understanding/ability
 not in ..2 runbook/playbook/manual/documentation/docs/handbook/kb
@@ -107,6 +140,14 @@ memory leak
 ";
 
 pub(super) const ENTERPRISE_FEATURE_REQUEST: &str = "
+add/adding/introduce~/build~/support~/offer~ ..5 @capability/single/sign && #large &- licence~/license~/seat~/error~/user~/colleague/how
+as a feature && #large
+any/a chance of ..4 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+@capability ..8 would ..2 be/help/save ..3 && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+would/might ..2 help/save ..8 if ..8 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
+can/could ..2 we/you/i/it ..2 have/get/add/include/offer/see/build/make ..6 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug/add a user/users/resend/copy/send
+need~/want~/like/love/wish~/require~/miss~/lack~ ..8 @capability && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug/reset/unlock/restore/help/know
+could/can/should be ..2 filter~/sort~/group~/split/export~/configure~/customise~/customize~/schedule~/hidden/shown/set/change~/automate~/integrate~ && #large &- error~/crash~/broken/fail~/password/refund/cancel~/invoice/how/bug
 feature/product ask/asks && #large
 ^ request/ask && #large & webhook/webhooks/api/export/import/sso/scim/field/fields/filter/role/roles/report/reports/dashboard/integration/option/bulk/language/currency/mode/view/button/log/logs
 something you ..2 build/add/develop/support/consider && #large
@@ -141,6 +182,18 @@ vote/votes/upvote/voting ..4 feature && #large
 ";
 
 pub(super) const BILLING_DISPUTE: &str = "
+#high &~ @billish &~ object~/objection/protest~/returned/deny/untrue/dispute~/contrary/fair
+no way ..6 owe/pay/paying/owing ..6 #high
+i/we not owe ..6 #high
+two/second/both/duplicate/three/2/another ..2 debit~/charge~/payment~/deduction~/withdrawal~/invoice~ ..4 #high &~ one/same/single/only/twice &- please
+#high too high/much/many
+why ..16 #high & @billish
+not/never/refuse~/dispute~ ..3 accept~/accepting/pay/paying/agree~/owe~/authorise~/authorize~/sign~/order~/use~ ..8 #high
+#high &~ @billish &~ @dispute/refuse~/reject~/unjustified/owe~/overcharge~/chargeback~/reimburse~/@wrong/twice/double/incorrect~/contest~ &- another/other supplier/vendor/company/provider &- everything/rest ..3 fine/correct/right &- thank~
+#high &~ @billish & @contrast &~ agreed/quoted/promised/accept~/waive~/contract &- thank~/another/other
+#high ..3 back &~ never/not/cancel~/without/wrong/still
+#high ..6 more than &~ quote~/agreed/quoted/contract/offer/charge~/invoice~
+@billish ..4 #high &~ never/not/should/only/why/without/although/despite/cancelled/canceled/according/agreed/offer/quote &- resend/find/please/send/how/when/due/copy/pay/confirm/split/card
 never ..2 signed/subscribed/agreed/opted/ordered ..4 &~ #high
 wrongly/incorrectly/mistakenly/unlawfully ..1 charged/billed/debited/invoiced/deducted/took/taken &~ #high
 no refund/credit/reimbursement ..3 of/for &~ #high &~ still/charged/wrongly/promised/owed &- policy
@@ -172,6 +225,13 @@ rechnung ..6 falsch/bestreite/bestreiten/widerspreche &~ #high
 ";
 
 pub(super) const MANAGER_REQUEST: &str = "
+can/could/may/have/let/please/want ..3 your ..2 lead/leader/manager/supervisor/boss/director ..2 @reach &- booking/kitchen
+who/where/how ..4 head/director/chief/boss/ceo/manager ..8 reach/contact/speak/write/email/call/get ..1 &- booking/kitchen/floor/bar
+ask~/demand~/want~/insist~ ..2 for/on/to ..1 see/speak/talk? ..2 my/a/your/the superior/boss/manager/supervisor/director !account/role/login/app/password
+whoever/anyone/someone/somebody/person/anybody ..3 run~/charge/responsible/authority/above/senior/higher/decide/decision/decisions/power/rank/superior ..10 &~ speak~/talk~/call~/ring/phone/hear/deal/put/escalate~/write/meet/contact/discuss/me/complain/get/want/need/like/please &- menu/booking/floor/kitchen/chatbot/bot/robot
+who ..2 above/over you
+who ..2 is/are your ..2 @boss
+who ..3 run~/charge/responsible ..4 &~ speak/talk/call/complain/escalate &- booking
 who ..3 can/could/should/do ..2 i/we ..1 escalate
 put ..3 supervisor/manager/boss/superior ..1 on
 who/how ..3 escalate ..2 to/this &~ not/answer/satisfied/complaint/unhappy/this &- ticket/workflow

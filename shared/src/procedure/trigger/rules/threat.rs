@@ -1,8 +1,35 @@
 //! What a customer threatens with.
 
 pub(super) const LEGAL: &str = "
+broke/broken/cut/burn~/slip~/injure~/sprain~/fell/hurt/scald~/bruise~/injury/wound~ ..30 insurance/insurer~/claim/compensation/liable/liability &- delivery/screen/refund
+licensing/food/fire/health/environmental/tax/data/building ..2 board/council/authority/inspector~/inspectorate/office ..4 open~/investigat~/fine~/case/enforce~/notice/start~/began &- booking
+police ..4 ask~/want~/request~/come/came/seize~/visit~/interview~/took/taken/investigate~/need~ &- book~/table/dinner/discount/party
+object/objection legally
+personal injury
+fraud/vice squad
+detective/constable/inspector/officer ..6 statement/interview/investigat~/rang/called/visited & police/fraud/statement/crime/case &- health/fire/hygiene
+ombudsman &- how/who/table/what
+trading standards &- how/training/fees/happy/visit
+arbitration/litigation &- @paper/clause
+slip~/fell/burn~/scald~/injure~/hurt/accident/poison~/trip~/allergic ..24 instruct~/insurer~/claim~/compensat~/solicitor~/lawyer~/firm/liab~ &~ your/you
+insurer~ & instruct~/claim~/counsel/liab~/act/slip~/injur~/burn~ & your/our/you &- booking
+instruct~ ..3 firm/solicitor~/counsel/lawyer~/barrister~
+court papers/proceedings/action/order/claim/summons/date & you/your/issued/will/be/serve~
+enforce ..4 court/law/legally
+my/our/a/the/company/family/his/her/their/own/an ..1 @lawyer ..3 @acts &- table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new
+@instruct ..6 @actor !station/officer/discount/street/road &- table/dinner/birthday/lunch/tennis/reservation/wedding/party/discount/invoice
+injury/negligence/negligent/injured/damages ..8 claim~/compensation/solicitor/liable/lawyer
+claim~ ..6 injury/negligence/damages/compensation &- deposit/damaged
+letter before ..1 action/claim/proceedings
+pre action
+without prejudice
+statutory demand/rights/right/duty/notice/complaint
+tribunal/litigation/lawsuit/summons/writ/injunction/subpoena/bailiff~ &- @paper
+legal ..1 team/department/adviser~/advisor~/representative~/people/advice/help/action/claim/proceedings/route/steps !page &- name/update/invoice/training/your
+hold~/held ..3 liable/accountable &~ legally/liable/damages/losses/court/law
+prosecut~/sue~/suing you/your/them/the/for/over &- peace
 formal ..1 legal notice
-consider/take/treat ..2 this ..3 notice &~ legal/proceedings/formal/court/claim
+consider/take/treat ..2 this ..3 notice &- agreement/contract/terminat~/subscription &~ legal/proceedings/formal/court/claim
 mention/mentioned/mentions/mentioning/talks/talking/threatening/threatened ..6 solicitor/solicitors/lawyer/lawyers/court/legal/sue/suing/ombudsman/trading &- table/friend/booked
 take/taking ..2 to ..1 small claims
 served ..2 with ..2 court/papers/summons/notice &- food/dinner/wine
@@ -73,7 +100,7 @@ regulatory action/complaint/breach/investigation/fine/issue/inquiry/violation
 subject access request
 dsar/sar request?
 right to erasure/be/access & gdpr/request/demand/under/article
-formal notice
+formal notice &- agreement/contract/terminat~/subscription/ends
 go/going/report/reported/reporting/call/calling/called/contact/contacted/contacting/inform/informed/informing/involve/involved/involving/tell/complaint/complain/gone/filed/notify/notified/file ..6 police !station/officer/discount
 police report/investigation/complaint/case/matter/involved/reference/crime !@paper
 police ..3 involved/informed/contacted/called/contact/investigating
@@ -84,9 +111,34 @@ action fraud
 our/my/the legal ..1 @is ..2 involved/reviewing/looking/preparing/considering
 legal has/is/will/are/have ..1 been? contacted/asked/asking/involved/reviewing/preparing/advised/looking/contact/contacting/take/be
 anwalt/rechtsanwalt/klage/verklagen/avocat/tribunal/abogado/abogados/abogada/demandare/demandar/denuncia/denunciar/rechtliche/rechtlichen/juristische/juridique/juridiques/anzeige/gericht/plainte !tisch
+my/our ..1 @lawyer &- signature/lease/finished/house/moved/table/dinner/birthday/lunch/book~/reservation/wedding/party/login/new/name/friend
 ";
 
 pub(super) const MEDIA_PR: &str = "
+our/my/this story/case/complaint ..6 in/on ..4 @medium
+tv/television people/crew/crews/team/producer/reporter
+#number/million/thousand ..1 views/view~/shares/likes/retweets/plays/comments &- page/report/website/menu/analytics/dashboard/love
+^ journalist/reporter/editor/columnist/correspondent ..4 here/from/at
+journalist/reporter/editor/columnist/correspondent ..4 here/from/at & you/your/writing/story/article/comment/side &- book~/table
+people/everyone/users/customers/thousands/half ..10 on @social & you/your &- love~/great/find/follow/like/share/integration
+@medium/programme/show ..6 like/love/want~/plan~ ..2 to? ..1 talk/speak/interview/cover/run/film/broadcast & you/your/us/this/about &- book~/great/table
+@medium/programme/show ..6 pick~ ..1 up
+expect/watch/see/hear ..3 this/it/us/you/yourselves ..3 on ..2 tv/television/radio/telly/news/air
+go/going/tell/call/contact/on ..4 channel ..2 news
+@medium/sky/guardian/telegraph/mirror/mail/times/bbc/itv/watchdog/panorama ..2 @be/will/has/have ..2 film~/run~/running/cover~/ask~/contact~/interested/write~/writing/ring~/rang/phone~/call~/publish~/investigat~/look~ ..6 & you/your/us/this/outside/why/about/tomorrow/our &- email/book~/great/congrat~/lovely/@document/slot/opening
+rang/rung/ring~/phone~/call~/email~/wrote/write~/told/tell~/contact~/spoke/speak~/tip~/send~/sent/give~/gave/go/going/went ..4 @medium/guardian/telegraph/mirror/watchdog/bbc/itv/panorama/herald/gazette/tribune/chronicle/desk/newsdesk ..4 & you/this/story/they/it/run/consumer/researchers/about/whole &- book~/great/lovely/help/front/support/service/please/page/link
+watchdog ..6 love/hear/interested/email~/researchers/contact~
+mail/guardian/telegraph/mirror/times/bbc/press/papers/journalist~/newspapers get/gets/got ..2 them/it/this/everything/copy/story
+#number/thousand~/million ..2 follow~ ..1 me/us/my/our
+people/subscribers/fans/thousands follow me/us
+run/admin/moderate/manage ..6 group/forum/page/channel ..6 #number ..1 members/followers/people/subscribers
+journalist/reporter/correspondent/columnist ..6 me/us/you/this/about &- book~/table/dog/great/lovely/congrat~/deserve~
+post~/posting/put~/share~/tweet~/publish~ ..4 this/it/everything/story/screenshots ..4 everywhere/publicly/online
+@tell ..6 @medium !#number/button/room/release/conference/login/account/card/agency/player/file/page/app/club/jam/roll/tray/towel &- advert~/ad/campaign/great/congratulations/congrats/book~/deserves/lovely/printer/receipt/love~/jam~/size/please
+@medium ..4 contact~/interested/ask~/want~/call~/write~/writing/run~/running/film~/cover~/investigate~/publish~/in/chase~/phone~/rang & you/your/us/this/story/about/statement/comment/how &- advert~/campaign/book~/great/congrat~/printer/jam~/receipt/love~/please/menu/email/page/size
+#number/thousand~/million ..2 @audience & tell/know/post~/you/this/see/hear/share~/story/warn~ &- great/love~/campaign/newsletter/grow~/increase~
+my/our ..3 @audience ..8 know/hear/see/told/warned/find/tell &- great/newsletter/campaign
+tell~/warn~/show~ ..3 my/our ..3 @audience
 tv/television/film/news/camera crew/crews/team/van ..4 turned/came/coming/arrived/outside/waiting/at/here/door
 write/writing a ..2 column/article/piece/story ..3 for/about & you/your/in
 all over facebook/twitter/instagram/tiktok/linkedin/reddit/youtube/social/media/news/internet/press/papers/web
@@ -98,7 +150,7 @@ my/our/this tweet/post/video/thread/reel/tiktok ..6 views/shares/likes/retweets/
 story/case/experience/interview ..6 on/in ..1 the ..1 radio/tv/news/television/paper/newspaper/papers/press/front &- great/heard/saw/read
 to/on/in the ..1 evening/ten/local/national/six/morning news
 the/local/national/daily/guardian papers &~ you/this/story/how/tell/your &- renewal/contract/legal/court/sign/signed/signing/chef/deserves/great/lovely/congrats/congratulations/saw/read/dinner
-local/national/regional paper/radio/station/tv &- great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
+local/national/regional paper/radio/station/tv &- award/won/thanks/great/lovely/congrats/congratulations/nice/saw/read/deserves/write/advert/ad
 the guardian/telegraph/times/sun/mirror/independent/economist/bild/spiegel/monde &~ story/article/journalist/reporter/publish/contact/wrote/writing/write/tell/told/interested/call/email
 crew/camera/cameras ..6 film/filming & coming/come/tv/news/outside/tomorrow/crew
 asking/asked/asks/wants/want/request/requests/requested/requesting ..3 for ..3 comment/statement/interview & producer/@press/channel/programme/program/show/story/article
@@ -126,7 +178,7 @@ hashtag !field & your/boycott/never/avoid
 boycott/boycotting
 name/naming ..2 shame/shaming
 expose/exposing you/your/this/the/them/how &- api/port/endpoint/field/webhook
-post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- tag/great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
+<!password post/posting/posted/posts/share/sharing/shared/tweet/tweeting/tweeted/publish/publishing/published/put/putting/upload/uploading/complain/complaining/blast/blasting/tell/telling/warn/warning/rant/ranting/document/documenting/write/writing/leave/leaving/splash/plaster/take/taking/air/airing/out/call/calling/film/filming ..8 on/to/all/across/over/everywhere/via/my/about/using/in ..3 @social/@followers/online/everywhere/socials/media/blog/network/internet !login/account/page/integration/button/review/reviews/form &- tag/great/lovely/nice/happy/love/loved/photo/photos/automatically/feed/picture/pictures/integration/marketing/campaign/scheduled/menu/ordering
 social media ..3 storm/backlash/outrage/complaint/complaints/campaign/shitstorm/attention/exposure/post/posts/rant & your/you/about/complaint/backlash/outrage/storm/shitstorm/complaints &- marketing/integration/schedule
 on/across/all/over social ..1 media & will/going/post/tell/share/everyone/rant/complain &- integration/marketing/schedule/love/great
 my/our ..2 @followers & you/this/tell/about/know/story/warn/will/see/share &- love/loved/great/happy/newsletter

@@ -94,10 +94,7 @@ fn what_is_switched_off_is_never_found() {
 #[test]
 fn the_words_that_suggested_it_are_kept_short() {
     let words = |text: &str| find(&Facts { texts: &[text], ..Facts::default() }, &rules())[0].words.clone();
-    assert_eq!(
-        words("Hello. My solicitor will be\nwriting to you.").as_deref(),
-        Some("solicitor will be writing to you")
-    );
+    assert_eq!(words("Hello. My solicitor will be\nwriting to you.").as_deref(), Some("My solicitor will"));
     let long = format!("The till crashed while {}", "x".repeat(100));
     assert!(words(&long).unwrap().chars().count() <= QUOTED);
     let facts = Facts { attempts: Some(7), ..Facts::default() };
@@ -123,4 +120,10 @@ fn codes_and_labels_are_those_of_one_trigger_each() {
     assert_eq!(Trigger::from_code("Legal"), None);
     let sensitive: Vec<_> = Trigger::ALL.into_iter().filter(|it| it.is_sensitive()).collect();
     assert_eq!(sensitive, [Trigger::Security, Trigger::Legal]);
+}
+
+#[test]
+fn a_finding_is_shown_without_the_customers_words() {
+    let found = find(&Facts { texts: &["My solicitor will write to you."], ..Facts::default() }, &rules());
+    assert_eq!(format!("{found:?}"), "[Finding(legal, 17 bytes)]");
 }

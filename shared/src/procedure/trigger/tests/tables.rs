@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::rules::{lexicon::LEXICON, shipped, silence, table};
+use super::super::rules::{implied, lexicon::LEXICON, shipped, silence, table};
 use super::super::vocabulary::{ClassId, SPECIAL};
 use super::super::words::Words;
 use super::*;
@@ -10,6 +10,7 @@ use super::*;
 /// Every pattern of every table.
 fn patterns() -> impl Iterator<Item = &'static str> {
     let tables = Trigger::ALL.into_iter().map(table).chain(silence::TABLES.into_iter().map(|it| it.1));
+    let tables = tables.chain(implied::IMPLIED.into_iter().map(|it| it.1));
     tables.flat_map(str::lines).map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("# "))
 }
 
@@ -29,7 +30,7 @@ fn every_word_is_one_that_a_text_can_have() {
         if let Some(class) = word.strip_prefix('@') {
             return classes.contains(class);
         }
-        let word = word.trim_end_matches('*');
+        let word = word.trim_end_matches(['*', '~']);
         let read = Words::of(word);
         word == "'s" || SPECIAL.contains(&word) || (read.all().len() == 2 && read.form(0) == word)
     };

@@ -75,3 +75,26 @@ fn an_ordinary_question_is_no_trigger() {
     check("Please cancel my booking for Friday.", "");
     check("", "");
 }
+
+#[test]
+fn every_inflection_of_a_word_is_one() {
+    for verb in ["freezes", "froze", "is freezing"] {
+        check(&format!("The booking page {verb} whenever I save."), "bug");
+    }
+    check("My lawyer advises us to sue.", "legal");
+    check("We are evaluating alternatives.", "churn_risk");
+    check("We evaluated alternatives to your product last week.", "churn_risk");
+}
+
+#[test]
+fn a_fault_may_be_described_without_being_named() {
+    check("The booking form accepts dates in the past.", "bug");
+    check("Sunday orders are counted as Monday.", "bug");
+    check("The report goes to our accountant.", "");
+    check("Our new till is paid and booked.", "");
+}
+
+#[test]
+fn what_is_implied_gives_way_to_what_is_said() {
+    check("The form always shows the old terms. My solicitor will write to you.", "legal");
+}
