@@ -127,7 +127,7 @@ when/whenever/if/as/after/since ..16 @part ..8 @misbehave
 @misbehave ..6 when/whenever/if/as/at/on/after/since/every/each/and & @part
 @misbehave ..4 restart~/reboot~/reload~
 up/down/left/right/before/after instead of down/up/right/left/after/before
-@part ..4 @be ..3 added/sent/printed/shown/calculated/applied/posted/rounded/sorted/booked/charged ..8 instead/although/wrong/twice/not
+@part ..4 @be ..3 added/sent/printed/shown/calculated/applied/posted/rounded/sorted/booked ..8 instead/although/wrong/twice/not
 @feature/it ..2 shuts/shut/switches/turns/closes/powers ..2 down/off/itself ..1 when/while/whenever/after/every/as/on/by
 shows/show/showing/displays/prints/says/charges/calculates ..3 #number ..4 instead of
 vat/tax/total/price/discount ..3 @is/shows/was ..3 #number ..2 instead

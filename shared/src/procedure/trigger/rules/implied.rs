@@ -104,7 +104,7 @@ const BUG: &str = "
 @soft2 ..6 #several times ..6 &- @asks/@business/party/guests
 nobody ..1 changed/touched/edited ..4 &~ @soft2
 print~/show~/display~/read~ ..4 in ..1 chinese/english/german/french/spanish/italian/arabic/polish/dutch/greek &- @asks
-@soft2 ..6 @behave2 & @deviant2 &- @meal/@asks/@fine2/book/bring/meet/looking/know/nice/case/changed/party
+@soft2 ..6 @behave2 & @deviant2 &- charged/billed/invoiced/@meal/@asks/@fine2/book/bring/meet/looking/know/nice/case/changed/party
 @soft2 ..4 @misdeed &- @meal/@asks/@fine2/used/card/guest
 the/your ..3 @soft ..4 not ..2 @behave2 &- @asks
 i/we press/click/tap/type/scan ..8 and/but/nothing ..6 &- @meal/how/please
