@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use escalation::http::Fault;
+use escalation::id::TicketId;
 use escalation::ledger::{Look, Name};
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::lane::Lane;
@@ -179,20 +180,32 @@ impl AssignLane {
         if matches!(put_back, Err(Failure::Busy { .. } | Failure::Later(_))) {
             properties.remove(&*self.policy.properties.escalation_type);
         }
-        if !properties.is_empty() {
-            match self.hubspot.update_ticket(case.found.id, &properties).await {
-                Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
-                written => written?,
+        let written = match self.write(case.found.id, &properties).await {
+            Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
+            // A property that HubSpot does not take keeps nobody from hearing of the escalation.
+            Err(Fault::Refused { reason, .. }) => {
+                let ticket = telling.look.ticket();
+                tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
+                Err(Failure::Rejected(reason))
             }
-        }
+            written => Ok(written?),
+        };
         self.report(case, telling);
         let (accepted, watched, slack) = tokio::join!(
             self.tell_accepted(case, telling),
             self.watch(case, telling),
             Box::pin(self.tell_slack(case, telling))
         );
-        worst([put_back, accepted, watched, slack])?;
+        worst([written, put_back, accepted, watched, slack])?;
         Ok(Applied::Written)
+    }
+
+    /// Writes what differs, where anything does.
+    async fn write(&self, ticket: TicketId, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        if properties.is_empty() {
+            return Ok(());
+        }
+        self.hubspot.update_ticket(ticket, properties).await
     }
 
     /// Has us look again when an escalation has waited long enough for its comment, and at the end of the
@@ -264,11 +277,9 @@ impl AssignLane {
             let names: Vec<&str> = properties.keys().copied().collect();
             return Ok(Some(assigned(wording::would(message, &names, false, None))));
         }
-        if !properties.is_empty() {
-            match self.hubspot.update_ticket(found.id, &properties).await {
-                Err(Fault::Refused { status: 404, .. }) => return Ok(None),
-                written => written?,
-            }
+        match self.write(found.id, &properties).await {
+            Err(Fault::Refused { status: 404, .. }) => return Ok(None),
+            written => written?,
         }
         self.watch_cleared(request, found.at, invocation).await?;
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;

@@ -66,7 +66,8 @@ impl AssignLane {
         let mut candidates: Vec<_> = on_duty.iter().map(|it| self.candidate(&it.name, found)).collect();
         let fallback = self.policy.fallback().map(|it| self.candidate(&it.name, found));
         if let Some(present) = self.present(found)
-            && rota::stays(&present, &candidates, fallback.as_ref())
+            // Where we may not read who is active, nobody is taken for one who left.
+            && (found.people.is_empty() || rota::stays(&present, &candidates, fallback.as_ref()))
         {
             return self.kept(found, present, &on_duty);
         }

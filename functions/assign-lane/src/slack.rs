@@ -6,6 +6,7 @@ mod shown;
 mod thread;
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use escalation::http::Fault;
 use escalation::ledger::{Done, Effect, How, Ledger, Setback, Unfinished};
@@ -21,6 +22,10 @@ use serde::de::DeserializeOwned;
 use super::AssignLane;
 use super::apply::Case;
 use super::found::Cleared;
+
+/// What must be left of an invocation to note that Slack does not answer, and to answer ourselves: an
+/// escalation does not wait for Slack.
+const TIME_TO_ANSWER: SignedDuration = SignedDuration::from_millis(1_500);
 
 /// The sweep comes once a minute.
 const SOON: SignedDuration = SignedDuration::from_mins(1);
@@ -135,6 +140,17 @@ impl AssignLane {
     /// # Errors
     /// The state table is down, so that nobody would come back to what is not said.
     pub(super) async fn tell_slack(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
+        let time = Duration::try_from(telling.invocation.remaining() - TIME_TO_ANSWER).unwrap_or_default();
+        let told = tokio::time::timeout(time, Box::pin(self.tell_all(case, telling))).await;
+        if let Ok(told) = told {
+            return told;
+        }
+        let ticket = telling.look.ticket();
+        tracing::warn!(%ticket, "Slack did not answer within {time:?}: it is told of ticket {ticket} later");
+        Ok(self.ledger.look_again(&telling.look, next_minute(telling.invocation.now())).await?)
+    }
+
+    async fn tell_all(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
         let Some(speaker) = self.speaker(telling) else {
             return Ok(());
         };

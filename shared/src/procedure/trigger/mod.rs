@@ -38,7 +38,7 @@ const LONGEST: usize = 65_536;
 const QUOTED: usize = 60;
 
 /// What is known of a ticket.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Facts<'a> {
     /// What was written: subject, messages, the agent's comment. Plain text.
     pub texts: &'a [&'a str],
