@@ -121,7 +121,7 @@ fn a_comment_says_whom_it_is_for_and_that_nobody_wrote_it() {
     ");
     assert_snapshot!(put_back(None, false).text(), @r"
     Escalation Type was set to Tech by an agent; all escalations start with the Shift Lead (SOP section 3). I set it to Shift Lead and noted your wish.
-    (The policy names no Shift Leads yet, so nobody can confirm Tech: please tell your administrator.)
+    (The policy names no Shift Leads yet, so any colleague can confirm Tech who neither owns nor escalated the ticket: please tell your administrator.)
     ");
 }
 
