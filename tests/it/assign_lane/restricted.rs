@@ -33,7 +33,7 @@ async fn a_legal_matter_is_told_where_few_read_and_without_its_words() {
     }
     insta::assert_snapshot!(bench.thread(RESTRICTED).replace(&ticket.to_string(), "<id>"), @r"
     Escalation: ticket <id>
-    @Dana Dana Whitfield (on duty until 18:00) · review due 10:11
+    @Dana (on duty until 18:00) · review due 10:11
     Triage · ‼️ #CS-ESCALATE · level 4
     🚨 Immediate: legal threat
     A restricted matter: the details are on the ticket alone.
@@ -42,7 +42,7 @@ async fn a_legal_matter_is_told_where_few_read_and_without_its_words() {
     ");
     insta::assert_snapshot!(bench.thread(EXECUTIVES).replace(&ticket.to_string(), "<id>"), @r"
     🚨 Immediate: legal threat
-    @Dana Dana Whitfield (on duty until 18:00) · review due 10:11
+    @Dana (on duty until 18:00) · review due 10:11
     ticket <id> · escalation #1 · automatic message
     ");
     assert_eq!(bench.spoken(), 2);

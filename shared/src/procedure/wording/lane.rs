@@ -238,14 +238,20 @@ fn framed(title: String, body: Message, ticket: &str, page: &str, cycle: u32) ->
 
 /// Who is asked to look at it.
 fn whose(shown: &Shown<'_>) -> Vec<Span> {
-    let mut spans: Vec<Span> = shown.leads.iter().flat_map(|it| [it.clone(), plain(" ")]).collect();
     let holder = match shown.standing.holder {
         Holder::Nobody => "Nobody is on duty and no fallback is named: who takes it?".to_owned(),
         _ => shown.standing.holder(),
     };
-    let due = shown.standing.due().into_iter().map(|it| format!(" · {it}"));
-    spans.push(plain([holder].into_iter().chain(due).collect::<String>()));
-    spans
+    // Who is called alone is not named twice.
+    let holder = match &*shown.leads {
+        [Span::Mention { name, .. }] => {
+            holder.strip_prefix(&**name).map(|it| it.trim_start().to_owned()).unwrap_or(holder)
+        }
+        _ => holder,
+    };
+    let facts: Vec<String> = [holder].into_iter().chain(shown.standing.due()).filter(|it| !it.is_empty()).collect();
+    let leads = shown.leads.iter().flat_map(|it| [it.clone(), plain(" ")]);
+    leads.chain([plain(facts.join(" · "))]).collect()
 }
 
 /// "Triage · ‼️ #CS-ESCALATE · level 2".

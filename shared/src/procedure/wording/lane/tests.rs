@@ -131,7 +131,7 @@ fn the_card_shows_all_or_nothing_of_the_matter() {
     let lacking = Standing { lacks_context: true, ..at_ten(State::Triage, DANA, &zone) };
     assert_snapshot!(read_card(&card(&shown(lacking, Some(details())))), @r"
     Escalation: Harbour Grill - Double charge
-    @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
+    @Dana Whitfield (on duty) · review due 11:43
     Triage · ‼️ #CS-ESCALATE · level 2
     Why: bug, asks for a manager
     Customer: Harbour Grill · Channel: phone · Agent: Sam Okafor
@@ -193,18 +193,18 @@ fn the_thread_says_what_became_of_it() {
     assert_snapshot!(lines.map(|it| it.text()).join("\n"), @r"
     Confirmed for Tech by Dana Whitfield.
     Confirmed for Tech.
-    Back from Tech by Dana Whitfield. @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
-    Escalated again: @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
-    Handed over: @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
+    Back from Tech by Dana Whitfield. @Dana Whitfield (on duty) · review due 11:43
+    Escalated again: @Dana Whitfield (on duty) · review due 11:43
+    Handed over: @Dana Whitfield (on duty) · review due 11:43
     Context complete: all five points are on the ticket now.
     De-escalated: Escalation Type was cleared while the ticket is open.
     Goes on elsewhere: the details are on the ticket alone.
     🚨 Immediate: bug, asks for a manager
-    @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
+    @Dana Whitfield (on duty) · review due 11:43
     Sam Okafor asks for Tech. To confirm it, set Escalation Type to Tech yourself.
     An agent asks for Tech. To confirm it, set Escalation Type to Tech yourself.
     🚨 Immediate: bug, asks for a manager
-    @Dana Whitfield Dana Whitfield (on duty) · review due 11:43
+    @Dana Whitfield (on duty) · review due 11:43
     ticket 42 · escalation #1 · automatic message
     ");
 }
