@@ -1,8 +1,8 @@
 //! What an administrator is told.
 
 use super::channels::{ADMINS, BY_ID, TO_ADMINS, furnish, open, with};
-use crate::bench::Bench;
 use crate::bench::texts::{DANA, whole};
+use crate::bench::{Bench, ESCALATIONS};
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::schema::{Property, Type};
 
@@ -78,5 +78,18 @@ async fn an_alert_is_not_said_twice_because_another_ticket_asks_later() {
     assert!(bench.read(ADMINS).len() <= told.max(2), "{:?}", bench.read(ADMINS));
     let texts: std::collections::BTreeSet<_> = bench.read(ADMINS).into_iter().map(|it| it.text).collect();
     assert_eq!(texts.len(), bench.read(ADMINS).len(), "each once");
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_property_that_hubspot_does_not_know_keeps_nobody_from_hearing_of_the_escalation() {
+    let bench = Bench::with_lanes(&[]).await;
+    bench.hubspot.forget("escalation_origin");
+    let ticket = bench.escalated(&whole());
+    let answer = bench.assign(ticket, &[]).await;
+    assert_eq!((answer.status, answer.get("hs_execution_state")), (200, "FAIL_CONTINUE"));
+    assert!(answer.get("message").contains("escalation_origin PROPERTY_DOESNT_EXIST"), "{answer:?}");
+    assert_eq!(bench.world.slack.messages(ESCALATIONS).len(), 1);
+    bench.world.violations();
     bench.finish();
 }
