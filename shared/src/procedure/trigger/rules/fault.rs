@@ -79,17 +79,17 @@ we are/'s ..2 all? ..1 completely/totally/fully/all ..1 down/offline/locked/blin
 complete/total/major/massive/huge/global/nationwide/national/full/widespread/severe/general/platform/system/service/current/ongoing/another/countrywide/companywide/critical outage/outages/blackout/standstill/downtime/shutdown !@paper
 outage/outages !@paper !notification/credit/map/history/next
 system/site/company/country/estate/group/platform/chain/nation/org/region wide ..2 outage/failure/issue/problem/downtime/crash
-nobody/none/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/work/works/loads/anything/trade &- manager/tell/explain/help/answer/one
+nobody/none/nowhere ..8 can/could/able/manages/@act/works/working/loads ..3 @act/works/loads/anything/trade/work &- manager/tell/explain/help/answer/one
 no one ..6 can/could/able/is ..3 @act/log/anything/in !help/me/us
 not one/a/single __5 @places/properties/property ..4 can/is/works/working/has/been
-none ..5 @places/properties/property/machines/devices ..4 can/is/are/works/work/working/able/online/has
-none/no ..2 of ..5 @places ..4 can/could/@be/able/work/working/works/load/online/open/@act
+none ..5 @places/properties/property/machines/devices ..4 can/is/are/works/working/able/online/has/work
+none/no ..2 of ..5 @places ..4 can/could/@be/able/working/works/load/online/open/@act/work
 no @places ..5 can/could/able ..3 @act
 all/every/each/any/entire/across/everyone/everybody/multiple/both/whole/hundreds/dozens/thousands ..6 can/could/are/is/@be not ..3 @act/able/working/trade/online/anything/logging/ordering/connect !@number
 all/every/each/entire/whole ..6 unable to ..3 @act
 all/every/each/entire/whole ..4 @places/tills ..3 affected/stopped/frozen/dead/crashed/down/offline/failing/fail/locked
 can/could not ..4 @act ..6 at/in/across/on/from/for any/all/every/everywhere/anywhere/everyone ..3 @places/devices/browser
-nothing works/working/work/loads/responds/functions ..3 anywhere/everywhere/any/at/all/across/since/for/in
+nothing works/working/loads/responds/functions/work ..3 anywhere/everywhere/any/at/all/across/since/for/in
 nothing ..2 working/works/loading/loads ..3 anywhere/everywhere/at any/all/across
 nothing works !for/in/like/better/on
 affects/affecting/affected/hits/hitting/impacting/impacts ..2 all/every/everyone/everybody/entire/whole ..4 @places/company/organisation/organization/estate/group/chain/business
@@ -121,7 +121,7 @@ hour~/minute~/day~/week~ ..1 behind/ahead/early/late/off/slow/fast & clock/time~
 come~/came/show~/print~/display~/calculate~/add~ ..2 out? ..3 #number ..6 when/although/but/instead/while/not ..6 & @part &- how/please/@praise/would/wish/where/charged
 with yesterday/wrong/1970/1900/last ..3 date/time/year/name/price/logo/language/on
 take~ #number seconds/minutes/second/minute & used/now/since/instant/before
-worked/working/work/fine ..3 until/before ..4 & @part &- how/card
+worked/working/fine/work ..3 until/before ..4 & @part &- how/card
 had/has/have ..2 worked ..3 until
 when/whenever/if/as/after/since ..16 @part ..8 @misbehave
 @misbehave ..6 when/whenever/if/as/at/on/after/since/every/each/and & @part
@@ -152,7 +152,7 @@ can not ..2 select/click/save/submit/open/load/scroll/type/export/upload/print .
 @feature ..4 stops/stop/stopped at/after/before/halfway/midway/when/in/on/halfway &- hours/open
 empties/closes/resets/reloads/deletes/changes/restarts/moves/duplicates/unchecks/deselects/minimises/minimizes/cancels itself
 misbehaves/misbehaving/misbehaved/misbehave
-supposed to ..2 do/look/work/happen/be ..2 that/this/like/way & is/it/not
+supposed to ..2 do/look/happen/be/work ..2 that/this/like/way & is/it/not
 <!have/has/already prints/printing/printed/sends/sending/sent/shows/charges/posts/books ..4 two/2/three/3/four/4/several/multiple/many times
 @feature ..6 show/shows/showing/shown/says/displays/reads ..3 zero/0/nothing/negative/null/nan/undefined/none &- bill/invoice/agreed
 @feature ..12 not/never ..2 arrive/arrived/arriving/appear/appeared/appearing/show/update/refresh/sync/transfer/transferred ..4 at/in/on/to/our/anywhere/here/since/all & others/all/our/some/since/today/but/any &- parcel/delivery/courier/payment/refund
@@ -214,7 +214,7 @@ loading/spinning forever/endlessly/wheel/circle/spinner/icon/indefinitely/consta
 spinner/spinning/infinite ..2 forever/loop/endless/wheel/loading/never
 infinite/endless loop/loading/redirect/spinner
 not ..3 sync/syncing/synced/synchronise/synchronising/synchronize/updating/refreshing/saving/importing/exporting/printing/loading/receiving/registering ..5 @feature/correctly/properly/since/any
-not ..1 working/work/loading/load/functioning/responding/displaying/rendering ..2 properly/correctly/since/any/at/as/again/after/on/in !@number !from !home &- hours/shift/office
+not ..1 working/loading/load/functioning/responding/displaying/rendering/work ..2 properly/correctly/since/any/at/as/again/after/on/in !@number !from !home &- hours/shift/office
 does/do/did/is/are not work/working $ & @feature/it/this
 changes/settings/edits/photo/image ..3 not ..2 saved/save/saving/stick/applied/apply/kept/updated/show/showing
 malfunction/malfunctions/malfunctioning/malfunctioned/regression/misbehaving/misbehaves

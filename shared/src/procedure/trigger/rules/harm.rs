@@ -193,7 +193,7 @@ suddenly/now/completely empty & @data
 @places/half/all/most/some ..6 have no ..2 history/records/data/notes/bookings/orders/photos any/left
 @data ..4 can not be found
 @data ..8 can not be found ..2 any/anywhere
-ate/eaten/swallowed ..2 my/our/the/all ..3 @data/plan/work/document
+ate/eaten/swallowed ..2 my/our/the/all ..3 @data/plan/document/work
 hours/days/weeks/months ..3 work ..2 lost/gone/wiped/wasted
 @data ..2 missing ..3 after/since/from/following/because
 #number weeks/months/days/years of ..3 @data ..3 missing/gone/lost/vanished/disappeared
@@ -221,7 +221,7 @@ data/records/history/bookings/reservations/contacts/files/photos/reports/setting
 all/everything/half/most/years/months/weeks/hours/entire/whole/thousands/hundreds ..8 @be/@has ..2 gone/disappeared/vanished/wiped/erased/lost/deleted/overwritten !in
 everything/all ..6 disappeared/vanished/wiped/erased !from
 they/it/them/which/everything @was/got/has/have ..2 wiped/erased/deleted/overwritten/lost &~ @data &- number/luggage/match/game
-lost/losing/loses/lose/loosing #number? #number? all/everything/half/most/years/months/weeks/days/hours/the/our/my/every/thousands/hundreds/an/a/some/lots ..6 data/records/bookings/reservations/contacts/files/photos/reports/history/settings/transactions/notes/database/documents/recipes/entries/invoices/customers/menus/orders/work/backup/spreadsheet/entered/typed/configuration/sales/schedules/figures !to/number/numbers/reference/confirmation
+lost/losing/loses/lose/loosing #number? #number? all/everything/half/most/years/months/weeks/days/hours/the/our/my/every/thousands/hundreds/an/a/some/lots ..6 data/records/bookings/reservations/contacts/files/photos/reports/history/settings/transactions/notes/database/documents/recipes/entries/invoices/customers/menus/orders/backup/spreadsheet/entered/typed/configuration/sales/schedules/figures/work !to/number/numbers/reference/confirmation
 lost/losing/loses/wiped/erased/overwrote/overwritten/deleted/destroyed ..3 data/records/database/bookings/reservations !number/reference/confirmation/by
 update/upgrade/system/sync/import/migration/you/platform/app/software/someone/colleague/agent/your/it/bug/script/integration/restore/crash/reset ..4 deleted/deletes/deleting/wiped/wipes/wiping/erased/erases/overwrote/overwrites/overwriting/lost/loses/destroyed/removed/purged/trashed ..5 @data/everything/all/half
 accidentally/mistake/mistakenly ..3 deleted/wiped/erased/overwrote/removed ..6 @data/everything/all &- i

@@ -170,7 +170,7 @@ take/taking/took ..2 @my ..1 business/custom/money elsewhere/away/somewhere/to
 business elsewhere
 look/looking/shop/shopping/search/searching/consider/considering/evaluate/evaluating/explore/exploring/review/reviewing/talk/talking/compare/comparing/assess/assessing/source/sourcing/trial/trialling/seek/seeking/speak/speaking/contact/contacting/investigating/meet/meeting ..5 @rival/alternatives/alternative/vendors/suppliers/providers/else &- something/anything/someone/somebody/here/anyone/option/time/slot/date/dates/payment/route/milk/ingredients/ingredient/wine/food/dish/dishes/color/colour/menu/parking/what/who/anybody/everyone/nobody/table
 looking/shopping around/elsewhere &- site/page/menu/venue/app/documentation/settings/town
-@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us !@feature !message/feedback/review/a/at/tip/office/early &- venue/hotel/pub/restaurant/party/lock/office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/work/home/voicemail/city/bag/coat
+@will/are/am/is ..3 leave/leaving/leaves ..1 you/your/for/us !@feature !message/feedback/review/a/at/tip/office/early &- venue/hotel/pub/restaurant/party/lock/office/building/job/table/meeting/school/airport/hotel/town/holiday/note/voicemail/restaurant/home/voicemail/city/bag/coat/work
 we/i are/am leaving $
 leaving you/your !a/with/feedback/this
 leave/leaving for ..1 a/another/your ..1 @rival

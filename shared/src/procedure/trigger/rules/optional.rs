@@ -97,9 +97,9 @@ hint/tip/thought/word/feedback ..2 for your/the ..1 team/support/agents/people/p
 would have saved/spared/avoided ..6 &~ @wayofwork &- charge~
 would/might ..2 be ..2 nice/good/better/easier/helpful/great/useful/clearer if ..2 one/a/an/each/every/all/you/agents/someone ..10 @wayofwork
 suggest~/suggestion~/idea~/thought/propose/proposal ..12 @wayofwork &- feature/button/app/menu/dish/table/restaurant/manager/leave~/wine
-would/could/might ..2 be/work/help/save/cut/make ..10 if ..2 you/we/agents/support/your/everyone/callers/team ..10 @wayofwork
+would/could/might ..2 be/help/save/cut/make/work ..10 if ..2 you/we/agents/support/your/everyone/callers/team ..10 @wayofwork
 we/you could/should/might ..2 cut/save/avoid/shorten/reduce/skip/merge/combine/standardise/automate ..10 @wayofwork
-@wayofwork ..10 would/could/might ..3 save/help/cut/avoid/make ..8 time/work/emails/us/all/easier/everyone/less/everybody
+@wayofwork ..10 would/could/might ..3 save/help/cut/avoid/make ..8 time/emails/us/all/easier/everyone/less/everybody/work
 next time ..3 tell/send/give/let/ask/warn/call/use/include
 thought/considered/tried ..2 of/about? ..4 offering/sending/asking/calling/giving/telling/adding/using/letting/merging/a ..10 
 if ..3 your/the/our ..2 @wayofwork ..10 save/easier/faster/quicker/fewer/less/simpler/better

@@ -117,7 +117,7 @@ issue/problem/bug/error/fault/outage/glitch/it/that/this @is/@was now/already/si
 now/already/since/quickly been? fixed/resolved/sorted/solved/restored/recovered
 you/team/support/engineer/engineers/colleague/agent/they have? fixed/resolved/sorted/solved/restored/recovered it/that/this/everything/the/all/them/my/our !soon
 @is/@was/are/were/now back up/online/again/working/normal
-@is/@was/are/were/now back to normal/work/life
+@is/@was/are/were/now back to normal/life/work
 @is/@was/are/were over for/now
 everything/it/all is back
 turned out to be
