@@ -27,6 +27,7 @@ use toml::Spanned;
 
 use place::Mistake;
 
+use crate::ledger::Times;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
@@ -341,6 +342,14 @@ pub struct Ledger {
     pub horizon_seconds: Whole<0, 86_400>,
     /// Minutes after which a person is told of what does not get finished.
     pub alarm_minutes: Whole<1, 1_440>,
+}
+
+impl Ledger {
+    /// How long a record of the ledger lives.
+    pub fn times(&self) -> Times {
+        let horizon = self.horizon_seconds.seconds().unsigned_abs();
+        Times { horizon, ..Times::default() }
+    }
 }
 
 /// A whole number within bounds.

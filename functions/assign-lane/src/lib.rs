@@ -58,8 +58,7 @@ impl Action for AssignLane {
 
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
-        let horizon = policy.as_ref().map_or(SignedDuration::ZERO, |it| it.ledger.horizon_seconds.seconds());
-        let times = Times { horizon: Duration::try_from(horizon)?, ..Times::default() };
+        let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
         match (policy, ledger, HubSpot::from_env(secrets, http), Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Ok(Self::new(hubspot, policy, ledger, slack)),

@@ -53,8 +53,7 @@ impl Action for ValidateComment {
 
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
-        let horizon = policy.as_ref().map_or(SignedDuration::ZERO, |it| it.ledger.horizon_seconds.seconds());
-        let times = Times { horizon: Duration::try_from(horizon)?, ..Times::default() };
+        let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         match (policy, Ledger::from_env(times, http), HubSpot::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), Ok(hubspot)) => Ok(Self::new(hubspot, policy, ledger)),
             (policy, ledger, hubspot) => {
