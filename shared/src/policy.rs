@@ -5,6 +5,7 @@
 
 mod calendar;
 mod levels;
+mod pipeline;
 mod place;
 mod rota;
 mod shift_lead;
@@ -15,7 +16,6 @@ pub use rota::Rota;
 pub use shift_lead::{LeadKind, ShiftLead, SlackId};
 pub use slack::{Channel, Slack};
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -23,7 +23,6 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
-use toml::Spanned;
 
 use place::Mistake;
 
@@ -32,6 +31,7 @@ use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
 pub use levels::Levels;
+pub use pipeline::{Pipeline, Pipelines, StageRole};
 
 pub use trigger::Triggers;
 
@@ -186,75 +186,6 @@ pub enum NamingMode {
     Fix,
     /// Do not look.
     Off,
-}
-
-/// All ticket pipelines.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "Vec<Pipeline>")]
-pub struct Pipelines(Vec<Pipeline>);
-
-impl Pipelines {
-    /// What a stage means; `None` for a pipeline or stage that the policy does not know.
-    pub fn role(&self, pipeline: &str, stage: &str) -> Option<StageRole> {
-        self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).copied()
-    }
-
-    /// Whether the policy names a pipeline.
-    pub fn knows(&self, pipeline: &str) -> bool {
-        self.0.iter().any(|it| it.id == pipeline)
-    }
-
-    fn calendar(&self, pipeline: &str) -> Option<&str> {
-        let calendar = self.0.iter().find(|it| it.id == pipeline)?.calendar.as_ref();
-        calendar.map(|it| it.get_ref().as_str())
-    }
-}
-
-/// A ticket pipeline.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pipeline {
-    /// HubSpot's id; the default pipeline is usually `0`.
-    id: String,
-    /// When its team works; the default calendar where it names none.
-    calendar: Option<Spanned<String>>,
-    /// Roles by stage id.
-    stages: BTreeMap<String, StageRole>,
-}
-
-/// What a stage means for the procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StageRole {
-    /// Nobody has looked yet.
-    New,
-    /// The customer's turn.
-    WaitingOnCustomer,
-    /// Our turn.
-    WaitingOnUs,
-    /// With Tech.
-    InProgress,
-    /// Done.
-    Closed,
-    /// Closed without a resolution: spam, duplicate.
-    Exempt,
-}
-
-impl TryFrom<Vec<Pipeline>> for Pipelines {
-    type Error = String;
-
-    fn try_from(pipelines: Vec<Pipeline>) -> Result<Self, Self::Error> {
-        for (index, pipeline) in pipelines.iter().enumerate() {
-            let id = &pipeline.id;
-            if pipelines[..index].iter().any(|it| it.id == *id) {
-                return Err(format!("pipeline `{id}` stands here twice; keep one"));
-            }
-            if !pipeline.stages.values().any(|role| *role == StageRole::Closed) {
-                return Err(format!("pipeline `{id}` has no stage with the role \"closed\""));
-            }
-        }
-        Ok(Self(pipelines))
-    }
 }
 
 /// What agents are told by an internal comment.
@@ -509,7 +440,7 @@ impl Policy {
 
     /// Holds the calendars that pipelines name against those that are there.
     fn check_calendars(&self) -> Result<(), Mistake> {
-        let mut named = self.pipelines.0.iter().filter_map(|it| it.calendar.as_ref());
+        let mut named = self.pipelines.calendars();
         let Some(unknown) = named.find(|it| self.calendars.get(it.get_ref()).is_none()) else {
             return Ok(());
         };
