@@ -1,10 +1,16 @@
 //! What HubSpot's records say, in the procedure's terms.
 
+mod wish;
+mod written;
+
+pub use wish::{Asked, SHIFT_LEAD, TECH, Wished, wished};
+pub use written::{Judged, window, written};
+
 use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
-use crate::hubspot::{Body, Comment, Ticket, timestamp};
+use crate::hubspot::{Body, Comment, Ticket, Version, timestamp};
 use crate::ledger::Effect;
 use crate::policy::{Policy, StageRole};
 use crate::procedure::business_time::Pause;
@@ -27,6 +33,13 @@ pub fn escalation(ticket: &Ticket, policy: &Policy) -> Escalation {
     // A value without a history is as old as the ticket: never "just set", which would be pending for ever.
     let created_at = timestamp(ticket.property("createdate")).unwrap_or(Timestamp::UNIX_EPOCH);
     cycle::current(&changes, &value(ticket.property(property)), created_at)
+}
+
+/// Versions in the order of their times; HubSpot lists the newest first, those of one instant too.
+pub fn oldest_first(history: &[Version]) -> Vec<&Version> {
+    let mut versions: Vec<&Version> = history.iter().rev().collect();
+    versions.sort_by_key(|it| it.timestamp);
+    versions
 }
 
 /// Everything that was written on a ticket, read for its five points.

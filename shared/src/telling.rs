@@ -1,5 +1,8 @@
 //! Tells people about an escalation, each thing once.
 
+pub mod slack;
+pub mod thread;
+
 use crate::http::Fault;
 use crate::hubspot::{HubSpot, Note, Person};
 use crate::ledger::{Effect, How, Ledger, Look, Setback};

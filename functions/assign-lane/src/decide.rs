@@ -11,11 +11,11 @@ use escalation::procedure::level::{Level, Priority};
 use escalation::procedure::sla::InForce;
 use escalation::procedure::trigger::{self, Class, Trigger};
 use escalation::procedure::urgency;
-use escalation::reading;
+use escalation::reading::{self, SHIFT_LEAD, oldest_first};
 use jiff::Timestamp;
 
 use super::duty::Held;
-use super::found::{Escalated, PRIORITY, SHIFT_LEAD, oldest_first};
+use super::found::{Escalated, PRIORITY};
 
 /// What is decided before anybody is chosen.
 pub struct Decided {

@@ -6,14 +6,8 @@ use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::procedure::cycle::State;
-use escalation::procedure::intake::Intake;
-use escalation::procedure::lane::Wish;
-use escalation::procedure::thread::Choice;
+use escalation::reading::{Judged, Wished, oldest_first};
 use jiff::Timestamp;
-
-/// The options of Escalation Type.
-pub const SHIFT_LEAD: &str = "shift_lead";
-pub const TECH: &str = "tech";
 
 /// HubSpot's own property, LOW to URGENT.
 pub const PRIORITY: &str = "hs_ticket_priority";
@@ -70,33 +64,6 @@ pub struct Escalated {
     pub people: Arc<[Person]>,
 }
 
-/// What Escalation Type says, and how it came to.
-pub struct Wished {
-    pub wish: Wish,
-    /// Since when.
-    pub at: Timestamp,
-    /// The user who chose it, as far as HubSpot knows.
-    pub by: Option<u64>,
-    /// Who last chose Tech and may not, and since when; what they took back themselves is none.
-    pub asked: Option<Asked>,
-}
-
-/// An agent's wish for Tech.
-#[derive(Clone, Copy)]
-pub struct Asked {
-    pub at: Timestamp,
-    /// The user, as far as HubSpot knows.
-    pub by: Option<u64>,
-}
-
-/// The agent's comment, judged.
-pub struct Judged {
-    /// The comment that counts, or why none does.
-    pub choice: Choice,
-    /// What is missing in it.
-    pub intake: Intake,
-}
-
 impl Escalated {
     /// Whose ticket it is.
     pub fn agent(&self) -> Option<&Person> {
@@ -133,11 +100,4 @@ impl Escalated {
     pub fn state(&self, policy: &Policy) -> Option<State> {
         State::from_name(self.fresh(&policy.properties.state))
     }
-}
-
-/// Versions in the order of their times; HubSpot lists the newest first, those of one instant too.
-pub fn oldest_first(history: &[Version]) -> Vec<&Version> {
-    let mut versions: Vec<&Version> = history.iter().rev().collect();
-    versions.sort_by_key(|it| it.timestamp);
-    versions
 }

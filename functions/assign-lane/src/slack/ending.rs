@@ -7,6 +7,8 @@ use escalation::ledger::Setback;
 use escalation::procedure::cycle::State;
 use escalation::procedure::wording::lane::{self as words, Shown};
 use escalation::runtime::Failure;
+use escalation::telling::slack::{Said, Speaker, Unsaid};
+use escalation::telling::thread::{OPEN, OWN, RESTRICTED, Which};
 use jiff::Timestamp;
 
 use super::super::AssignLane;
@@ -14,8 +16,7 @@ use super::super::apply::Case;
 use super::super::decide;
 use super::super::found::Cleared;
 use super::shown::subject;
-use super::thread::{OPEN, OWN, RESTRICTED, Reply, Showed, Thread, card_effect};
-use super::{Said, Speaker, Unsaid};
+use super::thread::{Reply, Showed, Thread};
 
 /// What became of a card.
 enum Settled {
@@ -45,7 +46,7 @@ impl AssignLane {
         let Settled::Posted(thread) = settled else {
             return Ok(());
         };
-        let effect = card_effect(speaker.telling, which)?;
+        let effect = speaker.telling.card_effect(which)?;
         let card = words::withdrawn_card(&shown.ticket, &shown.page, shown.cycle);
         let reply = Reply { flow: "slack-withdrawn", which: Vec::new(), message: words::withdrawn() };
         let first = speaker.restate(&thread.posted, &effect, &card);
@@ -54,14 +55,8 @@ impl AssignLane {
 
     /// What became of a card. One that was never begun is not posted now; one of which nobody knows is
     /// looked for. `refusal` says whether it may be posted later.
-    async fn settled(
-        &self,
-        speaker: &Speaker<'_>,
-        which: &[&str],
-        since: Timestamp,
-        refusal: Setback,
-    ) -> Said<Settled> {
-        let effect = card_effect(speaker.telling, which)?;
+    async fn settled(&self, speaker: &Speaker<'_>, which: Which, since: Timestamp, refusal: Setback) -> Said<Settled> {
+        let effect = speaker.telling.card_effect(which)?;
         let place = self.place(which, since);
         let is_declined = AtomicBool::new(false);
         let look_up = async {
@@ -89,7 +84,7 @@ impl AssignLane {
         let since = timestamp(found.ticket.property(&ours.started_at)).unwrap_or(Timestamp::UNIX_EPOCH);
         let reasons = found.ticket.history(&ours.reason).iter().filter(|it| it.timestamp >= since);
         let is_restricted = reasons.flat_map(|it| decide::ticked(&it.value)).any(|it| it.is_sensitive());
-        let candidates: &[&[&str]] = if is_restricted { &[RESTRICTED] } else { &[OPEN, OWN] };
+        let candidates: &[Which] = if is_restricted { &[RESTRICTED] } else { &[OPEN, OWN] };
         for which in candidates {
             let refusal = Setback::NotApplied { retry_after: None, reason: "it left its lane".to_owned() };
             match self.settled(speaker, which, since, refusal).await? {
@@ -105,11 +100,11 @@ impl AssignLane {
         &self,
         speaker: &Speaker<'_>,
         found: &Cleared,
-        (which, since): (&[&str], Timestamp),
+        (which, since): (Which, Timestamp),
         thread: &Thread,
     ) -> Said<()> {
         let telling = speaker.telling;
-        let effect = card_effect(telling, which)?;
+        let effect = telling.card_effect(which)?;
         let subject = (which != RESTRICTED).then(|| subject(found.ticket.property("subject")));
         let card = words::ended_card(subject.as_deref(), &found.id.to_string(), &telling.page(), found.cycle);
         let at = found.at.map_or_else(|| "unknown".to_owned(), |it| it.to_string());

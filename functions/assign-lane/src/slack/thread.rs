@@ -8,23 +8,16 @@ use escalation::procedure::message::Message;
 use escalation::procedure::wording::lane::{self as words, Shown};
 use escalation::runtime::Result;
 use escalation::slack::Posted;
-use escalation::telling::Telling;
+use escalation::telling::slack::{Place, Said, Speaker, nothing};
+use escalation::telling::thread::{OPEN, OWN, RESTRICTED, Which};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::super::AssignLane;
 use super::super::apply::Case;
-use super::{Place, Said, Speaker, nothing};
 
 /// For how long after a window it may be asked how many escalations began in it.
 const ASKED_AGAIN: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// Which card of an escalation. Most have the first alone.
-pub(super) const OPEN: &[&str] = &[];
-/// Of one that was one of many and stands out since.
-pub(super) const OWN: &[&str] = &["own"];
-/// Of one whose details are kept to the ticket.
-pub(super) const RESTRICTED: &[&str] = &["restricted"];
 
 /// A card in Slack, and what it showed at first: what is otherwise by now is said after it.
 #[derive(Clone, Serialize, Deserialize)]
@@ -91,9 +84,9 @@ impl AssignLane {
         speaker: &Speaker<'_>,
         case: &Case<'_>,
         card: &Card,
-        which: &[&str],
+        which: Which,
     ) -> Said<(Effect, Option<Thread>)> {
-        let effect = card_effect(speaker.telling, which)?;
+        let effect = speaker.telling.card_effect(which)?;
         let place = self.place(which, case.found.started_at);
         let threaded = |posted| Some(Thread { posted, showed: self.showed(case) });
         let look_up = async {
@@ -114,7 +107,7 @@ impl AssignLane {
         Ok((effect, done.output))
     }
 
-    pub(super) fn place(&self, which: &[&str], since: Timestamp) -> Place<'_> {
+    pub(super) fn place(&self, which: Which, since: Timestamp) -> Place<'_> {
         let channel = match which {
             RESTRICTED => self.policy.slack.restricted(),
             _ => &self.policy.slack.escalations,
@@ -207,7 +200,7 @@ impl AssignLane {
         let name = Name::new("escalations-begun", &[&look.portal().to_string(), &since.to_string()]);
         let name = name.map_err(|it| not_counted(it.to_string()))?;
         let until = since + length + ASKED_AGAIN;
-        let begun = speaker.ledger.gather(&name, &look.ticket().to_string(), until).await;
+        let begun = speaker.telling.ledger.gather(&name, &look.ticket().to_string(), until).await;
         Ok(begun.map_err(|it| not_counted(it.to_string()))? > rules.digest_above.count())
     }
 
@@ -228,10 +221,6 @@ impl AssignLane {
 /// what moved on since, has its own.
 fn may_share(case: &Case<'_>) -> bool {
     !case.decided.is_immediate() && case.decided.decision.state == State::Triage
-}
-
-pub(super) fn card_effect(telling: &Telling<'_>, which: &[&str]) -> Result<Effect> {
-    telling.effect("slack-card", which)
 }
 
 /// The beginning of the window of this length that `at` falls into.
