@@ -4,6 +4,7 @@
 //! and is said with the file, the line and what to do.
 
 mod calendar;
+mod jira;
 mod levels;
 mod pipeline;
 mod place;
@@ -30,6 +31,7 @@ use crate::ledger::Times;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
+pub use jira::{CreatedFor, Jira};
 pub use levels::Levels;
 pub use pipeline::{Pipeline, Pipelines, StageRole};
 
@@ -70,6 +72,8 @@ pub struct Policy {
     pub messages: Messages,
     /// Where Slack is told.
     pub slack: Slack,
+    /// Which escalations become Jira issues, and what Jira is told.
+    pub jira: Jira,
     /// Internal names of our ticket properties.
     pub properties: Properties,
     /// How the ledger waits.
@@ -233,6 +237,9 @@ pub struct Properties {
     pub started_at: PropertyName,
     pub last_message: PropertyName,
     pub account_tier: PropertyName,
+    pub jira_reference: PropertyName,
+    pub jira_url: PropertyName,
+    pub jira_status: PropertyName,
 }
 
 /// The internal name of a HubSpot property: lower-case letters, digits and underscores, beginning
