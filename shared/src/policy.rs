@@ -31,7 +31,7 @@ use crate::ledger::Times;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
-pub use jira::{CreatedFor, Jira};
+pub use jira::{CreatedFor, IssueTypeName, Jira, ProjectKey};
 pub use levels::Levels;
 pub use pipeline::{Pipeline, Pipelines, StageRole};
 
@@ -237,6 +237,8 @@ pub struct Properties {
     pub started_at: PropertyName,
     pub last_message: PropertyName,
     pub account_tier: PropertyName,
+    pub impact: PropertyName,
+    pub expectation: PropertyName,
     pub jira_reference: PropertyName,
     pub jira_url: PropertyName,
     pub jira_status: PropertyName,

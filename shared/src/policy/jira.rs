@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::procedure::level::Priority;
@@ -56,8 +57,9 @@ pub enum CreatedFor {
 }
 
 /// A project's key ([key format](https://confluence.atlassian.com/adminjiraserver/changing-the-project-key-format-938847081.html)).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(with = "String")]
 pub struct ProjectKey(String);
 
 impl std::ops::Deref for ProjectKey {
@@ -83,8 +85,9 @@ impl TryFrom<String> for ProjectKey {
 }
 
 /// The name or id of an issue type.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
+#[schemars(with = "String")]
 pub struct IssueTypeName(String);
 
 impl std::ops::Deref for IssueTypeName {

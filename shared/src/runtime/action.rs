@@ -32,6 +32,11 @@ pub trait Action: Sized + Send + Sync {
     /// Builds the action from its environment, naming all that is wrong in it and no secret.
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self>;
 
+    /// Whether these outputs say that it failed for good; HubSpot then shows the action as failed and goes on.
+    fn has_failed(_outputs: &Self::Outputs) -> bool {
+        false
+    }
+
     /// Looks at the ticket, decides, acts.
     fn run(
         &self,
@@ -82,7 +87,8 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
         Ok(request) => action.run(&request, invocation).await,
         Err(reason) => Err(Failure::Rejected(reason)),
     };
-    let answer = reply::answered(result, &invocation.request_id);
+    let has_failed = result.as_ref().is_ok_and(A::has_failed);
+    let answer = reply::answered(result, has_failed, &invocation.request_id);
     log::answered(&log::Run { action: A::NAME, portal, ticket, run_id: &run_id }, &answer, invocation, started);
     answer.reply
 }

@@ -22,12 +22,13 @@ pub(super) struct Answer {
     pub cause: Option<anyhow::Error>,
 }
 
-/// The answer of an action that ran.
-pub(super) fn answered(result: Result<impl Serialize>, request_id: &str) -> Answer {
+/// The answer of an action that ran. Where it `has_failed` for good, the outputs say how.
+pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request_id: &str) -> Answer {
     match result.and_then(|it| fields(&it).map_err(Failure::Later)) {
         Ok(mut fields) => {
             let outcome = fields.get("outcome").and_then(Value::as_str).unwrap_or("done").to_owned();
-            fields.insert("hs_execution_state".to_owned(), "SUCCESS".into());
+            let state = if has_failed { "FAIL_CONTINUE" } else { "SUCCESS" };
+            fields.insert("hs_execution_state".to_owned(), state.into());
             Answer { reply: decided(&fields), outcome, cause: None }
         }
         Err(Failure::Rejected(reason)) => {

@@ -47,6 +47,7 @@ struct SampleInputs {
 enum SampleResult {
     #[default]
     Done,
+    Refused,
     Rejected,
     Busy,
     Soon,
@@ -72,11 +73,16 @@ impl Action for Sample {
         Ok(Self::default())
     }
 
+    fn has_failed(outputs: &SampleOutputs) -> bool {
+        outputs.outcome == "refused"
+    }
+
     async fn run(&self, request: &Request<SampleInputs>, _: &Invocation) -> Result<SampleOutputs> {
         self.runs.fetch_add(1, Ordering::Relaxed);
         *self.last.lock().unwrap() = Some(request.clone());
         match request.inputs.result {
             SampleResult::Done => Ok(SampleOutputs { outcome: "complete", missing: None, days: request.inputs.days }),
+            SampleResult::Refused => Ok(SampleOutputs { outcome: "refused", missing: None, days: request.inputs.days }),
             SampleResult::Rejected => Err(Failure::Rejected("the pipeline is unknown".to_owned())),
             SampleResult::Busy => Err(Failure::Busy { retry_after: Duration::from_millis(2500) }),
             SampleResult::Soon => Err(Failure::Busy { retry_after: Duration::from_millis(5) }),

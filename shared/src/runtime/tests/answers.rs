@@ -27,11 +27,18 @@ async fn what_no_retry_heals_fails_in_the_workflow_with_the_reason_in_words() {
 }
 
 #[tokio::test]
+async fn what_failed_for_good_with_an_outcome_keeps_its_outputs_to_branch_on() {
+    let (reply, body) = reply(doing("refused")).await;
+    assert_eq!(reply.status_code, 200);
+    assert_eq!(body, json!({"outputFields": {"outcome": "refused", "days": 3, "hs_execution_state": "FAIL_CONTINUE"}}));
+}
+
+#[tokio::test]
 async fn inputs_that_do_not_read_fail_in_the_workflow_with_the_reason_in_words() {
     let event = v2(post(&ACTION.replace(r#""days":"3""#, r#""days":"soon","result":"never""#)));
     let (reply, body) = reply(event).await;
     assert_eq!(reply.status_code, 200);
-    insta::assert_snapshot!(body["outputFields"]["message"].as_str().unwrap(), @"input `days`: `soon` is not a whole number; input `result`: `never` is not one of done, rejected, busy, soon, later");
+    insta::assert_snapshot!(body["outputFields"]["message"].as_str().unwrap(), @"input `days`: `soon` is not a whole number; input `result`: `never` is not one of done, refused, rejected, busy, soon, later");
     assert_eq!(body["outputFields"]["hs_execution_state"], "FAIL_CONTINUE");
 }
 
