@@ -533,7 +533,7 @@ mod tests {
         check("lookback_days = 7", "lookback_days = \"7\"", "invalid type: string");
         check("alarm_minutes = 30", "alarm_minutes = 0", "from 1 to 1440");
         check("mode = \"warn\"", "mode = \"warm\"", "unknown variant `warm`, expected one of `warn`, `fix`, `off`");
-        check("4 = \"closed\"", "4 = \"shut\"", "unknown variant `shut`");
+        check("4 = \"closed\"", "4 = \"shut\"", "`shut` is no role of a stage; write one of new, ");
         check("4 = \"closed\"", "4 = \"new\"", "no stage with the role \"closed\"");
         check("\"escalation_hints\"", "\"Escalation Hints\"", "not a property's internal name");
         check("tech_by = \"shift_leads\"", "tech_by = \"agents\"", "expected `shift_leads` or `anyone`");

@@ -9,6 +9,8 @@ use crate::ledger::{Effect, How, Ledger, Look, Setback};
 use crate::procedure::message::{Message, Span};
 use crate::runtime::{Invocation, Result};
 
+use serde::Serialize;
+
 /// One escalation of one ticket, and the means to tell people about it.
 pub struct Telling<'a> {
     /// Where the ticket is.
@@ -29,10 +31,18 @@ impl Telling<'_> {
     /// # Errors
     /// A part of the name is empty.
     pub fn effect(&self, flow: &'static str, which: &[&str]) -> Result<Effect> {
+        self.effect_defined_by(flow, which, &())
+    }
+
+    /// The same; what a vendor refused for good is tried again where it is defined by other fields.
+    ///
+    /// # Errors
+    /// A part of the name is empty.
+    pub fn effect_defined_by(&self, flow: &'static str, which: &[&str], defined_by: &impl Serialize) -> Result<Effect> {
         let (portal, ticket) = (self.look.portal().to_string(), self.look.ticket().to_string());
         let cycle = self.cycle.to_string();
         let identity: Vec<&str> = [&*portal, &*ticket, &*cycle].iter().chain(which).copied().collect();
-        Ok(Effect::new(flow, &identity, &())?.finished_by(self.look.clone()))
+        Ok(Effect::new(flow, &identity, defined_by)?.finished_by(self.look.clone()))
     }
 
     /// Names an effect that several tickets ask for, by all that tells it from others of its kind.
@@ -68,7 +78,7 @@ impl Telling<'_> {
         let look_up = async { self.find_note(effect.marker()).await.map_err(Fault::of_a_read) };
         let act = async {
             first.await?;
-            Ok(self.hubspot.create_note(self.look.ticket(), &message.html(), self.invocation.now()).await?)
+            self.write_note(message).await
         };
         let done = self.ledger.once::<Note, _, _>(effect, self.invocation, look_up, act).await?;
         if done.how != How::Replayed {
@@ -78,7 +88,19 @@ impl Telling<'_> {
         Ok(done.how)
     }
 
-    async fn find_note(&self, marker: &str) -> Result<Option<Note>, Fault> {
+    /// Writes an internal note. Not idempotent: the ledger guards it.
+    ///
+    /// # Errors
+    /// The note is not written, or nobody knows.
+    pub async fn write_note(&self, message: &Message) -> Result<Note, Setback> {
+        Ok(self.hubspot.create_note(self.look.ticket(), &message.html(), self.invocation.now()).await?)
+    }
+
+    /// The note that carries an effect's marker.
+    ///
+    /// # Errors
+    /// HubSpot refuses or cannot be reached.
+    pub async fn find_note(&self, marker: &str) -> Result<Option<Note>, Fault> {
         let Some(ticket) = self.hubspot.ticket(self.look.ticket(), &[], &[]).await? else {
             return Ok(None);
         };

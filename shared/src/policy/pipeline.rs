@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use crate::procedure::stage::Role as StageRole;
+
 /// All ticket pipelines.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "Vec<Pipeline>")]
@@ -13,7 +15,13 @@ pub struct Pipelines(Vec<Pipeline>);
 impl Pipelines {
     /// What a stage means; `None` for a pipeline or stage that the policy does not know.
     pub fn role(&self, pipeline: &str, stage: &str) -> Option<StageRole> {
-        self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).copied()
+        self.0.iter().find(|it| it.id == pipeline)?.stages.get(stage).map(|it| it.0)
+    }
+
+    /// The stages of a pipeline by their ids, in the order of those.
+    pub fn stages(&self, pipeline: &str) -> Vec<(&str, StageRole)> {
+        let stages = self.0.iter().filter(|it| it.id == pipeline).flat_map(|it| &it.stages);
+        stages.map(|(stage, role)| (stage.as_str(), role.0)).collect()
     }
 
     /// Whether the policy names a pipeline.
@@ -42,25 +50,20 @@ pub struct Pipeline {
     /// When its team works; the default calendar where it names none.
     calendar: Option<Spanned<String>>,
     /// Roles by stage id.
-    stages: BTreeMap<String, StageRole>,
+    stages: BTreeMap<String, Written>,
 }
 
-/// What a stage means for the procedure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StageRole {
-    /// Nobody has looked yet.
-    New,
-    /// The customer's turn.
-    WaitingOnCustomer,
-    /// Our turn.
-    WaitingOnUs,
-    /// With Tech.
-    InProgress,
-    /// Done.
-    Closed,
-    /// Closed without a resolution: spam, duplicate.
-    Exempt,
+/// A role as the policy writes it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Written(StageRole);
+
+impl TryFrom<String> for Written {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        name.parse().map(Self)
+    }
 }
 
 impl TryFrom<Vec<Pipeline>> for Pipelines {
@@ -72,7 +75,7 @@ impl TryFrom<Vec<Pipeline>> for Pipelines {
             if pipelines[..index].iter().any(|it| it.id == *id) {
                 return Err(format!("pipeline `{id}` stands here twice; keep one"));
             }
-            if !pipeline.stages.values().any(|role| *role == StageRole::Closed) {
+            if !pipeline.stages.values().any(|it| it.0 == StageRole::Closed) {
                 return Err(format!("pipeline `{id}` has no stage with the role \"closed\""));
             }
         }

@@ -1,5 +1,7 @@
 //! Which stage a ticket goes to once its escalation is with Tech.
 
+use std::str::FromStr;
+
 /// What a stage means for the procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -70,6 +72,29 @@ impl Role {
     /// All of them.
     pub const ALL: [Self; 6] =
         [Self::New, Self::WaitingOnCustomer, Self::WaitingOnUs, Self::InProgress, Self::Closed, Self::Exempt];
+
+    /// What the policy calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::WaitingOnCustomer => "waiting_on_customer",
+            Self::WaitingOnUs => "waiting_on_us",
+            Self::InProgress => "in_progress",
+            Self::Closed => "closed",
+            Self::Exempt => "exempt",
+        }
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let role = Self::ALL.into_iter().find(|it| it.name() == name);
+        role.ok_or_else(|| {
+            format!("`{name}` is no role of a stage; write one of {}", Self::ALL.map(Self::name).join(", "))
+        })
+    }
 }
 
 #[cfg(test)]
