@@ -20,4 +20,5 @@ mod faults;
 mod kept;
 mod lost;
 mod requests;
+mod second_step;
 mod visits;

@@ -1,16 +1,18 @@
 //! Outside effects exactly once, across retries, races, timeouts and kills.
 //!
 //! A record in DynamoDB says who may act on an effect, whether an attempt may already have been
-//! made, and what came of it. Two conditional writes and no reads where nothing goes wrong; one
-//! failed write for a repeat. Nothing is ever deleted: a record is the only knowledge that an
+//! made, and what came of it. Two conditional writes and no reads where nothing goes wrong, three
+//! where a second step follows; one failed write for a repeat. Nothing is ever deleted: a record is the only knowledge that an
 //! attempt may have happened. The agenda shows what is unfinished or asked for at a time.
 
 mod agenda;
 mod answer;
 mod client;
 mod effect;
+mod ending;
 mod kept;
 mod name;
+mod outcome;
 mod record;
 mod table;
 mod visit;
@@ -20,19 +22,21 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tracing::error;
 
 use crate::aws::Aws;
 use crate::http::Http;
-use crate::runtime::{Failure, Invocation};
+use crate::runtime::Invocation;
 use answer::read;
 use record::State;
 use table::Table;
-use visit::{Start, Visit};
+use visit::{Start, Stop, Visit};
 
 pub use agenda::{Due, Left, Look};
 pub use client::client;
 pub use effect::Effect;
 pub use name::{Name, Unnamed};
+pub use outcome::{Done, How, Setback, Unfinished};
 pub use table::Unavailable;
 
 /// The lifetimes of a record. They are three things: sharing one is the classic mistake.
@@ -62,100 +66,6 @@ impl Default for Times {
             ended: 14 * DAY,
             unfinished: 60 * DAY,
             kept: 400 * DAY,
-        }
-    }
-}
-
-/// An effect that is done: now, or at an earlier visit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done<T> {
-    /// What the effect gave, as first recorded.
-    pub output: T,
-    /// How it came to be done.
-    pub how: How,
-}
-
-/// How an effect came to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
-    /// This visit did it.
-    Acted,
-    /// An earlier visit did it and never told; this one found it at the vendor.
-    Adopted,
-    /// The record had it.
-    Replayed,
-    /// It was begun once, nobody knows what came of it, and it will not be tried again.
-    Unconfirmed,
-}
-
-/// Why a call to a vendor had no result. The HTTP client says which; nobody else guesses.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Setback {
-    /// The vendor surely did nothing, and may do it later.
-    #[error("{reason}")]
-    NotApplied {
-        /// How long the vendor asks to be left alone.
-        retry_after: Option<Duration>,
-        /// For the log.
-        reason: String,
-    },
-    /// The vendor may have done it: no answer, half an answer, or a 5xx.
-    #[error("{reason}")]
-    Unknown {
-        /// For the log.
-        reason: String,
-    },
-    /// The vendor surely did nothing and never will.
-    #[error("{reason}")]
-    Refused {
-        /// For the workflow's owner; it is recorded, so nothing personal.
-        reason: String,
-    },
-}
-
-/// Why an effect is not done.
-#[derive(Debug, thiserror::Error)]
-pub enum Unfinished {
-    /// Another visit has it.
-    #[error("another run is at it")]
-    Busy {
-        /// How long its lease lasts.
-        retry_after: Duration,
-    },
-    /// It waits: the vendor asked for it, or an earlier attempt may still show up there.
-    #[error("it waits for its time")]
-    Parked {
-        /// How long it waits.
-        retry_after: Duration,
-    },
-    /// The vendor refused it for good; that is recorded and will not be tried again.
-    #[error("it was refused: {reason}")]
-    Failed {
-        /// What the vendor said.
-        reason: String,
-    },
-    /// A strict effect was asked for again with other defining fields.
-    #[error("it was asked for before with other fields")]
-    Mismatch,
-    /// The attempt has an unknown outcome; a later visit will look.
-    #[error("its outcome is unknown: {reason}")]
-    Unknown {
-        /// What happened.
-        reason: String,
-    },
-    /// The state table or the vendor is down, or too little time is left.
-    #[error(transparent)]
-    Unavailable(anyhow::Error),
-}
-
-impl From<Unfinished> for Failure {
-    fn from(unfinished: Unfinished) -> Self {
-        match unfinished {
-            Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after } => Self::Busy { retry_after },
-            Unfinished::Failed { reason } => Self::Rejected(reason),
-            Unfinished::Mismatch => Self::Rejected(unfinished.to_string()),
-            Unfinished::Unknown { .. } => Self::Later(unfinished.into()),
-            Unfinished::Unavailable(error) => Self::Later(error),
         }
     }
 }
@@ -209,24 +119,56 @@ impl Ledger {
             Start::Ours(visit) => visit,
             Start::Over { output } => return replay(effect, output, look_up).await,
         };
-        if visit.is_repeat() {
-            match look_up.await {
-                Ok(Some(output)) => return visit.complete(output, How::Adopted).await,
-                Ok(None) => {}
-                Err(setback) => return visit.set_back(setback).await,
+        match visit.step(look_up, act).await {
+            Ok((output, how)) => visit.complete(output, how).await,
+            Err(stop) => visit.stopped(stop).await,
+        }
+    }
+
+    /// Does `effect` once and then, once, what follows from it; both in one record: three writes, no
+    /// reads.
+    ///
+    /// The first step goes as in [`once`](Self::once), and its output is noted before the second
+    /// begins. `then` makes of that output the look-up of the second step (was it done already?) and
+    /// the act; the look-up runs only where an earlier visit may have begun it. The second step may
+    /// be refused: that is logged and the effect is done, with the first step's output. How it came
+    /// to be done is said of the first step.
+    pub async fn once_then<T, L, A, F, M, B>(
+        &self,
+        effect: &Effect,
+        invocation: &Invocation,
+        look_up: L,
+        act: A,
+        then: F,
+    ) -> Result<Done<T>, Unfinished>
+    where
+        T: Serialize + DeserializeOwned + Clone,
+        L: Future<Output = Result<Option<T>, Setback>>,
+        A: Future<Output = Result<T, Setback>>,
+        F: FnOnce(T) -> (M, B),
+        M: Future<Output = Result<bool, Setback>>,
+        B: Future<Output = Result<(), Setback>>,
+    {
+        let mut visit = match Visit::start(self, effect, invocation).await? {
+            Start::Ours(visit) => visit,
+            Start::Over { output } => return replay(effect, output, look_up).await,
+        };
+        let (output, how) = match visit.first(look_up, act).await {
+            Ok(first) => first,
+            Err(stop) => return visit.stopped(stop).await,
+        };
+        if let Some(done) = visit.checkpoint(&output).await? {
+            return Ok(done);
+        }
+        let (was_done, follow) = then(output.clone());
+        match visit.step(async { Ok(was_done.await?.then_some(())) }, follow).await {
+            Ok(_) => {}
+            Err(Stop::SetBack(Setback::Refused { reason })) => {
+                error!(effect = effect.key, "{} is done, and what follows was refused: {reason}", effect.flow);
             }
-            if !visit.is_past_horizon() {
-                return visit.wait_for_horizon().await;
-            }
+            Err(stop) => return visit.stopped(stop).await,
         }
-        if !visit.has_time() {
-            return visit.wait_for_time().await;
-        }
-        visit.acts();
-        match self.in_time(act).await {
-            Ok(output) => visit.complete(output, How::Acted).await,
-            Err(setback) => visit.set_back(setback).await,
-        }
+        visit.complete(output, how).await
     }
 
     /// Does `effect` at most once, where the vendor cannot be asked for it: notes that it begins,
@@ -280,12 +222,6 @@ impl Ledger {
     async fn in_time<T>(&self, act: impl Future<Output = Result<T, Setback>>) -> Result<T, Setback> {
         let ended = tokio::time::timeout(self.times.act, act).await;
         ended.unwrap_or_else(|_| Err(Setback::Unknown { reason: format!("no end within {:?}", self.times.act) }))
-    }
-}
-
-impl<T> Done<T> {
-    fn some(self) -> Done<Option<T>> {
-        Done { output: Some(self.output), how: self.how }
     }
 }
 

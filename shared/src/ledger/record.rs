@@ -9,12 +9,13 @@
 //! | `st` | `P` owned, `R` parked, `D` done, `F` failed for good |
 //! | `own` | random token of the visit that owns it; only while `P` |
 //! | `fen` | number of visits so far; with `own` it fences a visit that comes back too late |
-//! | `lex` | `P`: end of the lease; `R`: last moment an attempt can be in flight, or 0; ms |
+//! | `lex` | `P`: end of the lease; `R`, `F`: last moment an attempt can be in flight, or 0; ms |
 //! | `plx` | `P`: what `lex` said when this visit began |
 //! | `nbf` | `R`: not to be tried before; ms |
-//! | `rp` | 1: an effect that cannot be looked up may have begun |
-//! | `fp` | fingerprint of the fields that define the effect |
-//! | `res` | `D`: the output as JSON; `F`: the reason |
+//! | `rp` | how far it is: 1, an effect that cannot be looked up may have begun; 2, its first step is done |
+//! | `fp` | fingerprint of the fields that define the effect; not while `F`: whoever takes it again defines it |
+//! | `ffp` | fingerprint of the fields that were refused last |
+//! | `res` | `D`: the output as JSON, and with `rp` 2 the first step's; `F`: the reason |
 //! | `cre` | first seen, ms; for the people who read the table |
 //! | `exp` | when DynamoDB may collect it, **seconds**; nothing depends on it being collected |
 //!
@@ -48,6 +49,9 @@ pub(super) type Item = HashMap<String, AttributeValue>;
 
 /// The layout this code writes. A record of another layout is left alone.
 pub(super) const VERSION: &str = "1";
+/// What `rp` says.
+pub(super) const BEGUN: i64 = 1;
+pub(super) const FIRST_DONE: i64 = 2;
 
 /// What a visit holds while the record is its own.
 pub(super) struct Claim {
@@ -57,12 +61,23 @@ pub(super) struct Claim {
     pub(super) visit: u64,
     /// Last moment an attempt of an earlier visit could be in flight, in ms; 0 if there was none.
     pub(super) open_until: i64,
-    /// An effect that cannot be looked up may have begun.
-    pub(super) begun: bool,
+    pub(super) point: Point,
     /// Whether the record was made for the same defining fields.
     pub(super) same_fields: bool,
     /// Since when the effect is on the agenda, in ms; `None` where it is not.
     pub(super) since: Option<i64>,
+}
+
+/// How far the visits so far have come with an effect.
+pub(super) enum Point {
+    /// Nothing is noted.
+    Start,
+    /// An effect that cannot be looked up may have begun.
+    Begun,
+    /// The first of two steps is done.
+    FirstDone { output: Option<String> },
+    /// Noted by a version of this code that we are not.
+    Unknown,
 }
 
 /// A record as DynamoDB showed it.
@@ -100,10 +115,23 @@ impl Claim {
                 .and_then(|it| u64::try_from(it).ok())
                 .with_context(|| format!("the record {} has no visit number", effect.key))?,
             open_until: item.get("plx").and_then(as_number).unwrap_or(0),
-            begun: item.contains_key("rp"),
-            same_fields: has_fields_of(item, effect),
+            point: Point::read(item),
+            same_fields: has_fields_of(item, "fp", effect),
             since: item.get("sin").and_then(as_number),
         })
+    }
+}
+
+impl Point {
+    fn read(item: &Item) -> Self {
+        match item.get("rp").map(as_number) {
+            None => Self::Start,
+            Some(Some(BEGUN)) => Self::Begun,
+            Some(Some(FIRST_DONE)) => {
+                Self::FirstDone { output: item.get("res").and_then(|it| it.as_s().ok()).cloned() }
+            }
+            Some(_) => Self::Unknown,
+        }
     }
 }
 
@@ -119,17 +147,18 @@ impl Record {
             Some("F") if known => State::Failed { reason: get_text("res").unwrap_or_default() },
             _ => State::Unknown,
         };
+        let fields = if matches!(state, State::Failed { .. }) { "ffp" } else { "fp" };
         Self {
             state,
-            same_fields: has_fields_of(item, effect),
+            same_fields: has_fields_of(item, fields, effect),
             visit: get_number("fen").and_then(|it| u64::try_from(it).ok()).unwrap_or(0),
             owner: get_text("own"),
         }
     }
 }
 
-fn has_fields_of(item: &Item, effect: &Effect) -> bool {
-    matches!(item.get("fp"), Some(AttributeValue::B(it)) if it.as_ref() == effect.fingerprint)
+fn has_fields_of(item: &Item, name: &str, effect: &Effect) -> bool {
+    matches!(item.get(name), Some(AttributeValue::B(it)) if it.as_ref() == effect.fingerprint)
 }
 
 pub(super) fn as_number(value: &AttributeValue) -> Option<i64> {

@@ -1,4 +1,4 @@
-//! The five conditional writes that move a record: take, begin, complete, park, fail.
+//! The six conditional writes that move a record: take, begin, checkpoint, complete, park, fail.
 
 use anyhow::Context as _;
 use aws_sdk_dynamodb::Client;
@@ -11,7 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::Effect;
 use super::agenda::AGENDA;
-use super::record::{Claim, Item, Record, State, VERSION};
+use super::record::{BEGUN, Claim, FIRST_DONE, Item, Point, Record, State, VERSION};
 use crate::runtime::Failure;
 
 /// The table that holds the records.
@@ -54,12 +54,13 @@ pub(super) struct Lease {
 /// How a visit ends.
 pub(super) enum End {
     Done { output: Option<String>, collect_after: i64 },
-    Failed { reason: String, collect_after: i64 },
+    Failed { reason: String, open_until: i64, collect_after: i64 },
     Parked { not_before: i64, open_until: i64, due: Option<i64> },
 }
 
 impl Table {
-    /// Takes the effect for this visit: new, parked and due, or left by an owner whose lease ended.
+    /// Takes the effect for this visit: new, parked and due, left by an owner whose lease ended, or
+    /// refused with other fields.
     pub(super) async fn acquire(&self, effect: &Effect, owner: &str, lease: &Lease) -> anyhow::Result<Acquired> {
         // A record that vanishes between the condition and its answer was collected: ask again.
         for _ in 0..3 {
@@ -85,8 +86,11 @@ impl Table {
         owner: &str,
         lease: &Lease,
     ) -> anyhow::Result<Result<Item, Option<Item>>> {
-        let same = if effect.strict { "fp=:fp AND " } else { "" };
-        let due = "((st=:R AND nbf<=:now) OR (st=:P AND lex<:now))";
+        let due = "(st=:R AND nbf<=:now) OR (st=:P AND lex<:now)";
+        let due = match effect.strict {
+            true => format!("fp=:fp AND ({due})"),
+            false => format!("({due} OR (st=:F AND attribute_exists(ffp) AND ffp<>:fp))"),
+        };
         let (agenda, look) = match &effect.finished_by {
             Some(look) => (", ag=:ag, due=:lex, look=:look, sin=if_not_exists(sin,:now)", Some(look.write())),
             None => ("", None),
@@ -98,7 +102,7 @@ impl Table {
                  fp=if_not_exists(fp,:fp), cre=if_not_exists(cre,:now), v=:v, #e=:exp{agenda} \
                  ADD fen :one REMOVE nbf"
             ))
-            .condition_expression(format!("attribute_not_exists(pk) OR (v=:v AND {same}{due})"))
+            .condition_expression(format!("attribute_not_exists(pk) OR (v=:v AND {due})"))
             .return_values(ReturnValue::AllNew)
             .expression_attribute_names("#e", "exp")
             .expression_attribute_values(":P", text("P"))
@@ -111,6 +115,10 @@ impl Table {
             .expression_attribute_values(":now", number(lease.now))
             .expression_attribute_values(":lex", number(lease.end))
             .expression_attribute_values(":exp", number(lease.collect_after));
+        let write = match effect.strict {
+            true => write,
+            false => write.expression_attribute_values(":F", text("F")),
+        };
         let write = match look {
             Some(look) => write
                 .expression_attribute_values(":ag", text(AGENDA))
@@ -123,7 +131,24 @@ impl Table {
     /// Notes that an effect nobody can look up is about to begin.
     pub(super) async fn begin(&self, effect: &Effect, claim: &Claim) -> anyhow::Result<Closed> {
         let write =
-            self.update_mine(claim).update_expression("SET rp=:one").expression_attribute_values(":one", number(1));
+            self.update_mine(claim).update_expression("SET rp=:one").expression_attribute_values(":one", number(BEGUN));
+        closed(claim, effect, send(write).await?)
+    }
+
+    /// Notes that the first of two steps is done. A second try of it writes the same again.
+    pub(super) async fn checkpoint(
+        &self,
+        effect: &Effect,
+        claim: &Claim,
+        output: Option<String>,
+    ) -> anyhow::Result<Closed> {
+        let write = self.update_mine(claim).expression_attribute_values(":rp", number(FIRST_DONE));
+        let write = match output {
+            Some(output) => write
+                .update_expression("SET rp=:rp, res=:res")
+                .expression_attribute_values(":res", AttributeValue::S(output)),
+            None => write.update_expression("SET rp=:rp REMOVE res"),
+        };
         closed(claim, effect, send(write).await?)
     }
 
@@ -131,17 +156,29 @@ impl Table {
     pub(super) async fn close(&self, effect: &Effect, claim: &Claim, end: End) -> anyhow::Result<Closed> {
         let write = self.update_mine(claim);
         let write = match end {
-            End::Done { output: Some(output), collect_after } => finish(write, "D", collect_after, "res=:res, ")
-                .expression_attribute_values(":res", AttributeValue::S(output)),
-            End::Done { output: None, collect_after } => finish(write, "D", collect_after, ""),
-            End::Failed { reason, collect_after } => finish(write, "F", collect_after, "res=:res, ")
-                .expression_attribute_values(":res", AttributeValue::S(reason)),
+            End::Done { output: Some(output), collect_after } => {
+                finish(write, "D", collect_after, "res=:res, ", "own, lex")
+                    .expression_attribute_values(":res", AttributeValue::S(output))
+            }
+            // A reason may stand there from before the effect was taken again.
+            End::Done { output: None, collect_after } => finish(write, "D", collect_after, "", "own, lex, res"),
+            End::Failed { reason, open_until: 0, collect_after } => {
+                refuse(effect, finish(write, "F", collect_after, "res=:res, ffp=:fp, ", "own, lex, fp"), reason)
+            }
+            End::Failed { reason, open_until, collect_after } => {
+                refuse(effect, finish(write, "F", collect_after, "res=:res, ffp=:fp, lex=:lex, ", "own, fp"), reason)
+                    .expression_attribute_values(":lex", number(open_until))
+            }
             End::Parked { not_before, open_until, due } => {
+                let point = match claim.point {
+                    Point::Start | Point::Begun => ", rp",
+                    Point::FirstDone { .. } | Point::Unknown => "",
+                };
                 let write = match due {
                     Some(due) => write
-                        .update_expression("SET st=:st, nbf=:nbf, lex=:lex, due=:due REMOVE own, plx, rp")
+                        .update_expression(format!("SET st=:st, nbf=:nbf, lex=:lex, due=:due REMOVE own, plx{point}"))
                         .expression_attribute_values(":due", number(due)),
-                    None => write.update_expression("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx, rp"),
+                    None => write.update_expression(format!("SET st=:st, nbf=:nbf, lex=:lex REMOVE own, plx{point}")),
                 };
                 write
                     .expression_attribute_values(":st", text("R"))
@@ -182,12 +219,25 @@ impl Table {
     }
 }
 
-fn finish(write: UpdateItemFluentBuilder, state: &str, collect_after: i64, result: &str) -> UpdateItemFluentBuilder {
+/// `set` and `remove` are what this end has besides.
+fn finish(
+    write: UpdateItemFluentBuilder,
+    state: &str,
+    collect_after: i64,
+    set: &str,
+    remove: &str,
+) -> UpdateItemFluentBuilder {
     write
-        .update_expression(format!("SET st=:st, {result}#e=:exp REMOVE own, lex, plx, rp, ag, due, look, sin, al"))
+        .update_expression(format!("SET st=:st, {set}#e=:exp REMOVE {remove}, plx, rp, ag, due, look, sin, al"))
         .expression_attribute_names("#e", "exp")
         .expression_attribute_values(":st", text(state))
         .expression_attribute_values(":exp", number(collect_after))
+}
+
+fn refuse(effect: &Effect, write: UpdateItemFluentBuilder, reason: String) -> UpdateItemFluentBuilder {
+    write
+        .expression_attribute_values(":res", AttributeValue::S(reason))
+        .expression_attribute_values(":fp", AttributeValue::B(Blob::new(effect.fingerprint)))
 }
 
 /// A write is applied, or its condition failed on an item (or on one that vanished meanwhile).

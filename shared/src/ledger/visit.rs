@@ -1,16 +1,14 @@
-//! One visit to an effect: from taking its record to writing down how the visit ended.
+//! One visit to an effect: from taking its record to what is done about it.
 
 use std::time::Duration;
 
 use anyhow::anyhow;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tracing::{info, warn};
 
-use super::agenda::pause;
 use super::answer::{SHORTEST_WAIT, keep, output_of, read, wait, warn_of_mismatch};
-use super::record::Claim;
-use super::table::{Acquired, Closed, End, Lease, owner_token};
+use super::record::{Claim, Point};
+use super::table::{Acquired, Closed, Lease, owner_token};
 use super::{Done, Effect, How, Ledger, Setback, Unfinished};
 use crate::runtime::Invocation;
 
@@ -19,18 +17,17 @@ const LEASE_MARGIN: Duration = Duration::from_secs(3);
 /// What must be left of an invocation after an act has used up its time.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 /// How long to leave a vendor alone whose answer never came.
-const PAUSE: Duration = Duration::from_secs(60);
+pub(super) const PAUSE: Duration = Duration::from_secs(60);
 
-/// Keeps a record under 1 KB whatever a vendor says.
-const LONGEST_REASON: usize = 400;
-
-/// The effect, its record while it is ours, and whether we have acted.
+/// The effect, its record while it is ours, and what we have done about it.
 pub(super) struct Visit<'a> {
-    ledger: &'a Ledger,
-    effect: &'a Effect,
-    invocation: &'a Invocation,
-    claim: Claim,
-    acted: bool,
+    pub(super) ledger: &'a Ledger,
+    pub(super) effect: &'a Effect,
+    pub(super) invocation: &'a Invocation,
+    pub(super) claim: Claim,
+    /// Whether an earlier visit can have tried the step that comes next.
+    is_repeat: bool,
+    pub(super) acted: bool,
 }
 
 /// What taking an effect led to.
@@ -39,13 +36,13 @@ pub(super) enum Start<'a> {
     Over { output: Option<String> },
 }
 
-/// What became of this visit's last write.
-enum Ended {
-    Recorded,
-    /// A later visit has finished the effect.
-    Elsewhere {
-        output: Option<String>,
-    },
+/// Why a step is not done.
+pub(super) enum Stop {
+    SetBack(Setback),
+    /// An earlier attempt may still show up.
+    TooEarly,
+    /// An act might not end before the platform ends us.
+    TooLate,
 }
 
 impl<'a> Visit<'a> {
@@ -66,26 +63,107 @@ impl<'a> Visit<'a> {
                 if !claim.same_fields {
                     warn_of_mismatch(effect);
                 }
-                Ok(Start::Ours(Self { ledger, effect, invocation, claim, acted: false }))
+                let is_repeat = claim.visit > 1;
+                let visit = Self { ledger, effect, invocation, claim, is_repeat, acted: false };
+                match visit.claim.point {
+                    Point::Unknown => Err(visit.leave_alone().await),
+                    _ => Ok(Start::Ours(visit)),
+                }
             }
             Acquired::Held(record) => Ok(Start::Over { output: output_of(record, effect, invocation)? }),
         }
     }
 
-    pub(super) fn is_repeat(&self) -> bool {
-        self.claim.visit > 1
+    pub(super) fn has_begun(&self) -> bool {
+        !matches!(self.claim.point, Point::Start)
     }
 
-    pub(super) fn has_begun(&self) -> bool {
-        self.claim.begun
+    /// The first of two steps: as the record has it, or done now.
+    pub(super) async fn first<T, L, A>(&mut self, look_up: L, act: A) -> Result<(T, How), Stop>
+    where
+        T: DeserializeOwned,
+        L: Future<Output = Result<Option<T>, Setback>>,
+        A: Future<Output = Result<T, Setback>>,
+    {
+        let Point::FirstDone { output } = &self.claim.point else {
+            return self.step(look_up, act).await;
+        };
+        let reason = match read(self.effect, output.clone()) {
+            Some(output) => return Ok((output, How::Replayed)),
+            None => match look_up.await {
+                Ok(Some(output)) => return Ok((output, How::Replayed)),
+                Ok(None) => "it is done and cannot be found".to_owned(),
+                Err(setback) => setback.to_string(),
+            },
+        };
+        Err(Stop::SetBack(Setback::NotApplied { retry_after: Some(PAUSE), reason }))
+    }
+
+    /// Adopts what `look_up` finds where an earlier attempt may have been made, and acts where none
+    /// can show up any more.
+    pub(super) async fn step<T, L, A>(&mut self, look_up: L, act: A) -> Result<(T, How), Stop>
+    where
+        L: Future<Output = Result<Option<T>, Setback>>,
+        A: Future<Output = Result<T, Setback>>,
+    {
+        if self.is_repeat {
+            if let Some(output) = look_up.await.map_err(Stop::SetBack)? {
+                return Ok((output, How::Adopted));
+            }
+            if !self.is_past_horizon() {
+                return Err(Stop::TooEarly);
+            }
+        }
+        if !self.has_time() {
+            return Err(Stop::TooLate);
+        }
+        self.acts();
+        let output = self.ledger.in_time(act).await.map_err(Stop::SetBack)?;
+        Ok((output, How::Acted))
+    }
+
+    /// Ends a visit whose step is not done.
+    pub(super) async fn stopped<T: DeserializeOwned>(&self, stop: Stop) -> Result<Done<T>, Unfinished> {
+        match stop {
+            Stop::SetBack(setback) => self.set_back(setback).await,
+            Stop::TooEarly => self.wait_for_horizon().await,
+            Stop::TooLate => self.wait_for_time().await,
+        }
+    }
+
+    /// Notes the first step's output, where no later visit has taken the effect over. From here on
+    /// nothing of the first step is open, and nobody has tried the second.
+    pub(super) async fn checkpoint<T>(&mut self, output: &T) -> Result<Option<Done<T>>, Unfinished>
+    where
+        T: Serialize + DeserializeOwned + Clone,
+    {
+        if matches!(self.claim.point, Point::FirstDone { .. }) {
+            return Ok(None);
+        }
+        let kept = keep(self.effect, output);
+        match self.ledger.table.checkpoint(self.effect, &self.claim, kept.clone()).await {
+            Ok(Closed::Recorded) => {
+                self.claim.point = Point::FirstDone { output: kept };
+                self.claim.open_until = 0;
+                self.is_repeat = false;
+                Ok(None)
+            }
+            Ok(Closed::Overtaken(record)) => {
+                let theirs = output_of(record, self.effect, self.invocation)?;
+                let output = read(self.effect, theirs).unwrap_or_else(|| output.clone());
+                Ok(Some(Done { output, how: How::Replayed }))
+            }
+            // Whether it stands or not, the next visit sees it, once our lease is over.
+            Err(error) => Err(Unfinished::Unavailable(error)),
+        }
     }
 
     /// Whether an attempt that a look does not find was never made.
-    pub(super) fn is_past_horizon(&self) -> bool {
+    fn is_past_horizon(&self) -> bool {
         self.claim.open_until == 0 || self.now() >= self.horizon()
     }
 
-    pub(super) async fn wait_for_horizon<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
+    async fn wait_for_horizon<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
         let ready = self.horizon();
         let why = Unfinished::Parked { retry_after: wait(self.now(), ready) };
         self.stop(self.parked(ready), why).await
@@ -124,107 +202,11 @@ impl<'a> Visit<'a> {
         self.acted = true;
     }
 
-    pub(super) async fn complete<T>(&self, output: T, how: How) -> Result<Done<T>, Unfinished>
-    where
-        T: Serialize + DeserializeOwned,
-    {
-        let end = self.done(keep(self.effect, &output));
-        match self.end(end).await? {
-            Ended::Recorded => Ok(Done { output, how }),
-            Ended::Elsewhere { output: theirs } => {
-                let output = read(self.effect, theirs).unwrap_or(output);
-                Ok(Done { output, how: How::Replayed })
-            }
-        }
-    }
-
-    /// Ends an effect whose one attempt has an outcome that nobody can learn.
-    pub(super) async fn give_up<T: DeserializeOwned>(&self) -> Result<Done<Option<T>>, Unfinished> {
-        warn!(effect = self.effect.key, "Nobody knows what came of {}", self.effect.flow);
-        match self.end(self.done(None)).await? {
-            Ended::Recorded => Ok(Done { output: None, how: How::Unconfirmed }),
-            Ended::Elsewhere { output } => Ok(Done { output: read(self.effect, output), how: How::Replayed }),
-        }
-    }
-
-    pub(super) async fn set_back<T: DeserializeOwned>(&self, setback: Setback) -> Result<Done<T>, Unfinished> {
-        let now = self.now();
-        info!(effect = self.effect.key, "{} met a setback: {setback}", self.effect.flow);
-        let (end, why) = match setback {
-            Setback::NotApplied { retry_after: Some(pause), .. } => {
-                let retry_after = pause.max(SHORTEST_WAIT);
-                (self.parked(later(now, pause)), Unfinished::Parked { retry_after })
-            }
-            Setback::NotApplied { retry_after: None, reason } => {
-                (self.parked(now), Unfinished::Unavailable(anyhow!(reason)))
-            }
-            Setback::Unknown { reason } if self.acted => {
-                (self.parked_since(later(now, PAUSE), now), Unfinished::Unknown { reason })
-            }
-            Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
-            Setback::Refused { reason } => {
-                let reason: String = reason.chars().take(LONGEST_REASON).collect();
-                let collect_after = self.collect_after();
-                let end = End::Failed { reason: reason.clone(), collect_after };
-                (end, Unfinished::Failed { reason })
-            }
-        };
-        self.stop(end, why).await
-    }
-
-    /// Ends a visit that did not finish the effect; a later one may have meanwhile.
-    async fn stop<T: DeserializeOwned>(&self, end: End, why: Unfinished) -> Result<Done<T>, Unfinished> {
-        match self.end(end).await {
-            Ok(Ended::Recorded) => Err(why),
-            Ok(Ended::Elsewhere { output }) => match read(self.effect, output) {
-                Some(output) => Ok(Done { output, how: How::Replayed }),
-                None => Err(why),
-            },
-            Err(Unfinished::Unavailable(error)) => {
-                Err(Unfinished::Unavailable(error.context(format!("{why:#}, and to record it"))))
-            }
-            Err(other) => Err(other),
-        }
-    }
-
-    async fn end(&self, end: End) -> Result<Ended, Unfinished> {
-        match self.ledger.table.close(self.effect, &self.claim, end).await {
-            Ok(Closed::Recorded) => Ok(Ended::Recorded),
-            Ok(Closed::Overtaken(record)) => {
-                warn!(effect = self.effect.key, "A later visit has {}", self.effect.flow);
-                let output = output_of(record, self.effect, self.invocation)?;
-                Ok(Ended::Elsewhere { output })
-            }
-            Err(error) => Err(Unfinished::Unavailable(error)),
-        }
-    }
-
-    fn done(&self, output: Option<String>) -> End {
-        End::Done { output, collect_after: self.collect_after() }
-    }
-
-    /// Parked, with what this visit leaves open: as before, for it surely applied nothing.
-    fn parked(&self, not_before: i64) -> End {
-        self.parked_since(not_before, self.claim.open_until)
-    }
-
-    /// Parked, with an attempt that can be in flight until `open_until`. The longer the effect is on
-    /// the agenda, the later it is shown there again: its caller may come sooner.
-    fn parked_since(&self, not_before: i64, open_until: i64) -> End {
-        let now = self.now();
-        let due = self.claim.since.map(|since| not_before.max(now + pause(since, now)));
-        End::Parked { not_before, open_until, due }
-    }
-
     fn horizon(&self) -> i64 {
         later(self.claim.open_until, self.ledger.times.horizon)
     }
 
-    fn collect_after(&self) -> i64 {
-        later(self.now(), self.ledger.times.ended) / 1_000
-    }
-
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         self.invocation.now().as_millisecond()
     }
 }

@@ -105,7 +105,12 @@ impl Bench {
 }
 
 pub fn feedback(ticket: &str) -> Effect {
-    let fields = json!({ "missing": ["blocker"] });
+    feedback_about(ticket, "blocker")
+}
+
+/// The same effect, defined by other fields.
+pub fn feedback_about(ticket: &str, missing: &str) -> Effect {
+    let fields = json!({ "missing": [missing] });
     let effect = Effect::new("feedback-comment", &["8675309", ticket, "1"], &fields).unwrap();
     effect.finished_by(look(ticket))
 }

@@ -60,11 +60,14 @@ async fn the_first_visit_takes_the_effect_and_completes_it() {
     assert_eq!(sent.len(), 2);
     insta::assert_snapshot!(pretty(&sent[0]), @r##"
     {
-      "ConditionExpression": "attribute_not_exists(pk) OR (v=:v AND ((st=:R AND nbf<=:now) OR (st=:P AND lex<:now)))",
+      "ConditionExpression": "attribute_not_exists(pk) OR (v=:v AND ((st=:R AND nbf<=:now) OR (st=:P AND lex<:now) OR (st=:F AND attribute_exists(ffp) AND ffp<>:fp)))",
       "ExpressionAttributeNames": {
         "#e": "exp"
       },
       "ExpressionAttributeValues": {
+        ":F": {
+          "S": "F"
+        },
         ":P": {
           "S": "P"
         },
@@ -229,6 +232,9 @@ async fn a_refusal_ends_the_effect() {
         ":fen": {
           "N": "1"
         },
+        ":fp": {
+          "B": "tFgtbXn+g4ItTTyX/7iKqCwLntrDNQ933KVPXBlHDTw="
+        },
         ":me": {
           "S": "<owner>"
         },
@@ -246,9 +252,94 @@ async fn a_refusal_ends_the_effect() {
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
-      "UpdateExpression": "SET st=:st, res=:res, #e=:exp REMOVE own, lex, plx, rp, ag, due, look, sin, al"
+      "UpdateExpression": "SET st=:st, res=:res, ffp=:fp, #e=:exp REMOVE own, lex, fp, plx, rp, ag, due, look, sin, al"
     }
     "##);
+}
+
+/// What the first step gave stands before the second begins: three writes and no reads.
+#[tokio::test]
+async fn a_first_step_is_noted_before_the_second_begins() {
+    let bench = Bench::new().await;
+    let create = async { Ok(bench.vendor.write(bench.effect.marker())) };
+    let then = |_| (async { panic!("nobody can have begun it") }, async { Ok(()) });
+    let invocation = bench.invocation();
+    let ask = bench.ledger.once_then(&bench.effect, &invocation, async { Ok(None) }, create, then);
+    assert_eq!(ask.await.unwrap(), Done { output: "comment-1".to_owned(), how: How::Acted });
+    let sent = bench.sent();
+    assert_eq!(sent.len(), 3);
+    insta::assert_snapshot!(pretty(&sent[1]), @r#"
+    {
+      "ConditionExpression": "own=:me AND fen=:fen AND st=:P",
+      "ExpressionAttributeValues": {
+        ":P": {
+          "S": "P"
+        },
+        ":fen": {
+          "N": "1"
+        },
+        ":me": {
+          "S": "<owner>"
+        },
+        ":res": {
+          "S": "\"comment-1\""
+        },
+        ":rp": {
+          "N": "2"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "i#feedback-comment#pxR3hPTNrQSCvtF_Ypdb95zvoEtVr8UNc-FVOqrpsMQ"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET rp=:rp, res=:res"
+    }
+    "#);
+    let two_steps = [sent[0].clone(), sent[2].clone()].map(|it| pretty(&it));
+    let bench = Bench::new().await;
+    bench.visit().await.unwrap();
+    assert_eq!(
+        Vec::from(two_steps),
+        bench.sent().iter().map(pretty).collect::<Vec<_>>(),
+        "the others are those of one step"
+    );
+}
+
+/// Parking a second step keeps what the first one gave, and where the effect is.
+#[tokio::test]
+async fn a_second_step_is_parked_with_the_first_ones_output() {
+    let bench = Bench::new().await;
+    let create = async { Ok(bench.vendor.write(bench.effect.marker())) };
+    let pause = Setback::NotApplied { retry_after: Some(Duration::from_secs(7)), reason: "429".to_owned() };
+    let then = |_| (async { Ok(false) }, async { Err(pause) });
+    let invocation = bench.invocation();
+    let ask = bench.ledger.once_then(&bench.effect, &invocation, async { Ok(None) }, create, then);
+    ask.await.unwrap_err();
+    let parked = bench.sent().remove(2);
+    insta::assert_snapshot!(parked["UpdateExpression"].as_str().unwrap(), @"SET st=:st, nbf=:nbf, lex=:lex, due=:due REMOVE own, plx");
+    assert_eq!(parked["ExpressionAttributeValues"][":lex"]["N"], "0");
+    let mut item = bench.item().await;
+    item["fp"]["B"] = "<fingerprint>".into();
+    insta::assert_snapshot!(sorted(&item), @r#"{"ag":{"S":"open"},"cre":{"N":"4923280800000"},"due":{"N":"4923280807000"},"exp":{"N":"4928464800"},"fen":{"N":"1"},"fp":{"B":"<fingerprint>"},"lex":{"N":"0"},"look":{"S":"validate-comment 8675309 42 {\"mode\":\"enforce\"}"},"nbf":{"N":"4923280807000"},"pk":{"S":"i#feedback-comment#pxR3hPTNrQSCvtF_Ypdb95zvoEtVr8UNc-FVOqrpsMQ"},"res":{"S":"\"comment-1\""},"rp":{"N":"2"},"sin":{"N":"4923280800000"},"st":{"S":"R"},"v":{"N":"1"}}"#);
+}
+
+/// A search that is refused says nothing of an attempt that may be in flight: it stays open.
+#[tokio::test]
+async fn a_refusal_keeps_the_horizon_of_an_open_attempt() {
+    let bench = Bench::new().await;
+    let lost = Setback::Unknown { reason: "no answer".to_owned() };
+    bench.act(async { Err(lost) }).await.unwrap_err();
+    bench.time.pass(Duration::from_secs(60));
+    let refused = async { Err(Setback::Refused { reason: "404".to_owned() }) };
+    let act = async { panic!("nothing was found out") };
+    let answer = bench.ledger.once::<String, _, _>(&bench.effect, &bench.invocation(), refused, act).await;
+    assert!(matches!(answer, Err(Unfinished::Failed { .. })), "{answer:?}");
+    let failed = bench.sent().remove(3);
+    insta::assert_snapshot!(failed["UpdateExpression"].as_str().unwrap(), @"SET st=:st, res=:res, ffp=:fp, lex=:lex, #e=:exp REMOVE own, fp, plx, rp, ag, due, look, sin, al");
+    assert_eq!(failed["ExpressionAttributeValues"][":lex"]["N"], "4923280800000");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use escalation::ledger::{Done, Effect, How, Setback, Times, Unfinished};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, LEASE, LIMIT, Vendor, feedback};
+use super::bench::{Bench, LEASE, LIMIT, Vendor, feedback, feedback_about};
 
 const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
@@ -348,6 +348,113 @@ async fn a_refusal_is_recorded_and_replayed() {
         other => panic!("{other:?}"),
     }
     assert_eq!(bench.vendor.count(), 0);
+}
+
+#[track_caller]
+fn failed(answer: Result<Done<String>, Unfinished>) -> String {
+    match answer {
+        Err(Unfinished::Failed { reason }) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn refuse(reason: &str) -> impl Future<Output = Result<String, Setback>> + use<> {
+    std::future::ready(Err(Setback::Refused { reason: reason.to_owned() }))
+}
+
+/// A refusal stands until something changed; then each change has one more attempt.
+#[tokio::test]
+async fn a_refused_effect_is_taken_again_for_other_fields_alone() {
+    let mut bench = Bench::new().await;
+    assert_eq!(failed(bench.act(refuse("component")).await), "component");
+    bench.effect = feedback_about("42", "impact");
+    assert_eq!(failed(bench.act(refuse("priority")).await), "priority");
+    let refused = bench.item().await;
+    assert_eq!(number(&refused, "fen"), 2);
+    let act = async { panic!("these fields were refused") };
+    assert_eq!(failed(bench.act(act).await), "priority");
+    assert_eq!(bench.item().await, refused);
+    bench.effect = feedback_about("42", "action");
+    assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Acted));
+    let item = bench.item().await;
+    assert_eq!((state(&item), number(&item, "fen")), ("D", 3));
+    assert!(item["ag"].is_null());
+    for fields in ["blocker", "impact", "action"] {
+        bench.effect = feedback_about("42", fields);
+        assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Replayed));
+    }
+}
+
+/// It is on the agenda again, and what is found is adopted, as in any repeat.
+#[tokio::test]
+async fn a_refused_effect_that_is_taken_again_is_a_repeat() {
+    let mut bench = Bench::new().await;
+    failed(bench.act(refuse("component")).await);
+    bench.vendor.write(bench.effect.marker());
+    bench.effect = feedback_about("42", "impact");
+    bench.die().await;
+    let item = bench.item().await;
+    assert_eq!((state(&item), item["ag"]["S"].as_str()), ("P", Some("open")));
+    assert_eq!(number(&item, "sin"), bench.time.ms());
+    bench.time.pass(LEASE + MS);
+    assert_eq!(bench.visit().await.unwrap(), done("comment-1", How::Adopted));
+}
+
+/// An attempt that was open when a look was refused is waited for before the next one.
+#[tokio::test]
+async fn a_refused_effect_that_is_taken_again_keeps_to_the_horizon() {
+    let mut bench = Bench::new().await;
+    let vendor = Vendor::new(&bench.time, 150 * SECOND);
+    let act = async {
+        vendor.write(bench.effect.marker());
+        Err(lost())
+    };
+    assert!(bench.act(act).await.is_err());
+    bench.time.pass(60 * SECOND);
+    let look_up = async { Err(Setback::Refused { reason: "404".to_owned() }) };
+    let act = async { panic!("nothing was found out") };
+    failed(bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await);
+    bench.effect = feedback_about("42", "impact");
+    assert_eq!(parked(bench.act(async { panic!("too early") }).await), 120 * SECOND);
+    bench.time.pass(120 * SECOND);
+    let look_up = async { Ok(vendor.find(bench.effect.marker())) };
+    let act = async { panic!("it is there") };
+    let adopted = bench.ledger.once(&bench.effect, &bench.invocation(), look_up, act).await;
+    assert_eq!(adopted.unwrap().how, How::Adopted);
+}
+
+/// What follows from a refusal is asked of one: the others are busy meanwhile.
+#[tokio::test]
+async fn a_refused_effect_has_one_heir() {
+    let mut bench = Bench::new().await;
+    failed(bench.act(refuse("component")).await);
+    bench.effect = feedback_about("42", "impact");
+    let (one, other) = tokio::join!(bench.visit(), bench.visit());
+    let acted = [&one, &other].into_iter().filter(|it| matches!(it, Ok(Done { how: How::Acted, .. }))).count();
+    assert_eq!((acted, bench.vendor.count()), (1, 1), "{one:?} {other:?}");
+}
+
+/// Its reason is nobody's output.
+#[tokio::test]
+async fn a_reason_is_never_replayed_as_an_output() {
+    let mut bench = Bench::new().await;
+    failed(bench.act(refuse("\"comment-7\"")).await);
+    bench.effect = feedback_about("42", "impact");
+    let long = "x".repeat(5_000);
+    assert_eq!(bench.act(async { Ok(long.clone()) }).await.unwrap().how, How::Acted);
+    assert!(bench.item().await["res"].is_null());
+}
+
+#[tokio::test]
+async fn a_strict_effect_that_was_refused_is_not_taken_for_other_fields() {
+    let mut bench = Bench::new().await;
+    failed(bench.act(refuse("component")).await);
+    let refused = bench.item().await;
+    bench.effect = feedback("42").strict();
+    assert_eq!(failed(bench.visit().await), "component");
+    bench.effect = feedback_about("42", "impact").strict();
+    assert!(matches!(bench.visit().await, Err(Unfinished::Mismatch)));
+    assert_eq!(bench.item().await, refused);
 }
 
 #[tokio::test]
