@@ -6,6 +6,7 @@ mod characters;
 pub mod comment;
 pub mod cycle;
 pub mod intake;
+pub mod issue;
 pub mod jira_reference;
 pub mod lane;
 pub mod level;
