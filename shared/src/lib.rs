@@ -4,6 +4,7 @@ pub mod aws;
 pub mod http;
 pub mod hubspot;
 pub mod id;
+pub mod jira;
 pub mod ledger;
 pub mod policy;
 pub mod procedure;
