@@ -4,6 +4,7 @@
 //! [`LONGEST`] characters, and the last words are "automatic message".
 
 pub mod lane;
+pub mod tech;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
