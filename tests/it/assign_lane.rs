@@ -19,6 +19,6 @@ mod repeats;
 mod restricted;
 mod slack;
 mod slack_down;
-mod stage;
+pub mod stage;
 mod story;
 mod tech;

@@ -13,9 +13,11 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use create_jira_issue::CreateJiraIssue;
 use escalation::http::Http;
 use escalation::hubspot;
 use escalation::id::{PortalId, TicketId};
+use escalation::jira;
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Clock, Edge, HttpEvent, HttpReply, Invocation, respond};
@@ -30,7 +32,7 @@ use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::agent::Agent;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::watch::Watch;
-use sandbox::world::workflow::definition::{Workflow, comment_check, workflows};
+use sandbox::world::workflow::definition::{Step, Workflow, comment_check, workflows};
 use sandbox::world::workflow::log::What;
 use sandbox::world::workflow::{App, Caller, Engine, signature};
 use secrecy::{ExposeSecret, SecretString};
@@ -51,6 +53,8 @@ const CHECK: &str = "/hubspot/actions/validate-comment";
 const ASSIGN: &str = "/hubspot/actions/assign-lane";
 /// The channel that the shipped policy names.
 pub const ESCALATIONS: &str = "C0ESCALATIONS";
+/// Where the Jira issue is asked for.
+const CREATE: &str = "/hubspot/actions/create-jira-issue";
 const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
@@ -70,6 +74,7 @@ pub struct Bench {
 pub struct Lambda {
     check: ValidateComment,
     assign: AssignLane,
+    create: CreateJiraIssue,
     edge: Edge,
     clock: Clock,
 }
@@ -84,16 +89,28 @@ impl Bench {
         Self::with(Settings::default(), changes, comment_check(&[])).await
     }
 
-    /// All functions, a Slack, and the procedure's own workflows.
+    /// All functions, a Slack, and the procedure's own workflows as far as they are about lanes.
     pub async fn with_lanes(changes: &[(&str, &str)]) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        Self::of(Settings::default(), policy.clone(), about_lanes(&policy), true).await
+    }
+
+    /// All functions, a Slack, and the procedure's own workflows.
+    pub async fn with_jira(changes: &[(&str, &str)]) -> Self {
         let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
         Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), true).await
     }
 
     /// The same with Slack off.
-    pub async fn without_slack(changes: &[(&str, &str)]) -> Self {
+    pub async fn with_jira_alone(changes: &[(&str, &str)]) -> Self {
         let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
         Self::of(Settings::default(), policy.clone(), workflows(&policy.properties), false).await
+    }
+
+    /// The same with Slack off.
+    pub async fn without_slack(changes: &[(&str, &str)]) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        Self::of(Settings::default(), policy.clone(), about_lanes(&policy), false).await
     }
 
     pub async fn with(settings: Settings, changes: &[(&str, &str)], workflow: Workflow) -> Self {
@@ -208,7 +225,18 @@ impl Bench {
         Answer::read(&self.lambda.answer(assignment(self.portal(), ticket, inputs)).await)
     }
 
-    /// The same request, not sent yet.
+    /// One request for a ticket's Jira issue, by a custom action with these inputs.
+    pub async fn create(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        self.create_again(ticket, "ap-24680135-9-1-0", inputs).await
+    }
+
+    /// The same by another execution of the workflow.
+    pub async fn create_again(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
+        let event = delivery_to(CREATE, self.portal(), ticket, callback, inputs);
+        Answer::read(&self.lambda.answer(event).await)
+    }
+
+    /// The same request for a ticket's lane, not sent yet.
     pub fn asks(&self, ticket: TicketId) -> HttpEvent {
         delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
     }
@@ -258,13 +286,17 @@ impl Bench {
 
 impl Lambda {
     fn new(world: &World, dynamo: &Dynamo, watch: &Watch, policy: Policy, has_slack: bool) -> Arc<Self> {
-        let (hubspot, slack) = (world.hubspot.settings(), world.slack.settings());
+        let (hubspot, slack, site) = (world.hubspot.settings(), world.slack.settings(), world.jira.settings());
         let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
         let slack = slack::Slack::new(Http::new(), world.slack.base_url(), slack.token);
-        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), has_slack.then_some(slack));
+        let slack = has_slack.then_some(slack);
+        let jira = jira::Jira::new(Http::new(), &world.jira.base_url(), &site.email, site.token);
+        let jira = (jira, jira::Site::new(world.jira.site_url()));
+        let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
+        let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), ledger.clone(), slack);
         let check = ValidateComment::new(client, policy, ledger);
-        Arc::new(Self { check, assign, edge: edge(hubspot.portal), clock: watch.clock() })
+        Arc::new(Self { check, assign, create, edge: edge(hubspot.portal), clock: watch.clock() })
     }
 
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
@@ -272,6 +304,7 @@ impl Lambda {
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
             ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
+            CREATE => respond(&self.edge, &self.create, event, &invocation).await,
             _ => respond(&self.edge, &self.check, event, &invocation).await,
         }
     }
@@ -308,6 +341,15 @@ impl Answer {
         assert_eq!((self.status, self.get("hs_execution_state")), (200, "SUCCESS"), "{self:?}");
         self.get("outcome")
     }
+}
+
+/// The procedure's workflows without those steps that are about Jira.
+fn about_lanes(policy: &Policy) -> Vec<Workflow> {
+    let is_about_jira = |it: &Step| matches!(it, Step::Call(action) if action.path == CREATE);
+    let mut workflows = workflows(&policy.properties);
+    workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_about_jira(it)));
+    workflows.retain(|it| it.steps.len() > 1);
+    workflows
 }
 
 /// A signed delivery of HubSpot's custom action that checks the comment.

@@ -4,6 +4,7 @@
 mod assign_lane;
 mod bench;
 mod corpus;
+mod create_jira_issue;
 mod definition;
 mod host;
 mod ledger;

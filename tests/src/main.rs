@@ -9,6 +9,7 @@ use anstream::{eprintln, print, println};
 use anyhow::{Context, bail};
 use assign_lane::AssignLane;
 use clap::{Parser, Subcommand};
+use create_jira_issue::CreateJiraIssue;
 use escalation::policy::Policy;
 use escalation::runtime::{Action, Clock, definition};
 use escalation::views;
@@ -31,7 +32,7 @@ struct Arguments {
 enum Command {
     /// Play the procedure on sample tickets and tell what happens; fails where something is not as it must be.
     Play,
-    /// Start HubSpot, Slack, DynamoDB and the functions, and keep them running.
+    /// Start HubSpot, Jira, Slack, DynamoDB and the functions, and keep them running.
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {
@@ -80,6 +81,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
         Some(Command::Definition { action, base_url, project }) => match &*action {
             AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,
+            CreateJiraIssue::NAME => print_definition::<CreateJiraIssue>(&base_url, project)?,
             ValidateComment::NAME => print_definition::<ValidateComment>(&base_url, project)?,
             _ => bail!("there is no action {action}; there are {}", product::FUNCTIONS.join(", ")),
         },

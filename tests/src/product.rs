@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use assign_lane::AssignLane;
+use create_jira_issue::CreateJiraIssue;
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::runtime::{self, Clock};
@@ -29,7 +30,7 @@ use crate::world::workflow::{App, Caller, Engine};
 use crate::world::{jira, slack};
 
 /// The actions that the sandbox runs.
-pub const FUNCTIONS: [&str; 2] = ["assign-lane", "validate-comment"];
+pub const FUNCTIONS: [&str; 3] = ["assign-lane", "create-jira-issue", "validate-comment"];
 
 /// The function that has a schedule: every minute.
 pub const SWEEP: &str = "sweep";
@@ -53,6 +54,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
     match name {
         "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
+        "create-jira-issue" => Some(runtime::serve_with::<CreateJiraIssue>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,
@@ -65,6 +67,8 @@ pub struct Setup {
     pub hubspot: Settings,
     /// The Slack workspace; `None` leaves Slack off.
     pub slack: Option<slack::Settings>,
+    /// The Jira site.
+    pub jira: jira::Settings,
     /// The account's workflows.
     pub workflows: Vec<Workflow>,
     /// A policy other than the shipped one.
@@ -87,6 +91,7 @@ impl Setup {
         Self {
             hubspot: Settings::default(),
             slack: Some(slack::Settings::default()),
+            jira: jira::Settings::default(),
             workflows: workflows(&Policy::shipped().properties),
             policy: None,
             program: program.into(),
@@ -120,7 +125,7 @@ impl Product {
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
         let clock = WorldClock::begun(setup.begun)?;
         let slack = setup.slack.clone().unwrap_or_default();
-        let world = World::of(setup.hubspot.clone(), slack, jira::Settings::default(), clock.clock()).await?;
+        let world = World::of(setup.hubspot.clone(), slack, setup.jira.clone(), clock.clock()).await?;
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
@@ -283,6 +288,10 @@ fn environment(
         ("FORWARD_SECRET", FORWARD_SECRET.to_owned()),
         ("PUBLIC_BASE_URL", public_url.to_owned()),
         ("POLICY_FILE", policy.unwrap_or_default()),
+        ("JIRA_BASE_URL", world.jira.base_url()),
+        ("JIRA_SITE_URL", world.jira.site_url().to_owned()),
+        ("JIRA_EMAIL", setup.jira.email.clone()),
+        ("JIRA_API_TOKEN", setup.jira.token.expose_secret().to_owned()),
     ];
     let slack = setup.slack.iter().flat_map(|settings| {
         [

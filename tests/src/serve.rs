@@ -36,6 +36,9 @@ pub struct Options {
     /// Slack's API.
     #[arg(long, default_value_t = 0)]
     slack_port: u16,
+    /// Jira's API, and the site that people open.
+    #[arg(long, default_value_t = 0)]
+    jira_port: u16,
     /// DynamoDB.
     #[arg(long, default_value_t = 0)]
     dynamodb_port: u16,
@@ -49,6 +52,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.hubspot.portal = PORTAL;
     setup.hubspot.port = options.hubspot_port;
     setup.slack = Some(slack::Settings { port: options.slack_port, ..slack::Settings::default() });
+    setup.jira.port = options.jira_port;
     setup.dynamodb_port = options.dynamodb_port;
     setup.api_port = options.api_port;
     setup.begun = PAST;

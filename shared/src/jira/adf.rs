@@ -76,7 +76,7 @@ impl Document {
     /// The same in paragraphs of plain text alone, for a Jira that does not take the other.
     pub(super) fn plain(text: &[Block], more: Option<(&str, &str)>) -> Self {
         let more = more.map_or_else(|| super::text::MORE.to_string(), |(text, url)| address_written(text, url));
-        let nodes = text.iter().flat_map(|it| plain_lines(it)).map(Node::plain).collect();
+        let nodes = text.iter().flat_map(plain_lines).map(Node::plain).collect();
         Self { version: 1, content: fit::fit(nodes, Node::plain(more), &Inline::text(" ".to_owned())) }
     }
 }

@@ -7,6 +7,7 @@ mod issues;
 mod links;
 mod rate;
 mod refusal;
+mod site;
 mod text;
 mod transitions;
 mod wire;
@@ -16,6 +17,7 @@ pub use comments::CommentId;
 pub use fields::{Field, IssueType};
 pub use issues::{Created, Issue, IssueId, NewIssue, Witness};
 pub use links::RemoteLink;
+pub use site::Site;
 pub use transitions::Transition;
 
 use std::sync::Arc;

@@ -30,7 +30,7 @@ use crate::runtime::Invocation;
 use answer::read;
 use record::State;
 use table::Table;
-use visit::{Start, Stop, Visit};
+use visit::{DEADLINE_MARGIN, Start, Stop, Visit};
 
 pub use agenda::{Due, Left, Look};
 pub use client::client;
@@ -42,7 +42,7 @@ pub use table::Unavailable;
 /// The lifetimes of a record. They are three things: sharing one is the classic mistake.
 #[derive(Debug, Clone, Copy)]
 pub struct Times {
-    /// The longest an act may take; the HTTP client's timeouts keep to it.
+    /// The longest an act may take; the HTTP client's timeouts keep to it. Less where the invocation ends sooner.
     pub act: Duration,
     /// How long after the last possible attempt a look that finds nothing proves that there is
     /// nothing: the vendor's index lag, plus a request applied late, plus the clocks' skew.
@@ -200,7 +200,7 @@ impl Ledger {
             return visit.wait_for_time().await.map(Done::some);
         }
         visit.acts();
-        match self.in_time(act).await {
+        match self.in_time(act, invocation).await {
             Ok(output) => visit.complete(output, How::Acted).await.map(Done::some),
             Err(Setback::Unknown { .. }) => visit.give_up().await,
             Err(setback) => visit.set_back(setback).await.map(Done::some),
@@ -219,9 +219,15 @@ impl Ledger {
     }
 
     /// An act that takes longer than it may is given up: it may have happened.
-    async fn in_time<T>(&self, act: impl Future<Output = Result<T, Setback>>) -> Result<T, Setback> {
-        let ended = tokio::time::timeout(self.times.act, act).await;
-        ended.unwrap_or_else(|_| Err(Setback::Unknown { reason: format!("no end within {:?}", self.times.act) }))
+    async fn in_time<T>(
+        &self,
+        act: impl Future<Output = Result<T, Setback>>,
+        invocation: &Invocation,
+    ) -> Result<T, Setback> {
+        let left = Duration::try_from(invocation.remaining()).unwrap_or_default().saturating_sub(DEADLINE_MARGIN);
+        let time = self.times.act.min(left);
+        let ended = tokio::time::timeout(time, act).await;
+        ended.unwrap_or_else(|_| Err(Setback::Unknown { reason: format!("no end within {time:?}") }))
     }
 }
 

@@ -15,7 +15,9 @@ use crate::runtime::Invocation;
 /// A lease outlives the deadline: Lambda kills up to 0.7 s late.
 const LEASE_MARGIN: Duration = Duration::from_secs(3);
 /// What must be left of an invocation after an act has used up its time.
-const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
+pub(super) const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
+/// An act that could not take this long is not begun.
+const SHORTEST_ACT: Duration = Duration::from_secs(3);
 /// How long to leave a vendor alone whose answer never came.
 pub(super) const PAUSE: Duration = Duration::from_secs(60);
 
@@ -118,7 +120,7 @@ impl<'a> Visit<'a> {
             return Err(Stop::TooLate);
         }
         self.acts();
-        let output = self.ledger.in_time(act).await.map_err(Stop::SetBack)?;
+        let output = self.ledger.in_time(act, self.invocation).await.map_err(Stop::SetBack)?;
         Ok((output, How::Acted))
     }
 
@@ -220,8 +222,9 @@ fn lease(ledger: &Ledger, invocation: &Invocation) -> Lease {
     }
 }
 
+/// Little time makes an act shorter, down to what most acts need.
 fn has_time(ledger: &Ledger, invocation: &Invocation) -> bool {
-    let needed = ledger.times.act + DEADLINE_MARGIN;
+    let needed = ledger.times.act.min(SHORTEST_ACT) + DEADLINE_MARGIN;
     later(invocation.now().as_millisecond(), needed) <= invocation.deadline.as_millisecond()
 }
 

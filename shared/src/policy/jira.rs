@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::procedure::level::Priority;
 
-/// Fields that are ours to fill in: what the procedure says, and what an issue is found by.
-const OURS: [&str; 5] = ["project", "issuetype", "summary", "description", "labels"];
+/// Fields that are ours to fill in. Labels are joined with ours.
+const OURS: [&str; 4] = ["project", "issuetype", "summary", "description"];
 
 /// Which escalations become Jira issues, and what Jira is told.
 #[derive(Debug, Clone, Deserialize)]
@@ -190,7 +190,7 @@ mod tests {
         check("issue_type = \"Bug\"", "issue_type = \" \"", "no issue type; write its name");
         check("created_for = \"tech\"", "created_for = \"all\"", "unknown variant `all`");
         check("customer_names = false", "customer_names = \"no\"", "invalid type: string");
-        check("# components = ", "labels = ", "`labels` is filled in by us; remove it");
+        check("# components = ", "summary = ", "`summary` is filled in by us; remove it");
         check("# URGENT = ", "Highest = ", "`Highest` is no priority");
         check("other_projects = []", "others = []", "unknown field `others`");
     }

@@ -7,7 +7,7 @@ mod output;
 
 use super::super::characters::is_invisible;
 use super::super::comment::SIGNATURE;
-use super::super::issue::{Block, Draft};
+use super::super::issue::Block;
 use super::super::jira_reference::IssueKey;
 use super::super::message::{Message, Span, bold, plain, small};
 use super::super::stage::{Role, Step, Why};
@@ -23,6 +23,9 @@ const NAME: usize = 40;
 const NAMES: usize = 5;
 /// And of a list of keys these, which may be long.
 const KEYS: usize = 2;
+
+/// Where the rest of an issue's description stands, which is too long for Jira.
+pub const THE_REST: &str = "The rest stands on the HubSpot ticket";
 
 /// How somebody makes the same thing be tried again.
 const AGAIN: &str = "set Escalation Type to Shift Lead, then to Tech";
@@ -137,36 +140,15 @@ fn stage(step: Step<'_>) -> &'static str {
 /// Jira refuses the issue for good. `reason` is what it says.
 pub fn refused(reason: &str, lead: Option<Span>) -> Message {
     let mut message = Message::of([bold("Not in Tech: Jira refuses the issue."), plain(answered(reason))]);
-    let said = format!("please ask your Jira administrator to put that right. Afterwards {AGAIN}: that tries again.");
+    let said = format!("please ask your administrator to put that right. Afterwards {AGAIN}: that tries again.");
     message.paragraph(asked(lead, said));
     message
 }
 
-/// Jira wants fields of a new issue that the policy does not fill in.
-pub fn lacks_fields(fields: &[&str], lead: Option<Span>) -> Message {
-    let mut message = Message::of([
-        bold("Not in Tech:"),
-        plain(" Jira wants "),
-        bold(listed(fields.iter().map(|it| short(it, NAME)), "and", NAMES)),
-        plain(", which the policy does not fill in."),
-    ]);
-    let said = format!(
-        "please ask your administrator to add what is missing to the policy under [jira.fields]. Afterwards {AGAIN}: \
-         that tries again."
-    );
-    message.paragraph(asked(lead, said));
-    message
-}
-
-/// The same for the administrator. The issue type is as the policy names it.
-pub fn unmapped_fields(fields: &[&str], issue_type: &str, project: &str) -> String {
-    format!(
-        "Jira wants {} of a new {} in {}, and the policy does not fill that in: tickets that go to Tech get no issue. \
-         Add it to the policy under `[jira.fields]`.",
-        listed(fields.iter().map(|it| format!("`{}`", short(it, NAME))), "and", NAMES),
-        short(issue_type, NAME),
-        short(project, NAME),
-    )
+/// Jira wants fields of a new issue that the policy does not fill in: a reason to [refuse](refused).
+pub fn lacks_fields(fields: &[&str]) -> String {
+    let fields = listed(fields.iter().map(|it| short(it, NAME)), "and", NAMES);
+    format!("Jira wants {fields}, which the policy does not fill in under [jira.fields].")
 }
 
 /// A later message in the Slack thread: the escalation has its issue.
@@ -205,10 +187,11 @@ pub fn link_title(ticket: &str, cycle: u32) -> String {
     format!("HubSpot ticket {ticket} · escalation #{cycle}")
 }
 
-/// What Jira shows below that: of the customer what the issue itself says.
-pub fn link_summary(draft: &Draft, lead: Option<&str>) -> String {
-    let lead = lead.map(|it| format!(" · Shift Lead: {}", short(it, NAME))).unwrap_or_default();
-    format!("{}{lead}", draft.summary)
+/// What Jira shows below that: the ticket's name, where Jira may know it.
+pub fn link_summary(subject: Option<&str>, lead: Option<&str>) -> String {
+    let subject = subject.map(|it| short(it, ANSWER));
+    let lead = lead.map(|it| format!("Shift Lead: {}", short(it, NAME)));
+    [subject, lead].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A request to the Shift Lead.
@@ -220,7 +203,12 @@ fn asked(lead: Option<Span>, what: String) -> [Span; 2] {
 }
 
 fn answered(reason: &str) -> String {
-    format!(" It says: {}", short(reason, ANSWER))
+    let reason = short(reason, ANSWER);
+    let mut letters = reason.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let reason = format!("{first}{}", letters.as_str());
+    let end = if reason.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!(" {reason}{end}")
 }
 
 /// "a, b and c"; of a long list the first ones.

@@ -139,12 +139,16 @@ proptest! {
     }
 }
 
-/// What the actions write. A property that is new in the policy has to be put on one side or the other.
+/// What the actions alone write. A property that is new in the policy has to be put on one side or the
+/// other. Jira Reference is people's as well: after our own write all is as it should be.
 fn written(properties: &Properties) -> Vec<&str> {
     let Properties {
         escalation_type: _,
         reason: _,
         account_tier: _,
+        impact: _,
+        expectation: _,
+        jira_reference: _,
         lane,
         state,
         level,
@@ -162,10 +166,12 @@ fn written(properties: &Properties) -> Vec<&str> {
         cycle,
         started_at,
         last_message,
+        jira_url,
+        jira_status,
     } = properties;
     let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
     let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
-    people_see.into_iter().chain(times).chain([cycle, last_message]).map(|it| &**it).collect()
+    people_see.into_iter().chain(times).chain([cycle, last_message, jira_url, jira_status]).map(|it| &**it).collect()
 }
 
 #[test]

@@ -135,6 +135,11 @@ impl Step {
         Self::Call(Action::new(259_551_815, "/hubspot/actions/assign-lane", &[]))
     }
 
+    /// Creates the Jira issue, or links the one that is named.
+    fn create_issue() -> Self {
+        Self::Call(Action::new(259_551_816, "/hubspot/actions/create-jira-issue", &[]))
+    }
+
     fn wait(minutes: i64) -> Self {
         Self::Wait(SignedDuration::from_mins(minutes))
     }
@@ -153,13 +158,13 @@ fn escalation_type(property: &str, becomes: Becomes) -> Trigger {
     Trigger::new(property, "Escalation Type", becomes)
 }
 
-/// The workflows that the procedure runs by. Whatever Escalation Type becomes enrols a ticket in
+/// The workflows that the procedure runs by, as its numbers have them. Whatever Escalation Type becomes enrols a ticket in
 /// exactly one of them. What it becomes while W1 waits with the ticket is read at W1's next step, if
 /// it enrols nowhere else: an unenrolment trigger would end the wait, but HubSpot says of it that it
 /// [keeps tickets out later, too](https://knowledge.hubspot.com/workflows/set-unenrollment-triggers-in-company-deal-ticket-quote-based-workflows).
 pub fn workflows(properties: &Properties) -> Vec<Workflow> {
     let kind = &properties.escalation_type;
-    vec![intake(kind), tech(kind), cleared(kind)]
+    vec![intake(kind), tech(kind), reference(&properties.jira_reference), cleared(kind)]
 }
 
 /// W1: escalated. The comment is looked at and the lane assigned; while context is missing, again
@@ -194,20 +199,37 @@ fn intake(kind: &str) -> Workflow {
     }
 }
 
-/// W2: sent to Tech.
+/// W2: sent to Tech. What an agent sent there goes back to the Shift Lead, and gets no issue.
 fn tech(kind: &str) -> Workflow {
-    let trigger = escalation_type(kind, Becomes::Exactly(TECH));
-    assign_at_once(55_660_002, "W2 Sent to Tech", trigger)
+    Workflow {
+        id: 55_660_002,
+        name: "W2 Sent to Tech".to_owned(),
+        trigger: escalation_type(kind, Becomes::Exactly(TECH)),
+        re_enrol: true,
+        steps: vec![Step::assign(), Step::create_issue(), Step::End],
+    }
+}
+
+/// W3: somebody names an issue. We write Jira Reference, too: the run that follows finds all as it should be.
+fn reference(property: &str) -> Workflow {
+    Workflow {
+        id: 55_660_003,
+        name: "W3 Jira Reference changed".to_owned(),
+        trigger: Trigger::new(property, "Jira Reference", Becomes::Known),
+        re_enrol: true,
+        steps: vec![Step::create_issue(), Step::End],
+    }
 }
 
 /// W5: no longer escalated.
 fn cleared(kind: &str) -> Workflow {
-    assign_at_once(55_660_005, "W5 No longer escalated", escalation_type(kind, Becomes::Unknown))
-}
-
-fn assign_at_once(id: u64, name: &str, trigger: Trigger) -> Workflow {
-    let steps = vec![Step::assign(), Step::End];
-    Workflow { id, name: name.to_owned(), trigger, re_enrol: true, steps }
+    Workflow {
+        id: 55_660_005,
+        name: "W5 No longer escalated".to_owned(),
+        trigger: escalation_type(kind, Becomes::Unknown),
+        re_enrol: true,
+        steps: vec![Step::assign(), Step::End],
+    }
 }
 
 /// The comment is checked as soon as Escalation Type is set; where it is not complete, again after 2

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use assign_lane::AssignLane;
+use create_jira_issue::CreateJiraIssue;
 use escalation::policy::Properties;
 use escalation::runtime::Action as _;
 use jiff::SignedDuration;
@@ -20,8 +21,8 @@ pub fn of(properties: &Properties) -> String {
 
 const HOW: &str = "\
 In HubSpot, open Automation > Workflows and create each workflow from scratch, based on tickets. (A property's internal name
-stands in brackets.) Turn it on without enrolling the tickets that meet its trigger already. Only Escalation Type may enrol a
-ticket: never a property that the actions write.
+stands in brackets.) Turn it on without enrolling the tickets that meet its trigger already. Only what people fill in may enrol
+a ticket: never a property that is the actions' alone.
 ";
 
 /// A workflow in the words of its editor.
@@ -96,6 +97,7 @@ fn call(action: &Action) -> String {
     let label = match action.path.rsplit('/').next() {
         Some(ValidateComment::NAME) => ValidateComment::LABEL,
         Some(AssignLane::NAME) => AssignLane::LABEL,
+        Some(CreateJiraIssue::NAME) => CreateJiraIssue::LABEL,
         _ => action.path.as_str(),
     };
     label.to_owned()

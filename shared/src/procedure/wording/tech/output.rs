@@ -4,7 +4,7 @@ use super::super::super::jira_reference::IssueKey;
 use super::super::super::stage::Step;
 use super::super::{gone, not_escalated, would as observed};
 use super::blocked::{fault, headline};
-use super::{ANSWER, Blocked, NAME, NAMES, listed, reported, short};
+use super::{Blocked, NAME, answered, reported, short};
 
 /// How a visit ended.
 #[derive(Debug, Clone, Copy)]
@@ -22,32 +22,14 @@ pub enum Outcome<'a> {
     Already(&'a IssueKey),
     /// A person has to do something first.
     Blocked(Blocked<'a>),
-    /// Jira wants fields that the policy does not fill in.
-    LacksFields(&'a [&'a str]),
     /// Jira refuses for good.
     Refused(&'a str),
-    /// It is not known yet what became of it.
+    /// The agent's comment may still be on its way.
     Pending,
     /// There is nothing to do.
     NotEscalated,
     /// The ticket is deleted.
     Gone,
-}
-
-impl Outcome<'_> {
-    /// The name in outputs.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Created(_) => "created",
-            Self::LinkedExisting { .. } => "linked_existing",
-            Self::Already(_) => "already",
-            Self::Blocked(_) => "blocked",
-            Self::LacksFields(_) | Self::Refused(_) => "failed_permanent",
-            Self::Pending => "pending",
-            Self::NotEscalated => "not_escalated",
-            Self::Gone => "gone",
-        }
-    }
 }
 
 /// What the workflow and the ticket's sidebar say.
@@ -62,13 +44,10 @@ pub fn summary(outcome: &Outcome<'_>) -> String {
             format!("Not in Tech yet: Jira Reference says \"{}\": {}", short(found, NAME), fault(*reason))
         }
         Outcome::Blocked(why) => headline(why),
-        Outcome::LacksFields(fields) => {
-            let fields = listed(fields.iter().map(|it| short(it, NAME)), "and", NAMES);
-            format!("Not in Tech: Jira wants {fields}, which the policy does not fill in under [jira.fields].")
-        }
-        Outcome::Refused(reason) => format!("Not in Tech: Jira refuses the issue. It says: {}", short(reason, ANSWER)),
+        Outcome::Refused(reason) => format!("Not in Tech: Jira refuses the issue.{}", answered(reason)),
         Outcome::Pending => {
-            "Not in Tech yet: it is not known whether Jira has the issue. Checking again shortly.".to_owned()
+            "Not in Tech yet: there is no comment yet. HubSpot shows new comments late: checking again shortly."
+                .to_owned()
         }
         Outcome::NotEscalated => not_escalated().to_owned(),
         Outcome::Gone => gone().to_owned(),

@@ -1,0 +1,186 @@
+//! Puts an issue's key on the ticket, and the ticket on the issue; tells the agent.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use escalation::http::Fault;
+use escalation::jira::{Created, Issue, RemoteLink};
+use escalation::ledger::{Effect, Setback};
+use escalation::procedure::jira_reference::IssueKey;
+use escalation::procedure::message::Message;
+use escalation::procedure::stage;
+use escalation::procedure::wording::lane::told;
+use escalation::procedure::wording::tech::{self as words, Came};
+use escalation::runtime::Request;
+use escalation::telling::{Telling, mention};
+use serde::{Deserialize, Serialize};
+
+use super::CreateJiraIssue;
+use super::fields::Inputs;
+use super::found::{Escalated, STAGE};
+
+/// One escalation, and the effect that its issue is.
+#[derive(Clone, Copy)]
+pub struct Case<'a> {
+    pub request: &'a Request<Inputs>,
+    pub found: &'a Escalated,
+    pub telling: &'a Telling<'a>,
+    /// The creation of its issue.
+    pub effect: &'a Effect,
+}
+
+/// An issue that belongs to an escalation by now, as the ledger keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    #[serde(flatten)]
+    pub created: Created,
+    /// The run that made it so.
+    pub run: String,
+}
+
+/// What became of the ticket while we wrote.
+#[derive(Default)]
+pub struct Written {
+    /// The issue that we wrote on it in this run.
+    issue: OnceLock<Issue>,
+    /// It was deleted meanwhile.
+    is_gone: AtomicBool,
+    /// How many tickets the issue has, where we counted them.
+    tickets: AtomicUsize,
+}
+
+impl Written {
+    pub fn is_gone(&self) -> bool {
+        self.is_gone.load(Ordering::Relaxed)
+    }
+
+    pub fn issue(&self) -> Option<&Issue> {
+        self.issue.get()
+    }
+
+    pub fn count(&self, tickets: usize) {
+        self.tickets.store(tickets, Ordering::Relaxed);
+    }
+
+    /// One goes without saying.
+    pub fn tickets(&self) -> usize {
+        self.tickets.load(Ordering::Relaxed).max(1)
+    }
+}
+
+impl CreateJiraIssue {
+    /// Puts the issue on the ticket and the ticket on the issue, then tells the agent. Done again, it
+    /// changes nothing but that the agent is told twice: the ledger guards it.
+    pub(super) async fn log(
+        &self,
+        case: &Case<'_>,
+        issue: &Issue,
+        message: &Message,
+        written: &Written,
+    ) -> Result<(), Setback> {
+        let properties = self.properties(case, issue, Some(message));
+        match self.write(case, &properties).await {
+            Ok(()) => drop(written.issue.set(issue.clone())),
+            Err(Fault::Refused { status: 404, .. }) => {
+                written.is_gone.store(true, Ordering::Relaxed);
+                let (ticket, key) = (case.found.id, issue.key.to_string());
+                tracing::error!(%ticket, key, "Ticket {ticket} was deleted while its issue {key} was created");
+                return Ok(());
+            }
+            // What HubSpot does not take keeps nobody from hearing of the issue.
+            Err(Fault::Refused { reason, .. }) => {
+                let ticket = case.found.id;
+                tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
+            }
+            Err(fault) => return Err(Fault::of_a_read(fault)),
+        }
+        self.remote_link(case, issue).await?;
+        let agent = case.found.agent().map(mention);
+        let message = told(agent, message.clone(), case.found.cycle, &case.telling.link(case.effect));
+        case.telling.write_note(&message).await.map(drop)
+    }
+
+    /// The ticket's properties where they differ from what they should be. The stage is moved once,
+    /// with the news: afterwards it is people's.
+    pub(super) fn properties<'a>(
+        &'a self,
+        case: &Case<'_>,
+        issue: &Issue,
+        news: Option<&Message>,
+    ) -> BTreeMap<&'a str, String> {
+        let (ours, ticket) = (&self.policy.properties, &case.found.ticket);
+        let key = issue.key.to_string();
+        let mut wanted: Vec<(&str, String)> = vec![(&ours.jira_url, self.site.page(&key)), (&ours.jira_reference, key)];
+        if !issue.status.is_empty() {
+            wanted.push((&ours.jira_status, issue.status.clone()));
+        }
+        if let Some(news) = news {
+            wanted.push((&ours.last_message, news.text()));
+            if let stage::Step::Move { stage, .. } = self.stage(case) {
+                wanted.push((STAGE, stage.to_owned()));
+            }
+        }
+        wanted.retain(|(name, value)| !ticket.has(name, value));
+        wanted.into_iter().collect()
+    }
+
+    /// What people are told of an issue that is the escalation's by now.
+    pub(super) fn in_tech(&self, case: &Case<'_>, issue: &Issue, came: Came, others: &[IssueKey]) -> Message {
+        let page = self.site.page(&issue.key.to_string());
+        let lead = case.found.lead().map(mention);
+        words::in_tech(&words::InTech { issue: about(issue, &page), came, others, step: self.stage(case), lead })
+    }
+
+    /// What becomes of the ticket's stage.
+    pub(super) fn stage(&self, case: &Case<'_>) -> stage::Step<'_> {
+        let (pipeline, present) = (case.found.ticket.property("hs_pipeline"), case.found.ticket.property(STAGE));
+        stage::for_tech(&self.policy.pipelines.stages(pipeline), self.policy.pipelines.role(pipeline, present))
+    }
+
+    /// Writes what differs, where anything does.
+    pub(super) async fn write(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        if properties.is_empty() {
+            return Ok(());
+        }
+        self.hubspot.update_ticket(case.found.id, properties).await
+    }
+
+    /// Shows the ticket on the issue. Where we may not, the link in the description does.
+    pub(super) async fn remote_link(&self, case: &Case<'_>, issue: &Issue) -> Result<(), Setback> {
+        let (global_id, page) = (global_id(case), case.telling.page());
+        let title = words::link_title(&case.found.id.to_string(), case.found.cycle);
+        let subject = self.policy.jira.customer_names.then(|| case.found.ticket.property("subject"));
+        let summary = words::link_summary(subject, case.found.lead().map(|it| &*it.name));
+        let link = RemoteLink {
+            global_id: &global_id,
+            url: &page,
+            title: &title,
+            summary: &summary,
+            relationship: "reported by",
+            resolved: false,
+        };
+        match self.jira.link(&issue.key, &link).await {
+            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+                let (ticket, key) = (case.found.id, issue.key.to_string());
+                tracing::warn!(%ticket, key, "Jira does not show ticket {ticket} on {key}: {reason}");
+                Ok(())
+            }
+            linked => linked.map_err(Fault::of_a_read),
+        }
+    }
+}
+
+/// An issue as people read of it.
+pub fn about<'a>(issue: &'a Issue, page: &'a str) -> words::Issue<'a> {
+    let status = Some(issue.status.as_str()).filter(|it| !it.is_empty());
+    words::Issue { key: &issue.key, page, status }
+}
+
+/// What a remote link is known by: one for each ticket.
+pub fn global_id(case: &Case<'_>) -> String {
+    format!("{GLOBAL_ID}{}:{}", case.request.portal, case.found.id)
+}
+
+/// What the remote links of all tickets begin with.
+pub const GLOBAL_ID: &str = "hubspot:";

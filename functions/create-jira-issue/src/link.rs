@@ -1,0 +1,94 @@
+//! Takes an issue that was there already for the escalation's.
+
+use escalation::http::Fault;
+use escalation::jira::Issue;
+use escalation::ledger::{Setback, Unfinished};
+use escalation::procedure::jira_reference::IssueKey;
+use escalation::procedure::wording::tech::{self as words, Came};
+use escalation::runtime::{Failure, Result};
+
+use super::CreateJiraIssue;
+use super::apply::{Case, GLOBAL_ID, Written, global_id};
+use super::fields::Outputs;
+use super::make::made;
+
+impl CreateJiraIssue {
+    /// Links the issue, once, and says on both sides what else belongs to it.
+    pub(super) async fn link(&self, case: &Case<'_>, issue: Issue, others: &[IssueKey]) -> Result<Outputs> {
+        let effect = case.telling.effect("jira-link", &[issue.id.as_str()])?;
+        let case = &Case { effect: &effect, ..*case };
+        let written = Written::default();
+        let linked = || async {
+            self.remote_link(case, &issue).await?;
+            Ok(made(case, &issue))
+        };
+        // Linking twice changes nothing, so there is nothing to look for first.
+        let look_up = async { linked().await.map(Some) };
+        let then = |_| {
+            let find = async { Ok(case.telling.find_note(effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
+            (find, self.tell_linked(case, &issue, others, &written))
+        };
+        let done = Box::pin(self.ledger.once_then(&effect, case.telling.invocation, look_up, linked(), then)).await;
+        let done = match done {
+            Ok(done) => done,
+            Err(Unfinished::Failed { reason }) => return Err(Failure::Rejected(reason)),
+            Err(unfinished) => return Err(unfinished.into()),
+        };
+        if written.is_gone() {
+            return Ok(super::gone(case.request));
+        }
+        let came = Came::Linked { is_done: issue.is_done, tickets: written.tickets() };
+        self.settled(case, &done.output, Some(issue.clone()), &written, came).await
+    }
+
+    async fn tell_linked(
+        &self,
+        case: &Case<'_>,
+        issue: &Issue,
+        others: &[IssueKey],
+        written: &Written,
+    ) -> Result<(), Setback> {
+        let tickets = self.tickets_of(case, issue).await?;
+        if tickets > 1 {
+            self.tell_jira(case, issue, tickets).await?;
+        }
+        written.count(tickets);
+        let came = Came::Linked { is_done: issue.is_done, tickets };
+        let message = self.in_tech(case, issue, came, others);
+        self.log(case, issue, &message, written).await
+    }
+
+    /// How many tickets the issue is linked to, this one among them.
+    async fn tickets_of(&self, case: &Case<'_>, issue: &Issue) -> Result<usize, Setback> {
+        let own = global_id(case);
+        let links = match self.jira.links(&issue.key).await {
+            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+                tracing::warn!(key = %issue.key, "Jira does not say which tickets {} has: {reason}", issue.key);
+                Vec::new()
+            }
+            links => links.map_err(Fault::of_a_read)?,
+        };
+        Ok(1 + links.iter().filter(|it| it.starts_with(GLOBAL_ID) && **it != own).count())
+    }
+
+    /// Says in Jira that one more customer reports it.
+    async fn tell_jira(&self, case: &Case<'_>, issue: &Issue, tickets: usize) -> Result<(), Setback> {
+        let unnamed = |failure: Failure| Setback::NotApplied { retry_after: None, reason: format!("{failure:?}") };
+        let effect = case.telling.effect("jira-also", &[issue.id.as_str()]).map_err(unnamed)?;
+        let look_up = async { self.jira.find_comment(&issue.key, effect.marker()).await.map_err(Fault::of_a_read) };
+        let text = words::also_reported(&case.found.id.to_string(), &case.telling.page(), case.found.cycle, tickets);
+        let act = async { Ok(self.jira.comment(&issue.key, &text, effect.marker()).await?) };
+        match Box::pin(self.ledger.once(&effect, case.telling.invocation, look_up, act)).await {
+            Ok(_) => Ok(()),
+            Err(Unfinished::Failed { reason }) => {
+                tracing::warn!(key = %issue.key, "Jira does not take our comment on {}: {reason}", issue.key);
+                Ok(())
+            }
+            Err(Unfinished::Busy { retry_after } | Unfinished::Parked { retry_after }) => Err(Setback::NotApplied {
+                retry_after: Some(retry_after),
+                reason: "a comment in Jira waits".to_owned(),
+            }),
+            Err(unfinished) => Err(Setback::NotApplied { retry_after: None, reason: unfinished.to_string() }),
+        }
+    }
+}

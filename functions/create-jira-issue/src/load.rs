@@ -1,0 +1,81 @@
+//! Reads what an issue is made of: the ticket, then what was written there and who everybody is.
+
+use std::sync::Arc;
+
+use escalation::http::Fault;
+use escalation::hubspot::{Person, Ticket};
+use escalation::id::TicketId;
+use escalation::procedure::cycle::Escalation;
+use escalation::reading;
+use escalation::runtime::Invocation;
+use jiff::Timestamp;
+
+use super::CreateJiraIssue;
+use super::found::{Escalated, Found, PRIORITY, STAGE};
+
+impl CreateJiraIssue {
+    pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
+        let Some(ticket) = self.ticket(id).await? else {
+            return Ok(Found::Gone);
+        };
+        // What was merged away goes on under the survivor's id, and so does what was done for it.
+        let id = ticket.id.unwrap_or(id);
+        let Escalation::Open { number, started_at, previous_cleared_at } = reading::escalation(&ticket, &self.policy)
+        else {
+            return Ok(Found::NotEscalated);
+        };
+        if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
+            return Ok(Found::BeforeOurTime);
+        }
+        let window = reading::window(started_at, previous_cleared_at, &self.policy);
+        let now = invocation.now();
+        let ((_, comment), people) = tokio::try_join!(
+            reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now),
+            self.people(now)
+        )?;
+        let wished = reading::wished(&ticket, started_at, &people, &self.policy);
+        Ok(Found::Escalated(Box::new(Escalated {
+            id,
+            cycle: number,
+            started_at,
+            previous_cleared_at,
+            wished,
+            comment,
+            people,
+            ticket,
+        })))
+    }
+
+    async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
+        let ours = &self.policy.properties;
+        let dated = [&*ours.escalation_type, &ours.jira_reference, &ours.reason];
+        let plain = [
+            "subject",
+            "createdate",
+            "hubspot_owner_id",
+            "hs_pipeline",
+            STAGE,
+            PRIORITY,
+            &ours.level,
+            &ours.impact,
+            &ours.expectation,
+            &ours.jira_url,
+            &ours.jira_status,
+            &ours.last_message,
+        ];
+        self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
+    }
+
+    /// Everybody who is active. Without them nobody can be known for a Shift Lead.
+    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
+        match self.hubspot.people(now).await {
+            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+                tracing::error!(
+                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
+                );
+                Ok(Arc::default())
+            }
+            people => people,
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Creates the escalation's issue, once.
+
+use escalation::http::Fault;
+use escalation::jira::{Created, Issue, NewIssue, Witness};
+use escalation::ledger::{How, Setback, Unfinished};
+use escalation::procedure::jira_reference::IssueKey;
+use escalation::procedure::wording::tech::{self as words, Came};
+use escalation::runtime::Result;
+use serde_json::{Map, Value};
+
+use super::CreateJiraIssue;
+use super::apply::{Case, Made, Written};
+use super::fields::{Outcome, Outputs};
+
+/// What we say of an issue that is no longer there, or no longer ours to see.
+const DELETED: &str = "deleted";
+
+impl CreateJiraIssue {
+    /// Has the issue created, unless it is `known`: the ticket names the one that carries our witness,
+    /// whatever the ledger still knows.
+    pub(super) async fn make(&self, case: &Case<'_>, known: Option<Issue>) -> Result<Outputs> {
+        let written = Written::default();
+        let known = &known;
+        let look_up = async {
+            match known {
+                Some(issue) => Ok(Some(made(case, issue))),
+                None => self.find(case).await,
+            }
+        };
+        let act = async {
+            match known {
+                Some(issue) => Ok(made(case, issue)),
+                None => self.create(case).await,
+            }
+        };
+        let then = |made: Made| {
+            let find =
+                async { Ok(case.telling.find_note(case.effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
+            (find, self.tell_made(case, made, &written))
+        };
+        let done = Box::pin(self.ledger.once_then(case.effect, case.telling.invocation, look_up, act, then)).await;
+        let done = match done {
+            Ok(done) => done,
+            Err(Unfinished::Failed { reason }) => return self.refuse(case, &reason).await,
+            Err(unfinished) => return Err(unfinished.into()),
+        };
+        if written.is_gone() {
+            return Ok(super::gone(case.request));
+        }
+        let (ticket, key) = (case.found.id, done.output.created.key.to_string());
+        if matches!(done.how, How::Acted | How::Adopted) {
+            let (cycle, effect) = (case.found.cycle, case.effect.key());
+            tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
+        }
+        self.settled(case, &done.output, known.clone(), &written, Came::Created).await
+    }
+
+    /// Says what is so now, and puts right what differs from it on the ticket.
+    pub(super) async fn settled(
+        &self,
+        case: &Case<'_>,
+        made: &Made,
+        known: Option<Issue>,
+        written: &Written,
+        came: Came,
+    ) -> Result<Outputs> {
+        let issue = match written.issue().cloned().or(known) {
+            Some(issue) => issue,
+            None => self.state_of(made).await,
+        };
+        if written.issue().is_none() {
+            match self.write(case, &self.properties(case, &issue, None)).await {
+                Err(Fault::Refused { status: 404, .. }) => return Ok(super::gone(case.request)),
+                ended => ended?,
+            }
+        }
+        self.tell_slack(case, &issue, came).await?;
+        let key = &issue.key;
+        // The same request, asked again, gets the same answer.
+        let (outcome, said) = match came {
+            _ if made.run != case.request.run_id => (Outcome::Already, words::Outcome::Already(key)),
+            Came::Created => (Outcome::Created, words::Outcome::Created(key)),
+            Came::Linked { tickets, .. } => (Outcome::LinkedExisting, words::Outcome::LinkedExisting { key, tickets }),
+        };
+        Ok(self.answer(case, outcome, Some(key), words::summary(&said)))
+    }
+
+    /// The issue as it is now; what is known of it where Jira does not say.
+    pub(super) async fn state_of(&self, made: &Made) -> Issue {
+        let Created { id, key } = &made.created;
+        let bare = |status: &str| Issue {
+            id: id.clone(),
+            key: key.clone(),
+            summary: String::new(),
+            status: status.to_owned(),
+            is_done: false,
+            labels: Vec::new(),
+            witness: None,
+            created_at: None,
+        };
+        match self.jira.issue(key).await {
+            Ok(Some(issue)) => issue,
+            Ok(None) => bare(DELETED),
+            Err(fault) => {
+                let key = key.to_string();
+                tracing::warn!(key, "Jira does not say how {key} stands: {fault}");
+                bare("")
+            }
+        }
+    }
+
+    async fn tell_made(&self, case: &Case<'_>, made: Made, written: &Written) -> Result<(), Setback> {
+        let issue = self.state_of(&made).await;
+        let message = self.in_tech(case, &issue, Came::Created, &[]);
+        self.log(case, &issue, &message, written).await
+    }
+
+    /// The key of the escalation's issue, where it has one.
+    pub(super) async fn recorded(&self, case: &Case<'_>) -> Result<Option<IssueKey>> {
+        let recorded = Box::pin(self.ledger.recorded::<Made>(case.effect)).await?;
+        Ok(recorded.map(|it| it.created.key))
+    }
+
+    /// The issue that an earlier visit created and never told of: the oldest that carries its label.
+    async fn find(&self, case: &Case<'_>) -> Result<Option<Made>, Setback> {
+        let (project, _) = self.target(&case.request.inputs);
+        let marker = case.effect.marker();
+        let mut found = self.jira.find(project, marker).await.map_err(Fault::of_a_read)?;
+        // A person may copy an issue with its labels; its witness stays behind.
+        found.retain(|it| it.witness.as_ref().is_none_or(|it| it.marker == marker));
+        if found.len() > 1 {
+            let keys: Vec<String> = found.iter().map(|it| it.key.to_string()).collect();
+            let ticket = case.found.id;
+            tracing::error!(%ticket, metric = "duplicate_detected", "Ticket {ticket} has {} issues: {}", keys.len(), keys.join(", "));
+        }
+        Ok(found.first().map(|it| made(case, it)))
+    }
+
+    async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
+        let (project, issue_type) = self.target(&case.request.inputs);
+        let priority = self.policy.jira.priority(case.found.ticket.property(super::found::PRIORITY).parse().ok());
+        let mut fields = Map::clone(&self.policy.jira.fields);
+        if let Some(priority) = priority {
+            fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
+        }
+        self.check_fields(case, &fields).await?;
+        let draft = self.draft(case).await.map_err(Fault::of_a_read)?;
+        let (portal, ticket) = (case.request.portal, case.found.id);
+        let label = format!("hs-ticket-{portal}-{ticket}");
+        let marker = case.effect.marker();
+        let witness =
+            Witness { marker: marker.to_owned(), portal: portal.0, ticket: ticket.0, cycle: case.found.cycle };
+        let page = case.telling.page();
+        let new = NewIssue {
+            project,
+            issue_type,
+            summary: &draft.summary,
+            description: &draft.description,
+            more: (words::THE_REST, &page),
+            labels: &[&label, marker],
+            witness: &witness,
+            fields: &fields,
+        };
+        let created = self.jira.create(&new).await?;
+        Ok(Made { created, run: case.request.run_id.clone() })
+    }
+
+    /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not
+    /// say, the attempt does.
+    async fn check_fields(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<(), Setback> {
+        const OURS: [&str; 6] = ["project", "issuetype", "summary", "description", "labels", "reporter"];
+        let (project, issue_type) = self.target(&case.request.inputs);
+        let screen = match self.jira.fields(project, issue_type, case.telling.invocation.now()).await {
+            Ok(screen) => screen,
+            Err(Fault::Refused { reason, .. }) => return Err(Setback::Refused { reason }),
+            Err(fault) => {
+                tracing::warn!("Jira does not say what a new issue needs: {fault}");
+                return Ok(());
+            }
+        };
+        let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
+        let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
+        let missing: Vec<&str> = missing.map(|it| it.name.as_str()).collect();
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(Setback::Refused { reason: words::lacks_fields(&missing) }),
+        }
+    }
+}
+
+/// An issue that was there already, found to be this escalation's in this run.
+pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
+    let created = Created { id: issue.id.clone(), key: issue.key.clone() };
+    Made { created, run: case.request.run_id.clone() }
+}

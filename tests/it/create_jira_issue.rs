@@ -1,0 +1,5 @@
+//! `create-jira-issue` from end to end: whole stories, told by what people then find in HubSpot, Jira and
+//! Slack.
+
+mod issues;
+mod stage;
