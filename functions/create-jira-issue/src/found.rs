@@ -5,6 +5,7 @@ use std::sync::Arc;
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::policy::Policy;
+use escalation::procedure::lane::Wish;
 use escalation::procedure::trigger::Trigger;
 use escalation::reading::{Judged, Wished, oldest_first};
 use jiff::Timestamp;
@@ -51,9 +52,9 @@ impl Escalated {
         self.people.iter().find(|it| it.owner_id == owner)
     }
 
-    /// Who sent it to Tech, as far as HubSpot knows.
+    /// The Shift Lead who sent it to Tech: not whoever else may, where the policy lets them.
     pub fn lead(&self) -> Option<&Person> {
-        let user = self.wished.by?;
+        let user = self.wished.by.filter(|_| self.wished.wish == (Wish::Tech { by_shift_lead: true }))?;
         self.people.iter().find(|it| it.user_id == Some(user))
     }
 
