@@ -31,7 +31,7 @@ use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telling::Telling;
-use found::{Escalated, Found};
+use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
 use named::{Named, named};
 
@@ -173,7 +173,7 @@ impl CreateJiraIssue {
     fn effect(&self, request: &Request<Inputs>, found: &Escalated, telling: &Telling<'_>) -> Result<Effect> {
         let rules = &self.policy.jira;
         let (project, issue_type) = self.target(&request.inputs);
-        let asked = (project, issue_type, &*rules.fields, found.wished.at.to_string());
+        let asked = (project, issue_type, &*rules.fields, self.priority(found), found.wished.at.to_string());
         telling.effect_defined_by("jira-issue", &[], &asked)
     }
 
@@ -181,6 +181,11 @@ impl CreateJiraIssue {
     fn target<'a>(&'a self, inputs: &'a Inputs) -> (&'a str, &'a str) {
         let rules = &self.policy.jira;
         (inputs.project.as_ref().unwrap_or(&rules.project), inputs.issue_type.as_ref().unwrap_or(&rules.issue_type))
+    }
+
+    /// What Jira calls the ticket's priority, where the policy says.
+    fn priority(&self, found: &Escalated) -> Option<&str> {
+        self.policy.jira.priority(found.ticket.property(PRIORITY).parse().ok())
     }
 
     /// Keys of the projects whose issues may be linked.

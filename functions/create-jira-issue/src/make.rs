@@ -138,9 +138,8 @@ impl CreateJiraIssue {
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
         let (project, issue_type) = self.target(&case.request.inputs);
-        let priority = self.policy.jira.priority(case.found.ticket.property(super::found::PRIORITY).parse().ok());
         let mut fields = Map::clone(&self.policy.jira.fields);
-        if let Some(priority) = priority {
+        if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
         self.check_fields(case, &fields).await?;
