@@ -2,7 +2,7 @@
 
 use escalation::http::Fault;
 use escalation::jira::Issue;
-use escalation::ledger::{Setback, Unfinished};
+use escalation::ledger::{Effect, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
@@ -12,10 +12,15 @@ use super::apply::{Case, GLOBAL_ID, Written, global_id};
 use super::fields::Outputs;
 use super::make::made;
 
+/// That this issue becomes the escalation's.
+pub fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
+    case.telling.effect("jira-link", &[issue.id.as_str()])
+}
+
 impl CreateJiraIssue {
     /// Links the issue, once, and says on both sides what else belongs to it.
     pub(super) async fn link(&self, case: &Case<'_>, issue: Issue, others: &[IssueKey]) -> Result<Outputs> {
-        let effect = case.telling.effect("jira-link", &[issue.id.as_str()])?;
+        let effect = link_effect(case, &issue)?;
         let case = &Case { effect: &effect, ..*case };
         let written = Written::default();
         let linked = || async {

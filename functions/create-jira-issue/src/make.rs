@@ -2,7 +2,7 @@
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, NewIssue, Witness};
-use escalation::ledger::{How, Setback, Unfinished};
+use escalation::ledger::{Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::Result;
@@ -115,9 +115,9 @@ impl CreateJiraIssue {
         self.log(case, &issue, &message, written).await
     }
 
-    /// The key of the escalation's issue, where it has one.
-    pub(super) async fn recorded(&self, case: &Case<'_>) -> Result<Option<IssueKey>> {
-        let recorded = Box::pin(self.ledger.recorded::<Made>(case.effect)).await?;
+    /// The key of the issue that was created or linked, where one was.
+    pub(super) async fn recorded(&self, effect: &Effect) -> Result<Option<IssueKey>> {
+        let recorded = Box::pin(self.ledger.recorded::<Made>(effect)).await?;
         Ok(recorded.map(|it| it.created.key))
     }
 
