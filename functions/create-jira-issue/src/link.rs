@@ -8,7 +8,7 @@ use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
 
 use super::CreateJiraIssue;
-use super::apply::{Case, GLOBAL_ID, Written, global_id};
+use super::apply::{Case, GLOBAL_ID, Made, Written, global_id};
 use super::fields::Outputs;
 use super::make::made;
 
@@ -25,13 +25,14 @@ impl CreateJiraIssue {
         let written = Written::default();
         let linked = || async {
             self.remote_link(case, &issue).await?;
-            Ok(made(case, &issue))
+            let tickets = self.tickets_of(case, &issue).await?;
+            Ok(Made { tickets, ..made(case, &issue) })
         };
         // Linking twice changes nothing, so there is nothing to look for first.
         let look_up = async { linked().await.map(Some) };
-        let then = |_| {
+        let then = |made: Made| {
             let find = async { Ok(case.telling.find_note(effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
-            (find, self.tell_linked(case, &issue, others, &written))
+            (find, self.tell_linked(case, &issue, others, made.tickets, &written))
         };
         let done = Box::pin(self.ledger.once_then(&effect, case.telling.invocation, look_up, linked(), then)).await;
         let done = match done {
@@ -42,7 +43,7 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
-        let came = Came::Linked { is_done: issue.is_done, tickets: written.tickets() };
+        let came = Came::Linked { is_done: issue.is_done, tickets: done.output.tickets };
         self.settled(case, &done.output, Some(issue.clone()), &written, came).await
     }
 
@@ -51,13 +52,12 @@ impl CreateJiraIssue {
         case: &Case<'_>,
         issue: &Issue,
         others: &[IssueKey],
+        tickets: usize,
         written: &Written,
     ) -> Result<(), Setback> {
-        let tickets = self.tickets_of(case, issue).await?;
         if tickets > 1 {
             self.tell_jira(case, issue, tickets).await?;
         }
-        written.count(tickets);
         let came = Came::Linked { is_done: issue.is_done, tickets };
         let message = self.in_tech(case, issue, came, others);
         self.log(case, issue, &message, written).await

@@ -161,7 +161,7 @@ impl CreateJiraIssue {
             fields: &fields,
         };
         let created = self.jira.create(&new).await?;
-        Ok(Made { created, run: case.request.run_id.clone() })
+        Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
     /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not
@@ -190,5 +190,5 @@ impl CreateJiraIssue {
 /// An issue that was there already, found to be this escalation's in this run.
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
-    Made { created, run: case.request.run_id.clone() }
+    Made { created, run: case.request.run_id.clone(), tickets: 0 }
 }
