@@ -10,7 +10,7 @@ use escalation::runtime::{Failure, Result};
 use super::CreateJiraIssue;
 use super::apply::{Case, GLOBAL_ID, Made, Written, global_id};
 use super::fields::Outputs;
-use super::make::made;
+use super::make::{made, note};
 
 /// That this issue becomes the escalation's.
 pub fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
@@ -43,6 +43,7 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
+        note(case, &done);
         let came = Came::Linked { is_done: issue.is_done, tickets: done.output.tickets };
         self.settled(case, &done.output, Some(issue.clone()), &written, came).await
     }

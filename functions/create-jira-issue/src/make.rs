@@ -2,7 +2,7 @@
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, NewIssue, Witness};
-use escalation::ledger::{Effect, How, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::Result;
@@ -47,11 +47,7 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
-        let (ticket, key) = (case.found.id, done.output.created.key.to_string());
-        if matches!(done.how, How::Acted | How::Adopted) {
-            let (cycle, effect) = (case.found.cycle, case.effect.key());
-            tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
-        }
+        note(case, &done);
         self.settled(case, &done.output, known.clone(), &written, Came::Created).await
     }
 
@@ -184,6 +180,15 @@ impl CreateJiraIssue {
             true => Ok(()),
             false => Err(Setback::Refused { reason: words::lacks_fields(&missing) }),
         }
+    }
+}
+
+/// Says in the log that an escalation has its issue now.
+pub fn note(case: &Case<'_>, done: &Done<Made>) {
+    if matches!(done.how, How::Acted | How::Adopted) {
+        let (ticket, cycle, effect) = (case.found.id, case.found.cycle, case.effect.key());
+        let key = done.output.created.key.to_string();
+        tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
     }
 }
 
