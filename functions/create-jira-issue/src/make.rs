@@ -78,7 +78,8 @@ impl CreateJiraIssue {
             Came::Created => (Outcome::Created, words::Outcome::Created(key)),
             Came::Linked { tickets, .. } => (Outcome::LinkedExisting, words::Outcome::LinkedExisting { key, tickets }),
         };
-        Ok(self.answer(case, outcome, Some(key), words::summary(&said)))
+        let answer = self.answer(case, outcome, Some(key), words::summary(&said));
+        Ok(Outputs { run_id: made.run.clone(), ..answer })
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
