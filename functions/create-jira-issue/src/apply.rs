@@ -171,7 +171,12 @@ pub fn about<'a>(issue: &'a Issue, page: &'a str) -> words::Issue<'a> {
 
 /// What a remote link is known by: one for each ticket.
 pub fn global_id(case: &Case<'_>) -> String {
-    format!("{GLOBAL_ID}{}:{}", case.request.portal, case.found.id)
+    global_id_of(case, &case.found.id.to_string())
+}
+
+/// The same of another ticket of the account, by its id.
+pub fn global_id_of(case: &Case<'_>, ticket: &str) -> String {
+    format!("{GLOBAL_ID}{}:{ticket}", case.request.portal)
 }
 
 /// What the remote links of all tickets begin with.

@@ -8,8 +8,9 @@ use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
 
 use super::CreateJiraIssue;
-use super::apply::{Case, GLOBAL_ID, Made, Written, global_id};
+use super::apply::{Case, GLOBAL_ID, Made, Written, global_id, global_id_of};
 use super::fields::Outputs;
+use super::found::MERGED;
 use super::make::{made, note};
 
 /// That this issue becomes the escalation's.
@@ -64,9 +65,10 @@ impl CreateJiraIssue {
         self.log(case, issue, &message, written).await
     }
 
-    /// How many tickets the issue is linked to, this one among them.
+    /// How many tickets the issue is linked to, this one among them. Those that it was merged of are no others.
     async fn tickets_of(&self, case: &Case<'_>, issue: &Issue) -> Result<usize, Setback> {
-        let own = global_id(case);
+        let merged = case.found.ticket.property(MERGED).split(';').map(|it| global_id_of(case, it.trim()));
+        let own: Vec<String> = merged.chain([global_id(case)]).collect();
         let links = match self.jira.links(&issue.key).await {
             Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
                 tracing::warn!(key = %issue.key, "Jira does not say which tickets {} has: {reason}", issue.key);
@@ -74,7 +76,7 @@ impl CreateJiraIssue {
             }
             links => links.map_err(Fault::of_a_read)?,
         };
-        Ok(1 + links.iter().filter(|it| it.starts_with(GLOBAL_ID) && **it != own).count())
+        Ok(1 + links.iter().filter(|it| it.starts_with(GLOBAL_ID) && !own.contains(it)).count())
     }
 
     /// Says in Jira that one more customer reports it.
