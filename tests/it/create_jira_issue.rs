@@ -1,5 +1,16 @@
 //! `create-jira-issue` from end to end: whole stories, told by what people then find in HubSpot, Jira and
 //! Slack.
 
+mod blocked;
+mod fields;
 mod issues;
+mod link;
+mod logs;
+mod modes;
+mod privacy;
+mod references;
+mod repeats_of_escalation;
+mod slack;
 mod stage;
+mod stages;
+mod story;
