@@ -1,5 +1,7 @@
 //! `create-jira-issue` from end to end: whole stories, told by what people then find in HubSpot, Jira and
 //! Slack.
 
+mod faults;
 mod issues;
 mod stage;
+mod trial;
