@@ -2,7 +2,7 @@
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, NewIssue, Witness};
-use escalation::ledger::{How, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::Result;
@@ -47,11 +47,7 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
-        let (ticket, key) = (case.found.id, done.output.created.key.to_string());
-        if matches!(done.how, How::Acted | How::Adopted) {
-            let (cycle, effect) = (case.found.cycle, case.effect.key());
-            tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
-        }
+        note(case, &done);
         self.settled(case, &done.output, known.clone(), &written, Came::Created).await
     }
 
@@ -82,7 +78,8 @@ impl CreateJiraIssue {
             Came::Created => (Outcome::Created, words::Outcome::Created(key)),
             Came::Linked { tickets, .. } => (Outcome::LinkedExisting, words::Outcome::LinkedExisting { key, tickets }),
         };
-        Ok(self.answer(case, outcome, Some(key), words::summary(&said)))
+        let answer = self.answer(case, outcome, Some(key), words::summary(&said));
+        Ok(Outputs { run_id: made.run.clone(), ..answer })
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
@@ -115,9 +112,9 @@ impl CreateJiraIssue {
         self.log(case, &issue, &message, written).await
     }
 
-    /// The key of the escalation's issue, where it has one.
-    pub(super) async fn recorded(&self, case: &Case<'_>) -> Result<Option<IssueKey>> {
-        let recorded = Box::pin(self.ledger.recorded::<Made>(case.effect)).await?;
+    /// The key of the issue that was created or linked, where one was.
+    pub(super) async fn recorded(&self, effect: &Effect) -> Result<Option<IssueKey>> {
+        let recorded = Box::pin(self.ledger.recorded::<Made>(effect)).await?;
         Ok(recorded.map(|it| it.created.key))
     }
 
@@ -138,9 +135,8 @@ impl CreateJiraIssue {
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
         let (project, issue_type) = self.target(&case.request.inputs);
-        let priority = self.policy.jira.priority(case.found.ticket.property(super::found::PRIORITY).parse().ok());
         let mut fields = Map::clone(&self.policy.jira.fields);
-        if let Some(priority) = priority {
+        if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
         self.check_fields(case, &fields).await?;
@@ -162,7 +158,7 @@ impl CreateJiraIssue {
             fields: &fields,
         };
         let created = self.jira.create(&new).await?;
-        Ok(Made { created, run: case.request.run_id.clone() })
+        Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
     /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not
@@ -188,8 +184,17 @@ impl CreateJiraIssue {
     }
 }
 
+/// Says in the log that an escalation has its issue now.
+pub fn note(case: &Case<'_>, done: &Done<Made>) {
+    if matches!(done.how, How::Acted | How::Adopted) {
+        let (ticket, cycle, effect) = (case.found.id, case.found.cycle, case.effect.key());
+        let key = done.output.created.key.to_string();
+        tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
+    }
+}
+
 /// An issue that was there already, found to be this escalation's in this run.
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
-    Made { created, run: case.request.run_id.clone() }
+    Made { created, run: case.request.run_id.clone(), tickets: 0 }
 }
