@@ -2,6 +2,7 @@
 //! Slack.
 
 mod blocked;
+mod faults;
 mod fields;
 mod issues;
 mod link;
@@ -14,3 +15,4 @@ mod slack;
 mod stage;
 mod stages;
 mod story;
+mod trial;
