@@ -169,7 +169,7 @@ impl Reader {
             return Err(wrong(&format!("Expecting 'by' but got '{}'.", self.shown())));
         }
         let (field, _) = self.word()?;
-        if !["created", "key", "id"].contains(&field.to_ascii_lowercase().as_str()) {
+        if !["created", "id"].contains(&field.to_ascii_lowercase().as_str()) {
             return Err(refusal::say(400, &format!("Not able to sort using field '{field}'.")));
         }
         query.is_ordered = true;
