@@ -1,7 +1,15 @@
 //! The Jira the other tests stand in: what it refuses, what it keeps, and its contract.
 
+mod access;
+mod adf;
+mod comments;
+mod contract;
 mod create;
+mod links;
+mod metadata;
+mod people;
 mod search;
+mod transitions;
 
 use reqwest::Method;
 use sandbox::world::jira::Jira;
