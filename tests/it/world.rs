@@ -3,6 +3,7 @@
 mod contract;
 mod conversations;
 mod faults;
+mod jira;
 mod lists;
 mod notes;
 mod search;

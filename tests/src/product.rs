@@ -24,9 +24,9 @@ use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::hubspot::Settings;
-use crate::world::slack;
 use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
+use crate::world::{jira, slack};
 
 /// The actions that the sandbox runs.
 pub const FUNCTIONS: [&str; 2] = ["assign-lane", "validate-comment"];
@@ -102,7 +102,7 @@ impl Setup {
 pub struct Product {
     /// The world's time.
     pub clock: WorldClock,
-    /// HubSpot and Slack.
+    /// HubSpot, Slack and Jira.
     pub world: World,
     /// The state table.
     pub dynamo: Dynamo,
@@ -119,7 +119,8 @@ impl Product {
     /// Starts everything on free ports of this machine.
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
         let clock = WorldClock::begun(setup.begun)?;
-        let world = World::of(setup.hubspot.clone(), setup.slack.clone().unwrap_or_default(), clock.clock()).await?;
+        let slack = setup.slack.clone().unwrap_or_default();
+        let world = World::of(setup.hubspot.clone(), slack, jira::Settings::default(), clock.clock()).await?;
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);

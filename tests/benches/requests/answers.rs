@@ -19,6 +19,7 @@ use sandbox::world::hubspot::id::UserId;
 use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::hubspot::{HubSpot as Account, Settings};
+use sandbox::world::jira::Settings as JiraSettings;
 use sandbox::world::slack::limit::Limits as SlackLimits;
 use sandbox::world::slack::{Settings as SlackSettings, Slack as Workspace};
 use sandbox::world::workflow::signature;
@@ -112,7 +113,7 @@ impl Bench {
         let (world, dynamo) = there.block_on(async {
             let limits = SlackLimits { burst: usize::MAX, per_minute: usize::MAX };
             let slack = SlackSettings { limits, ..SlackSettings::default() };
-            let world = World::of(settings, slack, clock).await.expect("HubSpot and Slack start");
+            let world = World::of(settings, slack, JiraSettings::default(), clock).await.expect("the vendors start");
             (world, Dynamo::start().await.expect("DynamoDB starts"))
         });
         hire(&world.hubspot);

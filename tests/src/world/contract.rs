@@ -4,8 +4,10 @@
 //! Requests are held to the letter. Answers are a stand-in's own, so they may not invent a field
 //! either; where a document is known to be stricter than the vendor, [`deviations`] says so.
 
+mod adf;
 mod deviations;
 mod document;
+mod jira;
 mod swagger;
 
 use std::collections::BTreeMap;
@@ -17,11 +19,19 @@ use anyhow::Context;
 use serde_json::Value;
 
 use super::journal::Exchange;
+use adf::DocumentSchema;
 use document::{Document, Operation};
 
 /// The documents of every vendor found.
 pub struct Contract {
-    vendors: BTreeMap<String, Vec<Document>>,
+    vendors: BTreeMap<String, Vendor>,
+}
+
+#[derive(Default)]
+struct Vendor {
+    documents: Vec<Document>,
+    /// What the vendor's rich texts are, where it has a schema of them.
+    texts: Option<DocumentSchema>,
 }
 
 impl Contract {
@@ -42,32 +52,28 @@ impl Contract {
         let mut vendors = BTreeMap::new();
         for folder in entries(directory)?.into_iter().filter(|it| it.is_dir()) {
             let vendor = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let mut documents = Vec::new();
+            let mut found = Vendor::default();
             for file in entries(&folder)? {
                 let text = fs::read_to_string(&file)?;
                 let document: Value =
                     serde_json::from_str(&text).with_context(|| format!("read {}", file.display()))?;
-                let document = match document["swagger"] == "2.0" {
-                    true => swagger::upgraded(document, deviations::arguments(&vendor)),
-                    false => document,
-                };
-                if document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0")) {
-                    documents.push(Document::new(document, deviations::of(&vendor)));
-                }
+                found.add(document, &vendor);
             }
-            vendors.insert(vendor, documents);
+            vendors.insert(vendor, found);
         }
         Ok(Self { vendors })
     }
 
     /// What is wrong with an exchange. A fault's answer is nobody's contract: then the request alone counts.
     pub fn check(&self, vendor: &str, exchange: &Exchange) -> Vec<String> {
-        let Some(documents) = self.vendors.get(vendor) else {
+        let Some(of_vendor) = self.vendors.get(vendor) else {
             return vec![format!("OPENAPI_SPECS has no folder {vendor}")];
         };
-        let operation = documents
+        let path = if vendor == "jira" { jira::path(&exchange.path) } else { &exchange.path };
+        let operation = of_vendor
+            .documents
             .iter()
-            .filter_map(|it| it.operation(&exchange.method, &exchange.path))
+            .filter_map(|it| it.operation(&exchange.method, path))
             .min_by_key(Operation::parameters_in_path);
         let Some(operation) = operation else {
             return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
@@ -76,11 +82,36 @@ impl Contract {
         if !was_malformed(exchange) || exchange.fault.is_some() {
             found.extend(operation.wrong_with_query(&exchange.query));
             found.extend(operation.wrong_with_request(&exchange.request));
+            found.extend(self.wrong_with_texts(vendor, &exchange.request));
         }
         if exchange.fault.is_none() {
             found.extend(operation.wrong_with_response(exchange.status, &exchange.response));
         }
         found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
+    }
+
+    /// What the vendor's own schema holds against the rich texts anywhere in a request.
+    pub fn wrong_with_texts(&self, vendor: &str, request: &Value) -> Vec<String> {
+        let texts = self.vendors.get(vendor).and_then(|it| it.texts.as_ref());
+        texts.map(|it| it.wrong_with(request)).unwrap_or_default()
+    }
+}
+
+impl Vendor {
+    /// Takes in what a file is: an API description, a schema of texts, or neither.
+    fn add(&mut self, file: Value, vendor: &str) {
+        if let Some(texts) = DocumentSchema::of(&file) {
+            self.texts = Some(texts);
+            return;
+        }
+        let document = match vendor {
+            _ if file["swagger"] == "2.0" => swagger::upgraded(file, deviations::arguments(vendor)),
+            "jira" => jira::completed(file),
+            _ => file,
+        };
+        if document["openapi"].as_str().is_some_and(|it| it.starts_with("3.0")) {
+            self.documents.push(Document::new(document, deviations::of(vendor)));
+        }
     }
 }
 

@@ -37,7 +37,8 @@ impl Exchange {
     /// Whether the call only asks: a `GET`, or one of the reads that are sent as `POST`.
     pub fn is_read(&self) -> bool {
         self.method == "GET"
-            || (self.method == "POST" && (self.path.ends_with("/batch/read") || self.path.ends_with("/search")))
+            || (self.method == "POST"
+                && (["/batch/read", "/search", "/search/jql"].iter().any(|it| self.path.ends_with(it))))
     }
 }
 

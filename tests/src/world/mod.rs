@@ -7,6 +7,7 @@ pub mod contract;
 pub mod door;
 pub mod fault;
 pub mod hubspot;
+pub mod jira;
 pub mod journal;
 mod line;
 pub mod slack;
@@ -17,6 +18,7 @@ pub mod workflow;
 use escalation::runtime::Clock;
 
 use hubspot::{HubSpot, Settings};
+use jira::Jira;
 use slack::Slack;
 use violations::Violations;
 
@@ -26,26 +28,34 @@ pub struct World {
     pub hubspot: HubSpot,
     /// Slack.
     pub slack: Slack,
+    /// Jira.
+    pub jira: Jira,
     violations: Violations,
 }
 
 impl World {
-    /// Opens a world with an ordinary HubSpot account and Slack workspace in it.
+    /// Opens a world with an ordinary HubSpot account, Slack workspace and Jira site in it.
     pub async fn start(clock: Clock) -> anyhow::Result<Self> {
         Self::with(Settings::default(), clock).await
     }
 
-    /// Opens a world with this HubSpot account and an ordinary Slack workspace in it.
+    /// Opens a world with this HubSpot account, and an ordinary Slack workspace and Jira site in it.
     pub async fn with(settings: Settings, clock: Clock) -> anyhow::Result<Self> {
-        Self::of(settings, slack::Settings::default(), clock).await
+        Self::of(settings, slack::Settings::default(), jira::Settings::default(), clock).await
     }
 
-    /// Opens a world with this HubSpot account and this Slack workspace in it.
-    pub async fn of(hubspot: Settings, slack: slack::Settings, clock: Clock) -> anyhow::Result<Self> {
+    /// Opens a world with this HubSpot account, this Slack workspace and this Jira site in it.
+    pub async fn of(
+        hubspot: Settings,
+        slack: slack::Settings,
+        jira: jira::Settings,
+        clock: Clock,
+    ) -> anyhow::Result<Self> {
         let violations = Violations::default();
         let slack = Slack::open(slack, clock.clone(), violations.clone()).await?;
+        let jira = Jira::open(jira, clock.clone(), violations.clone()).await?;
         let hubspot = HubSpot::open(hubspot, clock, violations.clone()).await?;
-        Ok(Self { hubspot, slack, violations })
+        Ok(Self { hubspot, slack, jira, violations })
     }
 
     /// What a vendor's API description or stand-in holds against the calls made so far. Who asks has

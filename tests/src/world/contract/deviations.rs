@@ -22,6 +22,7 @@ pub fn of(vendor: &str) -> &'static [Deviation] {
     match vendor {
         "hubspot" => HUBSPOT,
         "slack" => SLACK,
+        "jira" => JIRA,
         _ => &[],
     }
 }
@@ -148,3 +149,7 @@ const SLACK: &[Deviation] = &[
     typed("conversations.replies.default", "error", TEXT, ERROR_CODES),
     typed("conversations.replies.default", "response_metadata", SAID, WARNINGS),
 ];
+
+const TIME: &str = "the document's own example of a comment: `2021-01-17T12:34:00.000+0000` has no colon in its offset";
+
+const JIRA: &[Deviation] = &[typed("Comment", "created", TEXT, TIME), typed("Comment", "updated", TEXT, TIME)];
