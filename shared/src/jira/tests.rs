@@ -21,6 +21,7 @@ use crate::procedure::message::plain;
 struct Seen {
     line: String,
     authorization: String,
+    language: String,
     body: Value,
 }
 
@@ -92,7 +93,13 @@ fn header(head: &str, name: &str) -> String {
 
 fn request(head: &str, body: &[u8]) -> Seen {
     let line = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned();
-    Seen { line, authorization: header(head, "authorization"), body: serde_json::from_slice(body).unwrap_or_default() }
+    let language = header(head, "accept-language");
+    Seen {
+        line,
+        authorization: header(head, "authorization"),
+        language,
+        body: serde_json::from_slice(body).unwrap_or_default(),
+    }
 }
 
 fn key(text: &str) -> IssueKey {
@@ -153,7 +160,7 @@ async fn a_new_issue_carries_its_labels_and_its_witness() {
     let created = create(&exchange.jira(), "Bug", mapped).await.unwrap();
     assert_eq!((created.id.as_str(), created.key.to_string().as_str()), ("10042", "TECH-7"));
     let [sent] = exchange.seen().try_into().unwrap();
-    assert_eq!(sent.line, "POST /rest/api/3/issue");
+    assert_eq!((sent.line.as_str(), sent.language.as_str()), ("POST /rest/api/3/issue", "en"));
     assert_eq!(sent.authorization, format!("Basic {}", STANDARD.encode("bot@example.com:canary")));
     let value = json!({ "marker": "hsj-abc", "portal": 12, "ticket": 42, "cycle": 2 });
     let expected = json!({
@@ -503,6 +510,15 @@ async fn a_refused_create_names_its_fields_and_reads_the_screen_anew() {
     assert_eq!(refused.to_string(), "Jira wants *Team*");
     jira.fields("TECH", "Bug", now()).await.unwrap();
     assert_eq!(exchange.lines().len(), 5);
+}
+
+#[tokio::test]
+async fn an_issue_type_is_known_by_each_of_its_names() {
+    let fehler = json!({ "issueTypes": [{ "id": "1", "name": "Fehler", "untranslatedName": "Bug" }], "total": 1 });
+    for name in ["Fehler", "bug", "1"] {
+        let exchange = Exchange::with(&[(200, fehler.clone()), (200, json!({ "fields": [], "total": 0 }))]);
+        assert_eq!(exchange.jira().fields("TECH", name, now()).await.unwrap().id, "1", "{name}");
+    }
 }
 
 #[tokio::test]
