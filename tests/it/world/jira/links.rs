@@ -109,3 +109,20 @@ async fn linking_needs_its_permission_and_an_issue_that_is_seen() {
     stage.jira_get(&path).await.says(404, NOT_THERE);
     stage.world.finish();
 }
+
+#[tokio::test]
+async fn a_full_issue_takes_no_more_links_and_comments_and_still_updates() {
+    let stage = Stage::set().await;
+    let key = stage.bug("x", &[]).await;
+    stage.jira().configure(|it| (it.limits.remote_links, it.limits.comments) = (1, 0));
+    let path = format!("issue/{key}/remotelink");
+    stage.jira_call("POST", &path, link("Ticket 42")).await.ok(201);
+    let mut other = link("Ticket 43");
+    other["globalId"] = "other".into();
+    stage.jira_call("POST", &path, other).await.says(413, "The issue has reached the limit of remote links.");
+    stage.jira_call("POST", &path, link("Ticket 42, again")).await.ok(200);
+    let comment = json!({ "body": super::doc(json!([])) });
+    let refused = stage.jira_call("POST", &format!("issue/{key}/comment"), comment).await;
+    refused.says(413, "The issue has reached the limit of comments.");
+    stage.world.finish();
+}

@@ -1,6 +1,6 @@
 //! What may be created, and who one is.
 
-use sandbox::world::jira::{Jira, Permission};
+use sandbox::world::jira::Permission;
 use serde_json::{Value, json};
 
 use super::Stage;
@@ -58,13 +58,9 @@ async fn metadata_tells_nothing_of_where_one_may_not_create() {
     stage.jira_get(&format!("{TYPES}/Bug")).await.says(404, "The issue type was not found in this project.");
     let missing = "No project could be found with key or id 'TECH'.";
     stage.jira_get("issue/createmeta/NONE/issuetypes").await.says(404, &missing.replace("TECH", "NONE"));
-    let lock: [(fn(&Jira), &str); 2] = [
-        (|it| it.configure(|it| it.denied = [Permission::Create].into()), TYPES),
-        (|it| it.configure(|it| it.denied = [Permission::Browse].into()), TYPES),
-    ];
-    for (lock, path) in lock {
-        lock(stage.jira());
-        stage.jira_get(path).await.says(404, missing);
+    for denied in [Permission::Create, Permission::Browse] {
+        stage.jira().configure(|it| it.denied = [denied].into());
+        stage.jira_get(TYPES).await.says(404, missing);
     }
     stage.jira().configure(|it| it.denied.clear());
     stage.jira().archive("TECH");

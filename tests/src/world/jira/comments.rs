@@ -7,9 +7,6 @@ use super::values::Refused;
 use super::{Actor, Happening, Permission, properties, refusal, route};
 use crate::world::call::{Answer, Call};
 
-/// Comments that one issue holds.
-const MOST: usize = 5_000;
-
 /// The property by which a comment on a service project is kept from the customer.
 const SERVICE_DESK: &str = "sd.public.comment";
 
@@ -34,7 +31,7 @@ impl Site {
             }
         })?;
         let properties = properties::of_body(body.get("properties"))?;
-        if self.seen(issue)?.comments.len() >= MOST {
+        if self.seen(issue)?.comments.len() >= self.settings.limits.comments {
             return Err(refusal::too_many("comments"));
         }
         let visibility = body.get("visibility").cloned().unwrap_or_default();

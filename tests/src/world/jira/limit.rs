@@ -1,4 +1,4 @@
-//! How often an account may call, and how fast one issue may change.
+//! How often an account may call, how fast one issue may change, and how much it holds.
 //! [Rate limiting](https://developer.atlassian.com/cloud/jira/platform/rate-limiting/).
 
 use std::collections::{BTreeMap, VecDeque};
@@ -25,12 +25,25 @@ pub struct Limits {
     pub writes_in_2_seconds: usize,
     /// Writes to one issue in any thirty seconds.
     pub writes_in_30_seconds: usize,
+    /// Comments that one issue holds.
+    pub comments: usize,
+    /// Remote links that one issue holds.
+    pub remote_links: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let (writes_in_2_seconds, writes_in_30_seconds) = (20, 100);
-        Self { get: 100, get_issue: 150, post: 100, put: 50, delete: 50, writes_in_2_seconds, writes_in_30_seconds }
+        Self {
+            get: 100,
+            get_issue: 150,
+            post: 100,
+            put: 50,
+            delete: 50,
+            writes_in_2_seconds: 20,
+            writes_in_30_seconds: 100,
+            comments: 5_000,
+            remote_links: 2_000,
+        }
     }
 }
 
