@@ -1,6 +1,8 @@
 //! Every endpoint of the stand-in against Jira's own description, and what that check sees.
 
 use sandbox::world::contract::Contract;
+use sandbox::world::fault::{Effect, Fault};
+use sandbox::world::jira::{Access, refusal};
 use serde_json::{Value, json};
 
 use super::{Stage, bug, doc, paragraph, text};
@@ -94,10 +96,30 @@ async fn a_document_is_held_against_atlassians_schema_wherever_it_stands() {
     assert_eq!(contract.wrong_with_texts("slack", &json!({ "body": broken })), [""; 0]);
 }
 
+/// The stand-in has not looked at this one: a fault answered in its place.
+#[tokio::test]
+async fn a_broken_document_is_seen_although_the_call_failed() {
+    let stage = Stage::set().await;
+    let calls = "POST /rest/api/3/issue";
+    stage.jira().inject(Fault::on(calls, Effect::Refuse(refusal::unavailable(502))).always());
+    let mut fields = bug("x");
+    fields["description"] = doc(json!([paragraph(json!([text("")]))]));
+    stage.create(fields.clone()).await;
+    let found = stage.world.violations();
+    assert_eq!(found.len(), usize::from(Contract::of_process().is_some()), "{found:?}");
+    assert!(
+        found.iter().all(|it| it.starts_with("POST /rest/api/3/issue: document `/fields/description`")),
+        "{found:?}"
+    );
+    fields["description"] = doc(json!([paragraph(json!([text("x")]))]));
+    stage.create(fields).await;
+    stage.world.finish();
+}
+
 #[tokio::test]
 async fn a_call_at_the_gateway_is_held_against_the_same_description() {
     let stage = Stage::set().await;
-    stage.jira().configure(|it| it.access = sandbox::world::jira::Access::Gateway);
+    stage.jira().configure(|it| it.access = Access::Gateway);
     stage.bug("x", &[]).await;
     assert_eq!(stage.world.violations(), [""; 0]);
     stage.jira_get("issue/TECH-1?field=summary").await.ok(200);

@@ -95,6 +95,7 @@ async fn fields_are_refused_in_jiras_words() {
     let labels = "The label 'Test Application' contains spaces which is invalid.";
     check("labels", json!(["a", "Test Application"]), labels).await;
     check("labels", json!("a"), "data was not an array").await;
+    check("labels", json!(["a", 1]), "string expected at index 1").await;
     check("priority", json!({ "name": "Urgent" }), "Priority name 'Urgent' is not valid").await;
     check("priority", json!({ "id": "9" }), "Priority id '9' is not valid").await;
     check("priority", json!("High"), "Specify a valid 'id' or 'name' for Priority").await;
