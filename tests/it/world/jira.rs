@@ -2,6 +2,7 @@
 
 mod access;
 mod adf;
+mod client;
 mod comments;
 mod contract;
 mod create;
