@@ -204,15 +204,15 @@ fn what_the_agent_may_take_for_enough_is_named() {
     let failed = Sent { is_failed: true, ..sent(Agent, "11:00") };
     let auto = Sent { is_auto_reply: true, ..sent(Agent, "11:05") };
     let missed = Call { is_connected: false, ..called(Agent, "11:10") };
-    let earlier = Some(said(Answer::Email, Agent, "08:59"));
+    let earlier = said(Answer::Email, Agent, "08:59");
     assert_eq!(but(&[], &[], None), None);
     assert_eq!(but(&[failed], &[], None), Some(But::Undelivered(at("11:00"))));
     assert_eq!(but(&[auto, failed], &[], None), Some(But::Automatic(at("11:05"))));
-    assert_eq!(but(&[sent(Machine, "11:05")], &[], earlier), Some(But::Automatic(at("11:05"))));
+    assert_eq!(but(&[sent(Machine, "11:05")], &[], Some(earlier)), Some(But::Automatic(at("11:05"))));
     assert_eq!(but(&[failed, auto], &[missed], None), Some(But::NotConnected(at("11:10"))));
     assert_eq!(but(&[sent(Agent, "10:00"), Sent { at: at("10:00"), ..failed }], &[], None), None);
-    assert_eq!(but(&[], &[], earlier), Some(But::EarlierWord));
-    assert_eq!(but(&[], &[], Some(Word { by: Machine, ..earlier.unwrap() })), None);
+    assert_eq!(but(&[], &[], Some(earlier)), Some(But::EarlierWord));
+    assert_eq!(but(&[], &[], Some(Word { by: Machine, ..earlier })), None);
 }
 
 #[test]
