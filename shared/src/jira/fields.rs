@@ -91,6 +91,14 @@ impl Jira {
         if let Some(screen) = self.screens.fresh(project, issue_type, now) {
             return Ok(screen);
         }
+        self.fields_anew(project, issue_type, now).await
+    }
+
+    /// The same, read now: for who is about to say that something is missing.
+    ///
+    /// # Errors
+    /// As [`fields`](Self::fields).
+    pub async fn fields_anew(&self, project: &str, issue_type: &str, now: Timestamp) -> Result<IssueType, Fault> {
         let path = ["issue", "createmeta", project, "issuetypes"];
         let types: Vec<TypeWire> = self.pages(&path, project, &["issueTypes", "createMetaIssueType"]).await?;
         let Some(id) = called(&types, issue_type) else {

@@ -310,11 +310,11 @@ async fn two_issues_with_one_label_are_found_oldest_first() {
         (200, json!({ "issues": [issue("10044", "TECH-9", ten)], "isLast": false, "nextPageToken": "t\"1" })),
         (200, json!({ "issues": [issue("10042", "TECH-7", nine), issue("10043", "TECH-8", nine)], "isLast": true })),
     ]);
-    let found = exchange.jira().find("TECH", "hsj-abc").await.unwrap();
+    let found = exchange.jira().find("hsj-abc").await.unwrap();
     let keys: Vec<String> = found.iter().map(|it| it.key.to_string()).collect();
     assert_eq!(keys, ["TECH-7", "TECH-8", "TECH-9"]);
     let mut search = json!({
-        "jql": "project = \"TECH\" AND labels = \"hsj-abc\" ORDER BY created ASC",
+        "jql": "labels = \"hsj-abc\" ORDER BY created ASC",
         "fields": ["summary", "status", "labels", "created"],
         "properties": ["hs-escalation"],
         "maxResults": 50,
@@ -328,9 +328,9 @@ async fn two_issues_with_one_label_are_found_oldest_first() {
 #[tokio::test]
 async fn a_search_is_only_for_what_it_says() {
     let exchange = Exchange::with(&[(200, json!({ "issues": [] }))]);
-    let found = exchange.jira().find("T\" OR key = \"X-1", "a\\\" OR labels is not EMPTY").await.unwrap();
+    let found = exchange.jira().find("a\\\" OR labels is not EMPTY").await.unwrap();
     assert!(found.is_empty());
-    let jql = r#"project = "T\" OR key = \"X-1" AND labels = "a\\\"-OR-labels-is-not-EMPTY" ORDER BY created ASC"#;
+    let jql = r#"labels = "a\\\"-OR-labels-is-not-EMPTY" ORDER BY created ASC"#;
     assert_eq!(exchange.seen()[0].body["jql"], jql);
 }
 
@@ -340,15 +340,15 @@ async fn a_search_without_a_whole_answer_finds_nothing_out() {
         json!({ "errorMessages": ["The value 'TECH' does not exist for the field 'project'."], "errors": {} });
     let nameless = json!({ "issues": [{ "id": "1" }] });
     let exchange = Exchange::with(&[(400, refused), (200, nameless), (200, json!({})), (200, json!("<html>"))]);
-    let denied = exchange.jira().find("TECH", "hsj-abc").await;
+    let denied = exchange.jira().find("hsj-abc").await;
     assert!(matches!(denied, Err(Fault::Denied { .. })), "{denied:?}");
     for _ in 0..3 {
-        let unread = exchange.jira().find("TECH", "hsj-abc").await;
+        let unread = exchange.jira().find("hsj-abc").await;
         assert!(matches!(unread, Err(Fault::Unknown { .. })), "{unread:?}");
     }
     let endless = (200, json!({ "issues": [], "nextPageToken": "again" }));
     let exchange = Exchange::with(&vec![endless; 20]);
-    let endless = exchange.jira().find("TECH", "hsj-abc").await;
+    let endless = exchange.jira().find("hsj-abc").await;
     assert!(matches!(endless, Err(Fault::Unknown { .. })), "{endless:?}");
     assert_eq!(exchange.seen().len(), 10);
 }
