@@ -1,5 +1,6 @@
 //! `create-jira-issue` from end to end: whole stories, told by what people then find in HubSpot, Jira and
 //! Slack.
 
+mod events;
 mod issues;
 mod stage;

@@ -23,13 +23,13 @@ impl CreateJiraIssue {
         let known = &known;
         let look_up = async {
             match known {
-                Some(issue) => Ok(Some(made(case, issue))),
+                Some(issue) => Ok(Some(known_before(issue))),
                 None => self.find(case).await,
             }
         };
         let act = async {
             match known {
-                Some(issue) => Ok(made(case, issue)),
+                Some(issue) => Ok(known_before(issue)),
                 None => self.create(case).await,
             }
         };
@@ -194,6 +194,11 @@ fn missing<'a>(screen: &'a IssueType, fields: &Map<String, Value>) -> Vec<&'a st
     let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
     let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
     missing.map(|it| it.name.as_str()).collect()
+}
+
+/// The escalation's own issue, of which the ledger knows nothing any more: no run made it now.
+fn known_before(issue: &Issue) -> Made {
+    Made { created: Created { id: issue.id.clone(), key: issue.key.clone() }, run: String::new() }
 }
 
 /// An issue that was there already, found to be this escalation's in this run.
