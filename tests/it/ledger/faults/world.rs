@@ -92,6 +92,17 @@ pub enum Weakness {
     DoesNotKnowItsOwn,
 }
 
+/// Whose clock is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clocks {
+    /// Every second delivery's.
+    InTurns,
+    /// The first delivery's.
+    FirstApart,
+    /// That of each but the first.
+    LaterApart,
+}
+
 /// Which world it is.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
@@ -100,7 +111,9 @@ pub struct Setting {
     pub lag: Duration,
     /// How often the SDK sends one write: with one, each lost answer ends a delivery.
     pub tries: u32,
-    /// How far the clock of every second worker is ahead of the true time, in seconds.
+    /// Which deliveries come to a worker whose clock is wrong; a twin comes to the other kind.
+    pub clocks: Clocks,
+    /// How far that clock is ahead of the true time, in seconds.
     pub skew: i64,
     pub horizon: Duration,
     pub weakness: Weakness,
@@ -112,7 +125,16 @@ impl Setting {
     pub fn new(shape: Shape, lag_seconds: u64, tries: u32) -> Self {
         let lag = Duration::from_secs(lag_seconds);
         let horizon = Times::default().horizon;
-        Self { shape, lag, tries, skew: 0, horizon, weakness: Weakness::None, is_compared: false }
+        Self {
+            shape,
+            lag,
+            tries,
+            clocks: Clocks::InTurns,
+            skew: 0,
+            horizon,
+            weakness: Weakness::None,
+            is_compared: false,
+        }
     }
 }
 
@@ -235,7 +257,7 @@ impl World {
         let began = state.now;
         self.set(state, script);
         let answer = tokio::select! {
-            answer = self.visit(delivery % 2) => Some(answer),
+            answer = self.visit(self.skew(delivery)) => Some(answer),
             () = self.crashed.notified() => None,
         };
         let growing = 60 * SECOND * (1 << delivery.min(8));
@@ -265,10 +287,10 @@ impl World {
     /// An hour later, whoever asks once more hears the same; and what is there is what shall be.
     pub async fn end(&self, mut state: State, is_done: bool) -> Vec<Harm> {
         state.now += 3_600 * SECOND;
-        let worker = state.deliveries % 2;
+        let skew = self.skew(state.deliveries);
         self.set(state, Script::new());
         self.course().apply_late(self.lag(), self.setting.weakness);
-        let answer = self.visit(worker).await;
+        let answer = self.visit(skew).await;
         self.note(&answer);
         let mut course = self.course();
         course.look_at_the_record();
@@ -309,8 +331,18 @@ impl World {
         self.course().state.now += ms;
     }
 
-    async fn visit(&self, worker: usize) -> Result<String, Unfinished> {
-        let invocation = self.invocation(worker);
+    /// How far the clock of this delivery's worker is ahead, in seconds.
+    fn skew(&self, delivery: usize) -> i64 {
+        let is_apart = match self.setting.clocks {
+            Clocks::InTurns => delivery % 2 == 1,
+            Clocks::FirstApart => delivery == 0,
+            Clocks::LaterApart => delivery > 0,
+        };
+        if is_apart { self.setting.skew } else { 0 }
+    }
+
+    async fn visit(&self, skew: i64) -> Result<String, Unfinished> {
+        let invocation = self.invocation(skew * SECOND);
         let (effect, look_up, act) = (&self.effect, self.find_issue(), self.create_issue());
         let done = match self.setting.shape {
             Shape::Issue => self.ledger.once(effect, &invocation, look_up, act).await,
@@ -322,8 +354,7 @@ impl World {
         done.map(|it| it.output)
     }
 
-    fn invocation(&self, worker: usize) -> Invocation {
-        let ahead = if worker == 1 { self.setting.skew * SECOND } else { 0 };
+    fn invocation(&self, ahead: i64) -> Invocation {
         let course = Arc::clone(&self.course);
         let clock = Clock::new(move || {
             let now = course.lock().unwrap().state.now;
@@ -430,8 +461,8 @@ impl World {
             (is_twin, fault)
         };
         if is_twin {
-            let worker = (self.course().state.deliveries + 1) % 2;
-            let answer = Box::pin(self.visit(worker)).await;
+            let other = self.setting.skew - self.skew(self.course().state.deliveries);
+            let answer = Box::pin(self.visit(other)).await;
             self.note(&answer);
             self.course().is_quiet = false;
         }
