@@ -2,5 +2,7 @@
 //! Slack.
 
 mod events;
+mod faults;
 mod issues;
 mod stage;
+mod trial;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, RemoteLink};
@@ -37,6 +37,9 @@ pub struct Made {
     pub created: Created,
     /// The run that made it so.
     pub run: String,
+    /// How many tickets it had then, this one among them; 0 where nobody had to count.
+    #[serde(default)]
+    pub tickets: usize,
 }
 
 /// What became of the ticket while we wrote.
@@ -46,8 +49,6 @@ pub struct Written {
     issue: OnceLock<Issue>,
     /// It was deleted meanwhile.
     is_gone: AtomicBool,
-    /// How many tickets the issue has, where we counted them.
-    tickets: AtomicUsize,
 }
 
 impl Written {
@@ -57,15 +58,6 @@ impl Written {
 
     pub fn issue(&self) -> Option<&Issue> {
         self.issue.get()
-    }
-
-    pub fn count(&self, tickets: usize) {
-        self.tickets.store(tickets, Ordering::Relaxed);
-    }
-
-    /// One goes without saying.
-    pub fn tickets(&self) -> usize {
-        self.tickets.load(Ordering::Relaxed).max(1)
     }
 }
 
@@ -179,7 +171,12 @@ pub fn about<'a>(issue: &'a Issue, page: &'a str) -> words::Issue<'a> {
 
 /// What a remote link is known by: one for each ticket.
 pub fn global_id(case: &Case<'_>) -> String {
-    format!("{GLOBAL_ID}{}:{}", case.request.portal, case.found.id)
+    global_id_of(case, &case.found.id.to_string())
+}
+
+/// The same of another ticket of the account, by its id.
+pub fn global_id_of(case: &Case<'_>, ticket: &str) -> String {
+    format!("{GLOBAL_ID}{}:{ticket}", case.request.portal)
 }
 
 /// What the remote links of all tickets begin with.

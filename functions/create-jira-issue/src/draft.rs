@@ -42,20 +42,15 @@ impl CreateJiraIssue {
         }))
     }
 
-    /// Everything that the customer is called: what Jira is not to know. The ticket's name usually says
-    /// what the company is called.
+    /// Everything that the customer is called: what Jira is not to know. What the ticket's name says may
+    /// be another name than the companies'.
     async fn names(&self, case: &Case<'_>) -> Result<Vec<String>, Fault> {
         if self.policy.jira.customer_names {
             return Ok(Vec::new());
         }
         let ticket = &case.found.ticket;
         let named = ticket_name::check(ticket.property("subject"), &Context::default()).customer;
-        let companies = async {
-            match &named {
-                Some(_) => Ok(Vec::new()),
-                None => known(self.hubspot.company_names(&ticket.companies).await),
-            }
-        };
+        let companies = async { known(self.hubspot.company_names(&ticket.companies).await) };
         let contacts = async { known(self.hubspot.contact_names(&ticket.contacts).await) };
         let (companies, contacts) = tokio::try_join!(companies, contacts)?;
         Ok(named.into_iter().chain(companies).chain(contacts).collect())

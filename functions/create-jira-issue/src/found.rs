@@ -5,6 +5,7 @@ use std::sync::Arc;
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::policy::Policy;
+use escalation::procedure::lane::Wish;
 use escalation::procedure::trigger::Trigger;
 use escalation::reading::{Judged, Wished, oldest_first};
 use jiff::Timestamp;
@@ -14,6 +15,9 @@ pub const PRIORITY: &str = "hs_ticket_priority";
 
 /// HubSpot's own property: the stage of the pipeline.
 pub const STAGE: &str = "hs_pipeline_stage";
+
+/// HubSpot's own property: the tickets that this one was merged of, by their ids.
+pub const MERGED: &str = "hs_merged_object_ids";
 
 /// A ticket, as far as its Jira issue is concerned.
 pub enum Found {
@@ -51,9 +55,9 @@ impl Escalated {
         self.people.iter().find(|it| it.owner_id == owner)
     }
 
-    /// Who sent it to Tech, as far as HubSpot knows.
+    /// The Shift Lead who sent it to Tech: not whoever else may, where the policy lets them.
     pub fn lead(&self) -> Option<&Person> {
-        let user = self.wished.by?;
+        let user = self.wished.by.filter(|_| self.wished.wish == (Wish::Tech { by_shift_lead: true }))?;
         self.people.iter().find(|it| it.user_id == Some(user))
     }
 

@@ -31,8 +31,9 @@ use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telling::Telling;
-use found::{Escalated, Found};
+use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
+use link::link_effect;
 use named::{Named, named};
 
 /// What must be left of an invocation after everything was read.
@@ -173,7 +174,7 @@ impl CreateJiraIssue {
     fn effect(&self, request: &Request<Inputs>, found: &Escalated, telling: &Telling<'_>) -> Result<Effect> {
         let rules = &self.policy.jira;
         let (project, issue_type) = self.target(&request.inputs);
-        let asked = (project, issue_type, &*rules.fields, found.wished.at.to_string());
+        let asked = (project, issue_type, &*rules.fields, self.priority(found), found.wished.at.to_string());
         telling.effect_defined_by("jira-issue", &[], &asked)
     }
 
@@ -181,6 +182,11 @@ impl CreateJiraIssue {
     fn target<'a>(&'a self, inputs: &'a Inputs) -> (&'a str, &'a str) {
         let rules = &self.policy.jira;
         (inputs.project.as_ref().unwrap_or(&rules.project), inputs.issue_type.as_ref().unwrap_or(&rules.issue_type))
+    }
+
+    /// What Jira calls the ticket's priority, where the policy says.
+    fn priority(&self, found: &Escalated) -> Option<&str> {
+        self.policy.jira.priority(found.ticket.property(PRIORITY).parse().ok())
     }
 
     /// Keys of the projects whose issues may be linked.
@@ -209,29 +215,39 @@ impl CreateJiraIssue {
             Some(issue) if issue.witness.as_ref().is_some_and(|it| it.marker == case.effect.marker()) => {
                 Step::Ours(issue)
             }
-            // What another app wrote, or what was moved away since.
-            Some(issue) if !self.projects(inputs).any(|it| it == issue.key.project()) => {
-                Step::Blocked(Blocked::Elsewhere(issue.key))
-            }
             // A new escalation needs a new issue only where the old one is done with.
             Some(issue) if is_of_an_earlier && issue.is_done => Step::Create,
-            Some(issue) => Step::Link { issue, others },
+            Some(issue) => match self.may_link(case, &issue).await? {
+                true => Step::Link { issue, others },
+                false => Step::Blocked(Blocked::Elsewhere(issue.key)),
+            },
             // What is no longer there was ours, or is another escalation's.
             None if is_of_an_earlier || is_ours => Step::Create,
             None => Step::Blocked(Blocked::Unknown(key)),
         })
     }
 
+    /// Whether an issue is where escalations go, or was the ticket's before somebody moved it away.
+    async fn may_link(&self, case: &Case<'_>, issue: &Issue) -> Result<bool> {
+        let (portal, ticket) = (case.request.portal.0, case.found.id.0);
+        let is_ours = issue.witness.as_ref().is_some_and(|it| (it.portal, it.ticket) == (portal, ticket));
+        if is_ours || self.projects(&case.request.inputs).any(|it| it == issue.key.project()) {
+            return Ok(true);
+        }
+        Ok(self.recorded(&link_effect(case, issue)?).await?.is_some())
+    }
+
     /// What `enforce` would do, for a trial run.
     async fn would(&self, case: &Case<'_>, step: Step) -> Result<Outputs> {
         let key = match step {
             Step::Blocked(blocked) => return Ok(self.blocked(case, &blocked)),
+            Step::Link { issue, .. } if self.recorded(&link_effect(case, &issue)?).await?.is_some() => Some(issue.key),
             Step::Link { issue, .. } => {
                 let message = words::would(&words::Plan::Link(&issue.key), &self.to_write(), self.stage(case));
                 return Ok(self.answer(case, Outcome::LinkedExisting, Some(&issue.key), message));
             }
             Step::Ours(issue) => Some(issue.key),
-            Step::Create => self.recorded(case).await?,
+            Step::Create => self.recorded(case.effect).await?,
         };
         if let Some(key) = key {
             let message = words::summary(&words::Outcome::Already(&key));

@@ -2,31 +2,38 @@
 
 use escalation::http::Fault;
 use escalation::jira::Issue;
-use escalation::ledger::{Setback, Unfinished};
+use escalation::ledger::{Effect, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
 
 use super::CreateJiraIssue;
-use super::apply::{Case, GLOBAL_ID, Written, global_id};
+use super::apply::{Case, GLOBAL_ID, Made, Written, global_id, global_id_of};
 use super::fields::Outputs;
-use super::make::made;
+use super::found::MERGED;
+use super::make::{made, note};
+
+/// That this issue becomes the escalation's.
+pub fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
+    case.telling.effect("jira-link", &[issue.id.as_str()])
+}
 
 impl CreateJiraIssue {
     /// Links the issue, once, and says on both sides what else belongs to it.
     pub(super) async fn link(&self, case: &Case<'_>, issue: Issue, others: &[IssueKey]) -> Result<Outputs> {
-        let effect = case.telling.effect("jira-link", &[issue.id.as_str()])?;
+        let effect = link_effect(case, &issue)?;
         let case = &Case { effect: &effect, ..*case };
         let written = Written::default();
         let linked = || async {
             self.remote_link(case, &issue).await?;
-            Ok(made(case, &issue))
+            let tickets = self.tickets_of(case, &issue).await?;
+            Ok(Made { tickets, ..made(case, &issue) })
         };
         // Linking twice changes nothing, so there is nothing to look for first.
         let look_up = async { linked().await.map(Some) };
-        let then = |_| {
+        let then = |made: Made| {
             let find = async { Ok(case.telling.find_note(effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
-            (find, self.tell_linked(case, &issue, others, &written))
+            (find, self.tell_linked(case, &issue, others, made.tickets, &written))
         };
         let done = Box::pin(self.ledger.once_then(&effect, case.telling.invocation, look_up, linked(), then)).await;
         let done = match done {
@@ -37,7 +44,8 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
-        let came = Came::Linked { is_done: issue.is_done, tickets: written.tickets() };
+        note(case, &done);
+        let came = Came::Linked { is_done: issue.is_done, tickets: done.output.tickets };
         self.settled(case, &done.output, Some(issue.clone()), &written, came).await
     }
 
@@ -46,21 +54,21 @@ impl CreateJiraIssue {
         case: &Case<'_>,
         issue: &Issue,
         others: &[IssueKey],
+        tickets: usize,
         written: &Written,
     ) -> Result<(), Setback> {
-        let tickets = self.tickets_of(case, issue).await?;
         if tickets > 1 {
             self.tell_jira(case, issue, tickets).await?;
         }
-        written.count(tickets);
         let came = Came::Linked { is_done: issue.is_done, tickets };
         let message = self.in_tech(case, issue, came, others);
         self.log(case, issue, &message, written).await
     }
 
-    /// How many tickets the issue is linked to, this one among them.
+    /// How many tickets the issue is linked to, this one among them. Those that it was merged of are no others.
     async fn tickets_of(&self, case: &Case<'_>, issue: &Issue) -> Result<usize, Setback> {
-        let own = global_id(case);
+        let merged = case.found.ticket.property(MERGED).split(';').map(|it| global_id_of(case, it.trim()));
+        let own: Vec<String> = merged.chain([global_id(case)]).collect();
         let links = match self.jira.links(&issue.key).await {
             Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
                 tracing::warn!(key = %issue.key, "Jira does not say which tickets {} has: {reason}", issue.key);
@@ -68,7 +76,7 @@ impl CreateJiraIssue {
             }
             links => links.map_err(Fault::of_a_read)?,
         };
-        Ok(1 + links.iter().filter(|it| it.starts_with(GLOBAL_ID) && **it != own).count())
+        Ok(1 + links.iter().filter(|it| it.starts_with(GLOBAL_ID) && !own.contains(it)).count())
     }
 
     /// Says in Jira that one more customer reports it.

@@ -11,7 +11,7 @@ use escalation::runtime::Invocation;
 use jiff::Timestamp;
 
 use super::CreateJiraIssue;
-use super::found::{Escalated, Found, PRIORITY, STAGE};
+use super::found::{Escalated, Found, MERGED, PRIORITY, STAGE};
 
 impl CreateJiraIssue {
     pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
@@ -56,6 +56,7 @@ impl CreateJiraIssue {
             "hs_pipeline",
             STAGE,
             PRIORITY,
+            MERGED,
             &ours.level,
             &ours.impact,
             &ours.expectation,

@@ -2,7 +2,7 @@
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, IssueType, NewIssue, Witness};
-use escalation::ledger::{How, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::Result;
@@ -47,11 +47,7 @@ impl CreateJiraIssue {
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
-        let (ticket, key) = (case.found.id, done.output.created.key.to_string());
-        if matches!(done.how, How::Acted | How::Adopted) {
-            let (cycle, effect) = (case.found.cycle, case.effect.key());
-            tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
-        }
+        note(case, &done);
         self.settled(case, &done.output, known.clone(), &written, Came::Created).await
     }
 
@@ -82,7 +78,9 @@ impl CreateJiraIssue {
             Came::Created => (Outcome::Created, words::Outcome::Created(key)),
             Came::Linked { tickets, .. } => (Outcome::LinkedExisting, words::Outcome::LinkedExisting { key, tickets }),
         };
-        Ok(self.answer(case, outcome, Some(key), words::summary(&said)))
+        let answer = self.answer(case, outcome, Some(key), words::summary(&said));
+        let run_id = if made.run.is_empty() { answer.run_id.clone() } else { made.run.clone() };
+        Ok(Outputs { run_id, ..answer })
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
@@ -115,9 +113,9 @@ impl CreateJiraIssue {
         self.log(case, &issue, &message, written).await
     }
 
-    /// The key of the escalation's issue, where it has one.
-    pub(super) async fn recorded(&self, case: &Case<'_>) -> Result<Option<IssueKey>> {
-        let recorded = Box::pin(self.ledger.recorded::<Made>(case.effect)).await?;
+    /// The key of the issue that was created or linked, where one was.
+    pub(super) async fn recorded(&self, effect: &Effect) -> Result<Option<IssueKey>> {
+        let recorded = Box::pin(self.ledger.recorded::<Made>(effect)).await?;
         Ok(recorded.map(|it| it.created.key))
     }
 
@@ -137,9 +135,8 @@ impl CreateJiraIssue {
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
         let (project, _) = self.target(&case.request.inputs);
-        let priority = self.policy.jira.priority(case.found.ticket.property(super::found::PRIORITY).parse().ok());
         let mut fields = Map::clone(&self.policy.jira.fields);
-        if let Some(priority) = priority {
+        if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
         let issue_type = self.issue_type(case, &fields).await?;
@@ -161,7 +158,7 @@ impl CreateJiraIssue {
             fields: &fields,
         };
         let created = self.jira.create(&new).await?;
-        Ok(Made { created, run: case.request.run_id.clone() })
+        Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
     /// The issue type's id. Asks Jira what a new issue needs, before the first one fails for want of it;
@@ -198,11 +195,20 @@ fn missing<'a>(screen: &'a IssueType, fields: &Map<String, Value>) -> Vec<&'a st
 
 /// The escalation's own issue, of which the ledger knows nothing any more: no run made it now.
 fn known_before(issue: &Issue) -> Made {
-    Made { created: Created { id: issue.id.clone(), key: issue.key.clone() }, run: String::new() }
+    Made { created: Created { id: issue.id.clone(), key: issue.key.clone() }, run: String::new(), tickets: 0 }
+}
+
+/// Says in the log that an escalation has its issue now.
+pub fn note(case: &Case<'_>, done: &Done<Made>) {
+    if matches!(done.how, How::Acted | How::Adopted) {
+        let (ticket, cycle, effect) = (case.found.id, case.found.cycle, case.effect.key());
+        let key = done.output.created.key.to_string();
+        tracing::info!(%ticket, cycle, effect, key, how = ?done.how, "Issue {key} is that of escalation {cycle} of ticket {ticket}");
+    }
 }
 
 /// An issue that was there already, found to be this escalation's in this run.
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
-    Made { created, run: case.request.run_id.clone() }
+    Made { created, run: case.request.run_id.clone(), tickets: 0 }
 }

@@ -48,8 +48,10 @@ impl CreateJiraIssue {
         let message = words::refused(reason, case.found.lead().map(mention));
         let text = words::summary(&words::Outcome::Refused(reason));
         tracing::error!(ticket = %case.found.id, "Jira refuses an issue for ticket {}: {reason}", case.found.id);
-        self.tell(case, "jira-refused", reason, message).await?;
-        self.tell_slack_refused(case, reason).await?;
+        // Who sends it to Tech anew hears it anew: silence would read as success.
+        let cause = format!("{} {reason}", case.found.wished.at);
+        self.tell(case, "jira-refused", &cause, message).await?;
+        self.tell_slack_refused(case, &cause, reason).await?;
         Ok(Outputs { reason: reason.to_owned(), ..nothing(case.request, Outcome::FailedPermanent, &text) })
     }
 

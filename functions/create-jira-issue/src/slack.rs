@@ -22,8 +22,8 @@ impl CreateJiraIssue {
         self.say(case, "slack-jira", issue.id.as_str(), &message).await
     }
 
-    pub(super) async fn tell_slack_refused(&self, case: &Case<'_>, reason: &str) -> Result<()> {
-        let cause: String = reason.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    pub(super) async fn tell_slack_refused(&self, case: &Case<'_>, cause: &str, reason: &str) -> Result<()> {
+        let cause: String = cause.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
         self.say(case, "slack-jira-refused", &cause, &words::thread_refused(reason, case.found.lead().map(mention)))
             .await
     }
