@@ -2,6 +2,7 @@
 //! Slack.
 
 mod blocked;
+mod events;
 mod faults;
 mod fields;
 mod issues;

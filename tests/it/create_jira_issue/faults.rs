@@ -166,7 +166,8 @@ async fn a_twin_at_any_call_is_one_issue() {
     };
     all("a twin at each call, no fault", with(None, 0)).await;
     for (at, harm) in Harm::ALL.into_iter().enumerate() {
-        let (name, cases) = sample(&format!("a twin at a call, {harm:?} at the create, no lag"), with(Some(harm), 0), 5, at);
+        let (name, cases) =
+            sample(&format!("a twin at a call, {harm:?} at the create, no lag"), with(Some(harm), 0), 5, at);
         all(&name, cases).await;
     }
     let late = with(Some(Harm::CutAfter), 150);

@@ -260,7 +260,18 @@ impl Trial {
         let sweep = Sweep::new(ledger, front, Duration::from_secs(30 * 60));
         let (tap, swept) = (Arc::new(Tap::default()), bench.watch.now());
         tap_all(&bench, &tap);
-        Self { bench, ticket, event, tap, sweep, swept, has_slack, sweeps: true, bodies: Vec::new(), statuses: Vec::new() }
+        Self {
+            bench,
+            ticket,
+            event,
+            tap,
+            sweep,
+            swept,
+            has_slack,
+            sweeps: true,
+            bodies: Vec::new(),
+            statuses: Vec::new(),
+        }
     }
 
     /// One delivery, to which this happens; `None` where the function died of it.
@@ -372,7 +383,9 @@ impl Trial {
     /// Time passes, and the sweep comes in each minute that has something for it.
     pub async fn pass(&mut self, time: SignedDuration) {
         let end = self.bench.watch.now() + time;
-        while self.sweeps && let Some(due) = self.next_due().await {
+        while self.sweeps
+            && let Some(due) = self.next_due().await
+        {
             let minute = 60_000;
             let at = due.max(self.swept.as_millisecond() + 1).max(self.bench.watch.now().as_millisecond());
             let at = Timestamp::from_millisecond((at + minute - 1).div_euclid(minute) * minute).unwrap();
