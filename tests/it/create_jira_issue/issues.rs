@@ -5,7 +5,7 @@ use escalation::id::TicketId;
 use jiff::SignedDuration;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::limit::Limits;
-use sandbox::world::jira::{Issue, refusal};
+use sandbox::world::jira::{Access, Issue, refusal};
 use serde_json::{Value, json};
 
 use crate::bench::texts::{first_three, whole};
@@ -314,4 +314,22 @@ async fn a_comment_that_is_still_on_its_way_is_waited_for_once_and_then_not() {
         assert_eq!((&*bench.logged(ticket)[0], bench.notes_of_ours(ticket)), ("TECH-1", 1));
         bench.finish();
     }
+}
+
+#[tokio::test]
+async fn with_a_scoped_token_the_api_is_at_the_gateway_and_people_open_the_site() {
+    let mut bench = Bench::with_tech_alone(&[]).await;
+    bench.world.jira.configure(|it| it.access = Access::Gateway);
+    bench.administrator_writes(&[]);
+    let ticket = bench.sent_to_tech();
+    let answer = bench.create(ticket, &[]).await;
+    let page = format!("{}/browse/TECH-1", bench.world.jira.site_url());
+    assert_eq!((answer.outcome(), answer.get("jira_url")), ("created", &*page));
+    assert_eq!(bench.logged(ticket)[1], page);
+    let calls = bench.world.jira.calls();
+    assert!(calls.iter().all(|it| it.status < 300), "{calls:?}");
+    // A link to the issue's page is read as one to our Jira.
+    let other = bench.naming(&page);
+    assert_eq!(bench.asks_anew(other).await.outcome(), "linked_existing");
+    bench.finish();
 }

@@ -15,7 +15,7 @@ use crate::bench::Bench;
 /// Words of the customer, of people about the customer, and secrets.
 const NEVER: [&str; 9] = [
     "Harbour",
-    "4711",
+    "rder 4711",
     "captures",
     "approve the refund",
     "billing log",

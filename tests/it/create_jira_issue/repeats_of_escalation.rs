@@ -57,6 +57,19 @@ async fn an_issue_that_is_still_open_is_that_of_the_next_escalation_too() {
 }
 
 #[tokio::test]
+async fn an_issue_that_is_done_while_the_next_escalation_has_it_stays_that_ones() {
+    let bench = Bench::with_tech_alone(&[]).await;
+    let ticket = bench.in_tech().await;
+    bench.is_escalated_anew(ticket);
+    assert_eq!(bench.asks_anew(ticket).await.outcome(), "linked_existing");
+    bench.world.jira.move_issue("TECH-1", "Done");
+    let answer = bench.asks_anew(ticket).await;
+    assert_eq!((answer.outcome(), answer.get("jira_key"), bench.issues(ticket).len()), ("already", "TECH-1", 1));
+    assert_eq!(bench.logged(ticket)[2], "Done");
+    bench.finish();
+}
+
+#[tokio::test]
 async fn an_issue_that_is_done_is_left_and_the_next_escalation_has_its_own() {
     let bench = Bench::with_tech_alone(&[]).await;
     let ticket = bench.in_tech().await;
