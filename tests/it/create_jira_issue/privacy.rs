@@ -1,7 +1,9 @@
 //! Who the customer is stays out of all that Jira is sent, unless the policy says otherwise.
 
 use escalation::id::TicketId;
+use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::id::ContactId;
+use sandbox::world::hubspot::refusal;
 
 use crate::bench::Bench;
 
@@ -26,7 +28,7 @@ const HOSTILE: &str = "<p>Issue: HARBOUR GRILL's till charges twice; Harbour&nbs
     <p>Investigated: Mrs Oyelaran wrote from m.oyelaran@harbourgrill.example, \
     <a href=\"mailto:M.Oyelaran@HarbourGrill.example\">Margaret Oyelaran</a> called from +44 7700 900123.</p>\
     <p>Action Taken: Asked Margaret  Oyelaran, &lt;till-3@kingfisher.example&gt;, to wait.</p>\
-    <p>Blocker: OYELARAN, Margaret has to sign.</p>\
+    <p>Blocker: OYELARAN, Margaret has to sign; see #HarbourGrill.</p>\
     <p>Required to Resolve: A refund for Harbour\tGrill.</p>";
 
 /// An escalation in Tech of a customer whose names stand all over the ticket.
@@ -146,4 +148,31 @@ async fn a_company_that_the_tickets_name_does_not_tell_is_asked_for() {
     assert_eq!(bench.create(ticket, &[]).await.outcome(), "created");
     assert!(!sent(&bench).contains("kingfisher"), "{}", bench.issue(ticket).text);
     bench.finish();
+}
+
+#[tokio::test]
+async fn names_that_we_may_not_read_yet_are_waited_for() {
+    for kind in ["companies", "contacts"] {
+        let bench = Bench::with_tech_alone(&[]).await;
+        let ticket = exposed(&bench, "Double charge since Monday");
+        let denied = refusal::missing_scope("crm.objects.contacts.read");
+        let call = format!("POST /crm/v3/objects/{kind}/batch/read");
+        bench.hubspot.inject(Fault::on(&call, Effect::Refuse(denied)).always());
+        let answer = bench.create(ticket, &[]).await;
+        assert_ne!(answer.status, 200, "{answer:?}");
+        for _ in 0..3 {
+            bench.wait(60);
+            bench.sweep().await;
+        }
+        assert_eq!(bench.world.jira.issues().len(), 0);
+        bench.hubspot.heal();
+        for _ in 0..10 {
+            bench.wait(60);
+            bench.sweep().await;
+        }
+        assert_eq!((bench.issues(ticket).len(), bench.logged(ticket)[0].as_str()), (1, "TECH-1"));
+        let said = sent(&bench);
+        assert!(SECRETS.iter().all(|it| !said.contains(*it)), "{said}");
+        bench.finish();
+    }
 }

@@ -109,6 +109,27 @@ async fn a_card_that_comes_late_has_its_reply_by_the_sweep() {
 }
 
 #[tokio::test]
+async fn an_escalation_that_is_one_of_many_has_no_thread_to_be_told_in() {
+    let bench = furnish(Bench::with_jira(&[&ALL[..], &[("digest_above = 20", "digest_above = 1")]].concat()).await);
+    let tickets = [(); 3].map(|()| bench.escalated(&whole()));
+    for ticket in tickets {
+        bench.assign(ticket, &[]).await.outcome();
+    }
+    bench.wait(60);
+    let last = tickets[2];
+    bench.dana().set(last, "escalation_type", "tech").unwrap();
+    bench.assign(last, &[]).await.outcome();
+    assert_eq!(bench.asks_anew(last).await.outcome(), "created");
+    bench.sweep_for(10).await;
+    let everything = bench.everything(ESCALATIONS);
+    let own = bench.read(ESCALATIONS).iter().filter(|it| it.text.contains(&format!("ticket {last}"))).count();
+    assert_eq!(everything.contains("TECH-1"), own > 0, "in its own thread or in none: {everything}");
+    assert_eq!(bench.notes_of_ours(last), 1, "the agent hears of it all the same");
+    bench.is_silent().await;
+    bench.finish();
+}
+
+#[tokio::test]
 async fn a_count_that_slack_hears_of_late_is_as_it_was() {
     let bench = open().await;
     let first = shown(&bench, "").await;
