@@ -141,6 +141,12 @@ impl Bench {
         Self { world, hubspot, dynamo, watch, engine, lambda, url }
     }
 
+    /// Another worker, for whom nobody listens where Jira should be; Slack is off.
+    pub fn worker_without_jira(&self, policy: &str) -> Arc<Lambda> {
+        let policy = Policy::parse(policy, "policy.toml").unwrap();
+        Lambda::with_jira_at("http://127.0.0.1:1", &self.world, &self.dynamo, self.watch.clock(), policy, false)
+    }
+
     /// What is asked from now on is decided by another policy; the workflows ask by the old one.
     pub fn change_policy(&mut self, text: &str) {
         let policy = Policy::parse(text, "policy.toml").unwrap();
@@ -298,12 +304,23 @@ impl Bench {
 
 impl Lambda {
     fn new(world: &World, dynamo: &Dynamo, clock: Clock, policy: Policy, has_slack: bool) -> Arc<Self> {
+        Self::with_jira_at(&world.jira.base_url(), world, dynamo, clock, policy, has_slack)
+    }
+
+    fn with_jira_at(
+        jira_url: &str,
+        world: &World,
+        dynamo: &Dynamo,
+        clock: Clock,
+        policy: Policy,
+        has_slack: bool,
+    ) -> Arc<Self> {
         let (hubspot, slack, site) = (world.hubspot.settings(), world.slack.settings(), world.jira.settings());
         let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
         let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
         let slack = slack::Slack::new(Http::new(), world.slack.base_url(), slack.token);
         let slack = has_slack.then_some(slack);
-        let jira = jira::Jira::new(Http::new(), &world.jira.base_url(), &site.email, site.token);
+        let jira = jira::Jira::new(Http::new(), jira_url, &site.email, site.token);
         let jira = (jira, jira::Site::new(world.jira.site_url()));
         let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
         let times = Times { act: jira::CREATE_TIMEOUT, ..Times::default() };
@@ -324,7 +341,7 @@ impl Lambda {
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
             ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
-            CREATE => respond(&self.edge, &self.create, event, &invocation).await,
+            CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
             _ => respond(&self.edge, &self.check, event, &invocation).await,
         }
     }

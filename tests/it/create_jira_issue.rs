@@ -2,14 +2,19 @@
 //! Slack.
 
 mod blocked;
+mod budgets;
+mod clocks;
 mod events;
 mod faults;
 mod fields;
 mod issues;
+mod kill;
 mod link;
 mod logs;
+mod matrix;
 mod modes;
 mod privacy;
+mod races;
 mod references;
 mod repeats_of_escalation;
 mod slack;

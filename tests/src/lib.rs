@@ -4,6 +4,7 @@ pub mod clock;
 pub mod corpus;
 pub mod dynamo;
 pub mod host;
+pub mod kills;
 mod news;
 pub mod play;
 pub mod product;

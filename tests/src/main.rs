@@ -17,7 +17,7 @@ use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
 use sandbox::world::workflow;
-use sandbox::{host, play, product, serve};
+use sandbox::{host, kills, play, product, serve};
 use validate_comment::ValidateComment;
 
 /// The escalation procedure at work, in a world on this machine.
@@ -41,6 +41,8 @@ enum Command {
         /// One JSON object a line; tests/corpus/README.md describes the rows.
         file: PathBuf,
     },
+    /// Kill the function that creates Jira issues at random moments; fails where a ticket has not exactly one issue.
+    Kills(kills::Options),
     /// Print what HubSpot must know of an action.
     Definition {
         /// The action, such as validate-comment.
@@ -78,6 +80,11 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Play) => play::play(Setup::of(program)).await?,
         Some(Command::Serve(options)) => serve::serve(Setup::of(program), &options).await?,
+        Some(Command::Kills(options)) => {
+            let tally = kills::play(Setup::of(program), &options, |it| println!("{it}")).await?;
+            println!("{tally}");
+            return Ok(if tally.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
         Some(Command::Definition { action, base_url, project }) => match &*action {
             AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,

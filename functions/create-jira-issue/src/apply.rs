@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, RemoteLink};
@@ -17,8 +18,12 @@ use escalation::telling::{Telling, mention};
 use serde::{Deserialize, Serialize};
 
 use super::CreateJiraIssue;
+use super::ask::in_time;
 use super::fields::Inputs;
 use super::found::{Escalated, STAGE};
+
+/// Before a ticket that somebody else wrote to at the same moment is written again.
+const CONFLICT: Duration = Duration::from_secs(2);
 
 /// One escalation, and the effect that its issue is.
 #[derive(Clone, Copy)]
@@ -135,7 +140,27 @@ impl CreateJiraIssue {
         if properties.is_empty() {
             return Ok(());
         }
-        self.hubspot.update_ticket(case.found.id, properties).await
+        match in_time(case.telling.invocation, self.hubspot.update_ticket(case.found.id, properties)).await {
+            // Somebody else writes to the ticket at the same moment.
+            Err(Fault::Refused { status: 409, reason }) => Err(Fault::NotNow { retry_after: CONFLICT, reason }),
+            written => written,
+        }
+    }
+
+    /// Whether people were told of this effect when the ledger still knew of it: the ticket keeps its
+    /// notes for longer. A ticket that does not name the issue saves the look.
+    pub(super) async fn was_told(&self, case: &Case<'_>, issue: &Issue) -> Result<bool, Setback> {
+        let page = self.site.page(&issue.key.to_string());
+        match case.found.ticket.has(&self.policy.properties.jira_url, &page) {
+            true => self.is_noted(case).await,
+            false => Ok(false),
+        }
+    }
+
+    /// Whether the note of this effect is on the ticket.
+    pub(super) async fn is_noted(&self, case: &Case<'_>) -> Result<bool, Setback> {
+        let note = in_time(case.telling.invocation, case.telling.find_note(case.effect.marker())).await;
+        Ok(note.map_err(Fault::of_a_read)?.is_some())
     }
 
     /// Shows the ticket on the issue. Where we may not, the link in the description does.

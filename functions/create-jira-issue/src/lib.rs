@@ -1,6 +1,7 @@
 //! Link and Log: exactly one Jira issue for an escalation that was sent to Tech, known on both sides.
 
 mod apply;
+mod ask;
 mod draft;
 mod fields;
 mod found;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use apply::Case;
+use ask::in_time;
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
 use escalation::jira::{CREATE_TIMEOUT, Issue, Jira, Site};
@@ -209,7 +211,8 @@ impl CreateJiraIssue {
             Named::Unreadable(reason) => return Ok(Step::Blocked(Blocked::Unreadable(reason))),
             Named::Issue { key, others, is_of_an_earlier, is_ours } => (key, others, is_of_an_earlier, is_ours),
         };
-        let issue = self.jira.issue(&key).await.map_err(|fault| failed(case.request, "Jira", fault))?;
+        let issue = in_time(case.telling.invocation, self.jira.issue(&key)).await;
+        let issue = issue.map_err(|fault| failed(case.request, "Jira", fault))?;
         Ok(match issue {
             Some(issue) if issue.witness.as_ref().is_some_and(|it| it.marker == case.effect.marker()) => {
                 Step::Ours(issue)

@@ -44,10 +44,7 @@ impl CreateJiraIssue {
         };
         // Linking twice changes nothing, so there is nothing to look for first.
         let look_up = async { linked().await.map(Some) };
-        let then = |made: Made| {
-            let find = async { Ok(case.telling.find_note(effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
-            (find, self.tell_linked(case, &issue, others, made.tickets, &written))
-        };
+        let then = |made: Made| (self.is_noted(case), self.tell_linked(case, &issue, others, made.tickets, &written));
         let done = Box::pin(self.ledger.once_then(&effect, case.telling.invocation, look_up, linked(), then)).await;
         let done = match done {
             Ok(done) => done,
@@ -70,6 +67,9 @@ impl CreateJiraIssue {
         tickets: usize,
         written: &Written,
     ) -> Result<(), Setback> {
+        if self.was_told(case, issue).await? {
+            return Ok(());
+        }
         if tickets > 1 {
             self.tell_jira(case, issue, tickets).await?;
         }

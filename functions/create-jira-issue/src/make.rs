@@ -1,16 +1,22 @@
 //! Creates the escalation's issue, once.
 
+use std::time::Duration;
+
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, IssueType, NewIssue, Witness};
 use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
-use escalation::runtime::Result;
+use escalation::runtime::{Invocation, Result};
 use serde_json::{Map, Value};
 
 use super::CreateJiraIssue;
 use super::apply::{Case, Made, Written};
+use super::ask::{in_time, within};
 use super::fields::{Outcome, Outputs};
+
+/// The longest that Jira is waited for to say what a new issue needs.
+const TIME_TO_CHECK: Duration = Duration::from_secs(2);
 
 /// What we say of an issue that is no longer there, or no longer ours to see.
 const DELETED: &str = "deleted";
@@ -23,21 +29,17 @@ impl CreateJiraIssue {
         let known = &known;
         let look_up = async {
             match known {
-                Some(issue) => Ok(Some(known_before(issue))),
+                Some(issue) => Ok(Some(made_before(case, issue))),
                 None => self.find(case).await,
             }
         };
         let act = async {
             match known {
-                Some(issue) => Ok(known_before(issue)),
+                Some(issue) => Ok(made_before(case, issue)),
                 None => self.create(case).await,
             }
         };
-        let then = |made: Made| {
-            let find =
-                async { Ok(case.telling.find_note(case.effect.marker()).await.map_err(Fault::of_a_read)?.is_some()) };
-            (find, self.tell_made(case, made, &written))
-        };
+        let then = |made: Made| (self.is_noted(case), self.tell_made(case, made, &written));
         let done = Box::pin(self.ledger.once_then(case.effect, case.telling.invocation, look_up, act, then)).await;
         let done = match done {
             Ok(done) => done,
@@ -62,11 +64,16 @@ impl CreateJiraIssue {
     ) -> Result<Outputs> {
         let issue = match written.issue().cloned().or(known) {
             Some(issue) => issue,
-            None => self.state_of(made).await,
+            None => self.state_of(made, case.telling.invocation).await,
         };
         if written.issue().is_none() {
             match self.write(case, &self.properties(case, &issue, None)).await {
                 Err(Fault::Refused { status: 404, .. }) => return Ok(super::gone(case.request)),
+                // What is done is done: the workflow hears of the issue that HubSpot does not show.
+                Err(Fault::Refused { reason, .. }) => {
+                    let ticket = case.found.id;
+                    tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
+                }
                 ended => ended?,
             }
         }
@@ -84,7 +91,7 @@ impl CreateJiraIssue {
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
-    pub(super) async fn state_of(&self, made: &Made) -> Issue {
+    pub(super) async fn state_of(&self, made: &Made, invocation: &Invocation) -> Issue {
         let Created { id, key } = &made.created;
         let bare = |status: &str| Issue {
             id: id.clone(),
@@ -96,7 +103,7 @@ impl CreateJiraIssue {
             witness: None,
             created_at: None,
         };
-        match self.jira.issue(key).await {
+        match in_time(invocation, self.jira.issue(key)).await {
             Ok(Some(issue)) => issue,
             Ok(None) => bare(DELETED),
             Err(fault) => {
@@ -108,7 +115,10 @@ impl CreateJiraIssue {
     }
 
     async fn tell_made(&self, case: &Case<'_>, made: Made, written: &Written) -> Result<(), Setback> {
-        let issue = self.state_of(&made).await;
+        let issue = self.state_of(&made, case.telling.invocation).await;
+        if self.was_told(case, &issue).await? {
+            return Ok(());
+        }
         let message = self.in_tech(case, &issue, Came::Created, &[]);
         self.log(case, &issue, &message, written).await
     }
@@ -122,7 +132,8 @@ impl CreateJiraIssue {
     /// The issue that an earlier visit created and never told of: the oldest that carries its label.
     async fn find(&self, case: &Case<'_>) -> Result<Option<Made>, Setback> {
         let marker = case.effect.marker();
-        let mut found = self.jira.find(marker).await.map_err(Fault::of_a_read)?;
+        let found = in_time(case.telling.invocation, self.jira.find(marker)).await;
+        let mut found = found.map_err(Fault::of_a_read)?;
         // A person may copy an issue with its labels; its witness stays behind.
         found.retain(|it| it.witness.as_ref().is_none_or(|it| it.marker == marker));
         if found.len() > 1 {
@@ -134,12 +145,12 @@ impl CreateJiraIssue {
     }
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
-        let (project, _) = self.target(&case.request.inputs);
+        let (project, issue_type) = self.target(&case.request.inputs);
         let mut fields = Map::clone(&self.policy.jira.fields);
         if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
-        let issue_type = self.issue_type(case, &fields).await?;
+        self.check_fields(case, &fields).await?;
         let draft = self.draft(case).await.map_err(Fault::of_a_read)?;
         let (portal, ticket) = (case.request.portal, case.found.id);
         let label = format!("hs-ticket-{portal}-{ticket}");
@@ -149,7 +160,7 @@ impl CreateJiraIssue {
         let page = case.telling.page();
         let new = NewIssue {
             project,
-            issue_type: &issue_type,
+            issue_type,
             summary: &draft.summary,
             description: &draft.description,
             more: (words::THE_REST, &page),
@@ -161,25 +172,26 @@ impl CreateJiraIssue {
         Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
-    /// The issue type's id. Asks Jira what a new issue needs, before the first one fails for want of it;
-    /// where Jira does not say, the attempt does.
-    async fn issue_type(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<String, Setback> {
+    /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not say,
+    /// the attempt does.
+    async fn check_fields(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<(), Setback> {
         let (project, issue_type) = self.target(&case.request.inputs);
         let now = case.telling.invocation.now();
-        let mut screen = self.jira.fields(project, issue_type, now).await;
+        // What takes longer is left out, or there would be no time for the attempt itself.
+        let mut screen = within(TIME_TO_CHECK, self.jira.fields(project, issue_type, now)).await;
         if screen.as_ref().is_ok_and(|it| !missing(it, fields).is_empty()) {
             // Somebody may have put it right since we looked.
-            screen = self.jira.fields_anew(project, issue_type, now).await;
+            screen = within(TIME_TO_CHECK, self.jira.fields_anew(project, issue_type, now)).await;
         }
         match screen {
             Ok(screen) => match missing(&screen, fields).as_slice() {
-                [] => Ok(screen.id),
+                [] => Ok(()),
                 missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
             },
             Err(Fault::Refused { reason, .. }) => Err(Setback::Refused { reason }),
             Err(fault) => {
                 tracing::warn!("Jira does not say what a new issue needs: {fault}");
-                Ok(issue_type.to_owned())
+                Ok(())
             }
         }
     }
@@ -191,11 +203,6 @@ fn missing<'a>(screen: &'a IssueType, fields: &Map<String, Value>) -> Vec<&'a st
     let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
     let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
     missing.map(|it| it.name.as_str()).collect()
-}
-
-/// The escalation's own issue, of which the ledger knows nothing any more: no run made it now.
-fn known_before(issue: &Issue) -> Made {
-    Made { created: Created { id: issue.id.clone(), key: issue.key.clone() }, run: String::new(), tickets: 0 }
 }
 
 /// Says in the log that an escalation has its issue now.
@@ -211,4 +218,9 @@ pub fn note(case: &Case<'_>, done: &Done<Made>) {
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
     Made { created, run: case.request.run_id.clone(), tickets: 0 }
+}
+
+/// An issue of ours that the ticket names: where nothing else is known of it, an earlier run made it.
+fn made_before(case: &Case<'_>, issue: &Issue) -> Made {
+    Made { run: String::new(), ..made(case, issue) }
 }

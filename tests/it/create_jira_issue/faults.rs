@@ -9,7 +9,7 @@ use sandbox::dynamo::Moment;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::trial::{Call, Harm, Plan, Trial};
+use super::trial::{Call, Harm, Plan, Trial, create, harmed, note, patch, table};
 
 /// What is tried at the same time: most of a run is waiting for a pause of the client's.
 const AT_A_TIME: usize = 12;
@@ -62,10 +62,6 @@ async fn all(name: &str, cases: Vec<Case>) {
     println!("{name}: {count} runs, {most} deliveries at most, {:.1} s", begun.elapsed().as_secs_f64());
 }
 
-fn harmed(call: &Call, harm: Harm) -> Plan {
-    Plan { harm: Some((call.clone(), harm)), twin: None }
-}
-
 /// What may go wrong at a call: the table never answers by halves.
 fn harms(call: &Call) -> impl Iterator<Item = Harm> + use<> {
     let is_table = call.vendor == "dynamodb";
@@ -87,15 +83,6 @@ async fn calls_after(has_slack: bool, lag: i64, plans: &[Plan]) -> Vec<Call> {
     calls
 }
 
-/// The call that makes the issue.
-fn create() -> Call {
-    Call { vendor: "jira", kind: "POST /rest/api/3/issue".to_owned(), nth: 1 }
-}
-
-fn table(nth: u32) -> Call {
-    Call { vendor: "dynamodb", kind: "UpdateItem".to_owned(), nth }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_fault_at_any_call_of_the_first_delivery_is_one_issue() {
     let calls = calls_after(true, 0, &[]).await;
@@ -108,7 +95,7 @@ async fn one_fault_at_any_call_of_the_first_delivery_is_one_issue() {
 /// Jira's search matters only where an issue may be there that nobody noted: before the first write to the
 /// table nothing can have been created, after the second nobody searches.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_fault_around_the_create_is_one_issue_however_late_jiras_search_is() {
+async fn f26_one_fault_around_the_create_is_one_issue_however_late_jiras_search_is() {
     let calls = calls_after(false, 0, &[]).await;
     let nth = |nth| calls.iter().position(|it| *it == table(nth)).unwrap();
     let around = &calls[nth(1)..=nth(2)];
@@ -123,8 +110,6 @@ async fn one_fault_around_the_create_is_one_issue_however_late_jiras_search_is()
 /// A second fault at every call of the second delivery, after each kind of first one that makes it another.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_fault_at_any_call_of_the_second_delivery_is_one_issue() {
-    let named = |vendor, kind: &str| Call { vendor, kind: kind.to_owned(), nth: 1 };
-    let note = named("hubspot", "POST /crm/v3/objects/notes");
     let firsts = [
         // Looks for the issue, and finds it at once or not yet.
         (0, harmed(&create(), Harm::CutAfter)),
@@ -134,9 +119,9 @@ async fn a_second_fault_at_any_call_of_the_second_delivery_is_one_issue() {
         // Nothing is there, and that is known.
         (0, harmed(&create(), Harm::Throttled)),
         // The issue is noted, and what follows was not begun, or may have been.
-        (0, harmed(&named("hubspot", "PATCH /crm/v3/objects/tickets/*"), Harm::Down)),
-        (0, harmed(&note, Harm::CutAfter)),
-        (0, harmed(&note, Harm::DiesBefore)),
+        (0, harmed(&patch(), Harm::Down)),
+        (0, harmed(&note(), Harm::CutAfter)),
+        (0, harmed(&note(), Harm::DiesBefore)),
         // All is done, and nobody knows.
         (0, harmed(&table(3), Harm::Down)),
     ];

@@ -228,12 +228,18 @@ pub struct Trial {
     pub bench: Bench,
     pub ticket: TicketId,
     pub event: HttpEvent,
+    /// Who gets the twins, and every delivery but the first, where it is somebody else.
+    pub other: Option<Arc<Lambda>>,
+    /// When it was sent to Tech.
+    pub sent_at: Timestamp,
     tap: Arc<Tap>,
     sweep: Sweep,
     swept: Timestamp,
     has_slack: bool,
     /// Whether the sweep comes each minute; off, it is HubSpot alone that comes again.
     pub sweeps: bool,
+    /// Whether what is broken is whole again after each delivery.
+    pub heals: bool,
     /// Bodies of what was answered with 200.
     pub bodies: Vec<String>,
     pub statuses: Vec<u16>,
@@ -243,14 +249,14 @@ impl Trial {
     /// With Slack and the escalation's card in it, or with Slack off; Jira's search is so many seconds late.
     pub async fn new(has_slack: bool, lag: i64) -> Self {
         let bench = match has_slack {
-            true => Bench::with_tech(&[BY_ID]).await,
-            false => Bench::with_tech_alone(&[BY_ID]).await,
+            true => Box::pin(Bench::with_tech(&[BY_ID])).await,
+            false => Box::pin(Bench::with_tech_alone(&[BY_ID])).await,
         };
         bench.hubspot.configure(|it| it.limits = Limits { ten_secondly: 100_000, ..Limits::default() });
         bench.world.jira.configure(|it| it.search_lag = SignedDuration::from_secs(lag));
         let ticket = bench.escalated(&crate::bench::texts::whole());
         if has_slack {
-            assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+            assert_eq!(Box::pin(bench.assign(ticket, &[])).await.outcome(), "assigned");
         }
         bench.wait(60);
         bench.dana().set(ticket, "escalation_type", "tech").unwrap();
@@ -258,17 +264,20 @@ impl Trial {
         let ledger = Ledger::new(client(&bench.dynamo, 3), bench.dynamo.table(), Times::default());
         let front = Front::new(Http::new(), &bench.url, FORWARD_SECRET).unwrap();
         let sweep = Sweep::new(ledger, front, Duration::from_secs(30 * 60));
-        let (tap, swept) = (Arc::new(Tap::default()), bench.watch.now());
+        let (tap, sent_at) = (Arc::new(Tap::default()), bench.watch.now());
         tap_all(&bench, &tap);
         Self {
             bench,
             ticket,
             event,
+            other: None,
+            sent_at,
             tap,
             sweep,
-            swept,
+            swept: sent_at,
             has_slack,
             sweeps: true,
+            heals: true,
             bodies: Vec::new(),
             statuses: Vec::new(),
         }
@@ -278,10 +287,12 @@ impl Trial {
     pub async fn deliver(&mut self, plan: &Plan) -> Option<HttpReply> {
         self.prepare(plan);
         let tap = Arc::clone(&self.tap);
+        let other = self.other.as_ref().filter(|_| !self.statuses.is_empty());
+        let lambda = Arc::clone(other.unwrap_or(&self.bench.lambda));
         let reply = tokio::select! {
             biased;
             () = tap.died.notified() => None,
-            reply = self.bench.lambda.answer(self.event.clone()) => Some(reply),
+            reply = Box::pin(lambda.answer(self.event.clone())) => Some(reply),
         };
         if let (None, Some((call, harm))) = (&reply, &plan.harm) {
             self.bury(call, *harm).await;
@@ -294,13 +305,20 @@ impl Trial {
         for twin in &twins {
             assert!([200, 429, 503].contains(&twin.status_code), "{} {}", twin.status_code, twin.body);
         }
-        self.bench.hubspot.heal();
-        self.bench.world.jira.heal();
-        self.bench.world.slack.heal();
+        if self.heals {
+            self.heal();
+        }
         let answered = twins.iter().chain(&reply).filter(|it| it.status_code == 200);
         self.bodies.extend(answered.map(|it| it.body.clone()));
         self.statuses.push(reply.as_ref().map_or(0, |it| it.status_code));
         reply
+    }
+
+    /// Repairs everything.
+    pub fn heal(&self) {
+        self.bench.hubspot.heal();
+        self.bench.world.jira.heal();
+        self.bench.world.slack.heal();
     }
 
     /// The vendor goes on with the call of a caller who is gone. What did not take effect before does so
@@ -326,7 +344,8 @@ impl Trial {
             }
         }
         if let Some((call, moment)) = &plan.twin {
-            let twin = (call.clone(), *moment, Arc::clone(&self.bench.lambda), self.event.clone());
+            let lambda = self.other.as_ref().unwrap_or(&self.bench.lambda);
+            let twin = (call.clone(), *moment, Arc::clone(lambda), self.event.clone());
             self.tap.lock().twin = Some(twin);
         }
     }
@@ -357,7 +376,7 @@ impl Trial {
         for tries in 0.. {
             self.sweeps |= tries + 1 >= plans.len();
             assert!(tries < MOST_TRIES, "no end after {:?}", self.statuses);
-            if self.attempt(plans.get(tries).unwrap_or(&Plan::default())).await {
+            if Box::pin(self.attempt(plans.get(tries).unwrap_or(&Plan::default()))).await {
                 break;
             }
         }
@@ -396,7 +415,7 @@ impl Trial {
             self.swept = at;
             let deadline = at + SignedDuration::from_secs(50);
             let invocation = Invocation { clock: self.bench.watch.clock(), deadline, request_id: "sweep".to_owned() };
-            self.sweep.run(&invocation).await.unwrap();
+            Box::pin(self.sweep.run(&invocation)).await.unwrap();
         }
         self.bench.watch.set(end.max(self.bench.watch.now()));
     }
@@ -416,7 +435,7 @@ impl Trial {
     }
 
     /// Nothing of ours is left on the agenda after a few hours at most.
-    async fn settle(&mut self) {
+    pub async fn settle(&mut self) {
         self.sweeps = true;
         self.pass(SignedDuration::from_hours(6)).await;
         assert_eq!(self.next_due().await, None, "left on the agenda");
@@ -438,6 +457,30 @@ impl Trial {
         assert!(!self.bodies.is_empty(), "{why:?}");
         assert!(self.bodies.iter().all(|it| *it == self.bodies[0]), "{:?} {why:?}", self.bodies);
     }
+}
+
+/// The call that makes the issue.
+pub fn create() -> Call {
+    Call { vendor: "jira", kind: "POST /rest/api/3/issue".to_owned(), nth: 1 }
+}
+
+/// A write to the state table: the first takes the effect, the second notes the issue, the third ends it.
+pub fn table(nth: u32) -> Call {
+    Call { vendor: "dynamodb", kind: WRITE.to_owned(), nth }
+}
+
+/// The call that puts the key on the ticket.
+pub fn patch() -> Call {
+    Call { vendor: "hubspot", kind: "PATCH /crm/v3/objects/tickets/*".to_owned(), nth: 1 }
+}
+
+/// The call that tells the agent.
+pub fn note() -> Call {
+    Call { vendor: "hubspot", kind: "POST /crm/v3/objects/notes".to_owned(), nth: 1 }
+}
+
+pub fn harmed(call: &Call, harm: Harm) -> Plan {
+    Plan { harm: Some((call.clone(), harm)), twin: None }
 }
 
 fn tap_all(bench: &Bench, tap: &Arc<Tap>) {

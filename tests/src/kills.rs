@@ -1,0 +1,317 @@
+//! `cargo run -- kills`: SIGKILL at random moments, and a count of what there is in the end.
+//!
+//! Real processes, one world, a fresh ticket each run. A Shift Lead sends it to Tech, and the process of
+//! `create-jira-issue` is killed before or after one or two of its calls. Slack is off: its calls would not
+//! tell whose they are.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use clap::Args;
+use escalation::id::TicketId;
+use jiff::SignedDuration;
+
+use crate::dynamo::{Moment, Request, Step};
+use crate::host::Ending;
+use crate::product::{Product, Setup};
+use crate::team::{DANA, SAM, Team};
+use crate::world::call::Target;
+use crate::world::fault::{Effect, Fault};
+use crate::world::journal::Pattern;
+use crate::world::workflow::definition::{Action, Becomes, Step as Next, Trigger, Workflow};
+
+/// What is killed.
+const FUNCTION: &str = "create-jira-issue";
+
+/// An escalation as an agent leaves it.
+const NOTE: &str = "<p>Issue: Order 4711 was charged twice.</p><p>Investigated: The log shows two captures.</p>\
+    <p>Action Taken: Asked the bank to hold one.</p><p>Blocker: Refunds need an approval.</p>\
+    <p>Required to Resolve: Please approve the refund.</p>";
+
+/// Long enough for HubSpot's schedule after any number of deaths that a run may have.
+const WHILE: SignedDuration = SignedDuration::from_hours(4);
+
+/// How late Jira's search may be, in seconds.
+const LAGS: [i64; 3] = [0, 20, 150];
+
+/// Where the function dies: at a call as the journal writes it, or at a write to the state table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Death {
+    /// The call, or `DynamoDB take`, `DynamoDB note` or `DynamoDB end`.
+    pub at: &'static str,
+    /// Before it takes effect, or after and before its answer.
+    pub when: Moment,
+}
+
+/// All places, by vendor.
+pub const PLACES: [&[&str]; 3] = [
+    &[
+        "GET /crm/v3/objects/tickets/*",
+        "POST /crm/v3/objects/notes/batch/read",
+        "GET /crm/v3/owners",
+        "PATCH /crm/v3/objects/tickets/*",
+        "POST /crm/v3/objects/notes",
+    ],
+    &[
+        "GET /rest/api/3/issue/createmeta/*/issuetypes",
+        "POST /rest/api/3/issue",
+        "GET /rest/api/3/issue/*",
+        "POST /rest/api/3/issue/*/remotelink",
+        "POST /rest/api/3/search/jql",
+    ],
+    &["DynamoDB take", "DynamoDB note", "DynamoDB end"],
+];
+
+/// What a run leaves behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// How often the function died.
+    pub died: usize,
+    /// Issues that carry the ticket's label.
+    pub issues: usize,
+    /// Notes of ours on the ticket.
+    pub notes: usize,
+    /// Links from its issues to the ticket.
+    pub links: usize,
+    /// Whether Jira Reference is the key of the one issue.
+    pub is_named: bool,
+}
+
+impl Left {
+    /// One of everything.
+    pub fn is_right(&self) -> bool {
+        (self.issues, self.notes, self.links, self.is_named) == (1, 1, 1, true)
+    }
+}
+
+/// The product with somebody who kills.
+pub struct Kills {
+    /// The product.
+    pub product: Product,
+    deaths: Deaths,
+    /// Its policy's file is there as long as this.
+    _team: Team,
+}
+
+impl Kills {
+    /// Starts the product with Slack off, and one workflow that asks for the issue.
+    pub async fn start(setup: Setup) -> anyhow::Result<Self> {
+        let team = Team::new()?;
+        let trigger = Trigger::new("escalation_type", "Escalation Type", Becomes::Known);
+        let call = Next::Call(Action {
+            definition: 259_551_816,
+            path: format!("/hubspot/actions/{FUNCTION}"),
+            inputs: Vec::new(),
+            object_properties: Vec::new(),
+        });
+        let steps = vec![call, Next::End];
+        let workflows = vec![Workflow { id: 1, name: "Tech".to_owned(), trigger, re_enrol: true, steps }];
+        let policy = Some(team.policy().to_owned());
+        let product = Product::start(Setup { policy, workflows, slack: None, ..setup }).await?;
+        team.joins(&product.world);
+        let deaths = Deaths::default();
+        deaths.at_vendors(&product);
+        deaths.at_dynamodb(&product);
+        Ok(Self { product, deaths, _team: team })
+    }
+
+    /// Sends a fresh ticket to Tech, and has the function die where it is told to, as far as it comes by.
+    pub async fn run(&mut self, deaths: &[Death], lag: SignedDuration) -> anyhow::Result<(TicketId, Left)> {
+        let hubspot = self.product.world.hubspot.clone();
+        self.product.world.jira.configure(|it| it.search_lag = lag);
+        let owner = SAM.owner.to_string();
+        let values = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", &*owner)];
+        let ticket = hubspot.agent(SAM.user).create_ticket(&values)?;
+        hubspot.agent(SAM.user).write_note(ticket, NOTE)?;
+        let crashes = self.crashes();
+        hubspot.agent(SAM.user).set(ticket, "escalation_type", "shift_lead")?;
+        self.product.pass(SignedDuration::from_mins(2)).await?;
+        hubspot.agent(DANA.user).set(ticket, "escalation_type", "tech")?;
+        self.deaths.lock().next = deaths.iter().copied().collect();
+        self.product.pass(WHILE).await?;
+        *self.deaths.lock() = Coming::default();
+        Ok((ticket, self.left(ticket, crashes)))
+    }
+
+    fn left(&self, ticket: TicketId, crashes: usize) -> Left {
+        let hubspot = &self.product.world.hubspot;
+        let label = format!("hs-ticket-{}-{ticket}", hubspot.settings().portal);
+        let issues: Vec<_> =
+            self.product.world.jira.issues().into_iter().filter(|it| it.labels.contains(&label)).collect();
+        let named = hubspot.value(ticket, "jira_reference");
+        Left {
+            died: self.crashes() - crashes,
+            issues: issues.len(),
+            notes: hubspot.notes(ticket).iter().filter(|it| it.author.is_none()).count(),
+            links: issues.iter().map(|it| it.remote_links.len()).sum(),
+            is_named: issues.first().is_some_and(|it| Some(&it.key) == named.as_ref()),
+        }
+    }
+
+    /// How often the function's process ended at work.
+    fn crashes(&self) -> usize {
+        let reports = self.product.host.reports();
+        reports.iter().filter(|it| it.function == FUNCTION && it.ending == Ending::Crashed).count()
+    }
+}
+
+/// Where the function dies next.
+#[derive(Clone, Default)]
+struct Deaths(Arc<Mutex<Coming>>);
+
+#[derive(Default)]
+struct Coming {
+    next: VecDeque<Death>,
+    /// A call whose caller died before it was on its way comes by once more, at its end.
+    unsent: Option<&'static str>,
+}
+
+impl Deaths {
+    fn lock(&self) -> MutexGuard<'_, Coming> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this call is the next one's place, which is then done with.
+    fn strikes(&self, when: Moment, is_it: impl Fn(&str) -> bool) -> Option<&'static str> {
+        let mut deaths = self.lock();
+        let death = deaths.next.pop_front_if(|it| it.when == when && is_it(it.at))?;
+        Some(death.at)
+    }
+
+    fn at_vendors(&self, product: &Product) {
+        let (hubspot, jira) = (product.world.hubspot.clone(), product.world.jira.clone());
+        product.world.hubspot.before_each(self.before(product, move |it| hubspot.inject(it)));
+        product.world.hubspot.after_each(self.after(product));
+        product.world.jira.before_each(self.before(product, move |it| jira.inject(it)));
+        product.world.jira.after_each(self.after(product));
+    }
+
+    fn before<C: Fn(Fault)>(&self, product: &Product, cut: C) -> impl Fn(Target) -> Ready<()> + use<C> {
+        let (deaths, host) = (self.clone(), Arc::clone(&product.host));
+        move |call| {
+            if let Some(place) = deaths.strikes(Moment::Before, |it| meets(it, &call)) {
+                deaths.lock().unsent = Some(place);
+                cut(Fault::on(place, Effect::CutBefore));
+                host.kill(FUNCTION);
+            }
+            ready(())
+        }
+    }
+
+    fn after(&self, product: &Product) -> impl Fn(Target) -> Ready<()> + use<> {
+        let (deaths, host) = (self.clone(), Arc::clone(&product.host));
+        move |call| {
+            let was_unsent = deaths.lock().unsent.take_if(|it| meets(it, &call)).is_some();
+            if !was_unsent && deaths.strikes(Moment::After, |it| meets(it, &call)).is_some() {
+                host.kill(FUNCTION);
+            }
+            ready(())
+        }
+    }
+
+    fn at_dynamodb(&self, product: &Product) {
+        let (deaths, host) = (self.clone(), Arc::clone(&product.host));
+        product.dynamo.on_request(move |request, moment| {
+            let dies = deaths.strikes(moment, |it| is_write(it, &request)).is_some();
+            if dies {
+                host.kill(FUNCTION);
+            }
+            ready(if dies { Step::Drop } else { Step::Pass })
+        });
+    }
+}
+
+fn meets(place: &str, call: &Target) -> bool {
+    !place.starts_with("DynamoDB") && Pattern::new(place).matches(&call.method, &call.path)
+}
+
+fn is_write(place: &str, request: &Request) -> bool {
+    let expression = request.body["UpdateExpression"].as_str().unwrap_or_default();
+    match place {
+        "DynamoDB take" => expression.contains("own=:me") && expression.contains("ADD fen"),
+        "DynamoDB note" => expression.starts_with("SET rp=:rp"),
+        "DynamoDB end" => expression.contains("REMOVE own"),
+        _ => false,
+    }
+}
+
+/// How often, and by which dice.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Options {
+    /// How many tickets.
+    #[arg(long, default_value_t = 200)]
+    pub runs: u32,
+    /// Plays the same deaths again.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// What came of all runs.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Runs.
+    pub runs: usize,
+    /// Deaths in all of them.
+    pub deaths: usize,
+    /// Runs in which the function died at all.
+    pub deadly: usize,
+    /// A line for each run that did not end as it must.
+    pub wrong: Vec<String>,
+    /// Runs by the number of issues, notes and links, and whether the key is on the ticket.
+    counts: BTreeMap<(usize, usize, usize, bool), usize>,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:>6} {:>7} {:>6} {:>6} {:>14}", "runs", "issues", "notes", "links", "key on ticket")?;
+        for ((issues, notes, links, is_named), runs) in &self.counts {
+            let named = if *is_named { "yes" } else { "no" };
+            writeln!(f, "{runs:>6} {issues:>7} {notes:>6} {links:>6} {named:>14}")?;
+        }
+        let Self { runs, deaths, deadly, wrong, .. } = self;
+        write!(f, "{deaths} deaths in {deadly} of {runs} runs; {} ended otherwise than they must", wrong.len())
+    }
+}
+
+/// Plays `runs` tickets with deaths by the dice of `seed`; `tell` hears of each run that ends wrong.
+pub async fn play(setup: Setup, options: &Options, tell: impl Fn(&str)) -> anyhow::Result<Tally> {
+    let (mut kills, mut dice, mut tally) = (Kills::start(setup).await?, Dice(options.seed), Tally::default());
+    for run in 1..=options.runs {
+        let lag = LAGS[dice.below(LAGS.len())];
+        let deaths: Vec<Death> = (0..1 + usize::from(dice.below(3) == 0)).map(|_| dice.death()).collect();
+        let (ticket, left) = kills.run(&deaths, SignedDuration::from_secs(lag)).await?;
+        tally.runs += 1;
+        tally.deaths += left.died;
+        tally.deadly += usize::from(left.died > 0);
+        *tally.counts.entry((left.issues, left.notes, left.links, left.is_named)).or_default() += 1;
+        if !left.is_right() {
+            let line = format!("run {run}, ticket {ticket}, search {lag} s late, {deaths:?}: {left:?}");
+            tell(&line);
+            tally.wrong.push(line);
+        }
+    }
+    kills.product.finish();
+    Ok(tally)
+}
+
+/// The same throws for the same seed ([SplitMix64](https://prng.di.unimi.it/splitmix64.c)).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut thrown = self.0;
+        thrown = (thrown ^ (thrown >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        thrown = (thrown ^ (thrown >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((thrown ^ (thrown >> 31)) % sides as u64).unwrap_or_default()
+    }
+
+    /// Any vendor as often as the others.
+    fn death(&mut self) -> Death {
+        let places = PLACES[self.below(PLACES.len())];
+        let when = if self.below(2) == 0 { Moment::Before } else { Moment::After };
+        Death { at: places[self.below(places.len())], when }
+    }
+}
