@@ -5,7 +5,7 @@ A request is answered with a status and an outcome. A job's event is answered wi
 
     .ci/answer-events.py RIE BINARY
 
-RIE is AWS's Runtime Interface Emulator, BINARY the function. The sandbox's HubSpot and DynamoDB stand behind it.
+RIE is AWS's Runtime Interface Emulator, BINARY the function. The sandbox's HubSpot, Jira and DynamoDB stand behind it.
 """
 
 import contextlib
@@ -31,22 +31,22 @@ JOBS_ANSWERS = ("null", "error")
 def main(rie, binary):
     rie, binary = os.path.abspath(rie), os.path.abspath(binary)
     rows = rows_of(pathlib.Path(binary).name)
-    hubspot, dynamodb, api, front, runtime_api = free_ports(5)
-    world = ["cargo", "run", "--quiet", "--", "serve", "--hubspot-port", str(hubspot), "--dynamodb-port", str(dynamodb),
+    hubspot, jira, dynamodb, api, front, runtime_api = free_ports(6)
+    world = ["cargo", "run", "--quiet", "--", "serve", "--hubspot-port", str(hubspot), "--jira-port", str(jira), "--dynamodb-port", str(dynamodb),
              "--api-port", str(api)]
     emulator = [rie, "--runtime-interface-emulator-address", f"127.0.0.1:{front}",
                 "--runtime-api-address", f"127.0.0.1:{runtime_api}", binary]
     calls_the_api = any(expected in JOBS_ANSWERS for _, _, expected in rows)
     public_url = f"http://127.0.0.1:{api}" if calls_the_api else ""
-    with running(world, os.environ, [hubspot, dynamodb, api]), \
-            running(emulator, settings(hubspot, dynamodb, public_url), [front]):
+    with running(world, os.environ, [hubspot, jira, dynamodb, api]), \
+            running(emulator, settings(hubspot, jira, dynamodb, public_url), [front]):
         wrong = [row[0].name for row in rows if not answered_as_told(row, front)]
         if wrong or not rows:
             sys.exit(f"{len(wrong)} of {len(rows)} requests not answered as events/README.md says: {' '.join(wrong)}")
     print(f"{len(rows)} requests answered as events/README.md says")
 
 
-def settings(hubspot, dynamodb, public_url):
+def settings(hubspot, jira, dynamodb, public_url):
     """What Lambda would set, and nothing of this machine's."""
     return {
         "PATH": os.environ["PATH"],
@@ -64,6 +64,10 @@ def settings(hubspot, dynamodb, public_url):
         "HUBSPOT_CLIENT_SECRET": "test-client-secret-0001",
         "HUBSPOT_PORTAL_IDS": "1234567",
         "FORWARD_SECRET": "test-forward-secret-0001",
+        "JIRA_BASE_URL": f"http://127.0.0.1:{jira}",
+        "JIRA_SITE_URL": f"http://127.0.0.1:{jira}",
+        "JIRA_EMAIL": "escalations@harbour.example",
+        "JIRA_API_TOKEN": "jira-sandbox-0000",
         # As template.yaml sets it where its parameter is left at its default: a job calls the API itself.
         "PUBLIC_BASE_URL": public_url,
     }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use assign_lane::{AssignLane, InLane, OnLevel};
+use create_jira_issue::CreateJiraIssue;
 use escalation::http::Http;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::level::Level;
@@ -93,7 +94,7 @@ fn ours() -> Vec<(&'static str, Value, Value)> {
     fn both<A: Action>() -> (&'static str, Value, Value) {
         (A::NAME, definition::v4::<A>(BASE_URL).unwrap(), definition::hsmeta::<A>(BASE_URL).unwrap())
     }
-    vec![both::<AssignLane>(), both::<ValidateComment>()]
+    vec![both::<AssignLane>(), both::<CreateJiraIssue>(), both::<ValidateComment>()]
 }
 
 #[test]
@@ -178,6 +179,65 @@ fn the_lane_has_the_inputs_and_outputs_that_were_agreed() {
     run_id: string
     triggers: string
     ");
+}
+
+#[test]
+fn the_jira_issue_has_the_inputs_and_outputs_that_were_agreed() {
+    let (inputs, outputs) = agreed("create-jira-issue");
+    insta::assert_snapshot!(inputs, @r"
+    issue_type: string
+    mode: enumeration enforce observe
+    project: string
+    ");
+    insta::assert_snapshot!(outputs, @r"
+    jira_key: string
+    jira_url: string
+    message: string
+    outcome: enumeration created linked_existing already blocked failed_permanent pending not_escalated gone
+    reason: string
+    run_id: string
+    ");
+}
+
+/// What people read in the workflow's editor.
+#[test]
+fn the_jira_issue_reads_as_one_would_expect() {
+    let (_, definition, _) = ours().into_iter().find(|it| it.0 == "create-jira-issue").unwrap();
+    let labels = &definition["labels"]["en"];
+    insta::assert_snapshot!(serde_json::to_string_pretty(labels).unwrap(), @r#"
+    {
+      "actionCardContent": "Create or link the Jira issue ({{mode}})",
+      "actionDescription": "Creates exactly one Jira issue for an escalation that a Shift Lead sent to Tech, or links the one named in Jira Reference; writes its key on the ticket, tells the agent, and returns an outcome to branch on.",
+      "actionName": "Create or link the Jira issue",
+      "executionRules": {
+        "failed": "{{ message }}"
+      },
+      "inputFieldDescriptions": {
+        "issue_type": "The issue's type in Jira, by name or id. Empty: as the policy says.",
+        "mode": "Whether Jira and the ticket are written to.",
+        "project": "The key of the Jira project to create the issue in. Empty: as the policy says."
+      },
+      "inputFieldLabels": {
+        "issue_type": "Issue type",
+        "mode": "Mode",
+        "project": "Project"
+      },
+      "inputFieldOptionLabels": {
+        "mode": {
+          "enforce": "Enforce",
+          "observe": "Observe"
+        }
+      },
+      "outputFieldLabels": {
+        "jira_key": "Jira key",
+        "jira_url": "Jira URL",
+        "message": "Message",
+        "outcome": "Outcome",
+        "reason": "Reason",
+        "run_id": "Run ID"
+      }
+    }
+    "#);
 }
 
 /// A workflow may compare an output with the property of the same name.

@@ -5,7 +5,7 @@
 //! | P | where, or why not |
 //! | --- | --- |
 //! | 1, 20 | `requests`: the exact bodies |
-//! | 2-11, 16, 17, 19, 22, 23, 25, 26, 28, 30 | below |
+//! | 2-11, 16, 17, 19, 22, 23, 25, 26, 28, 30 | below and in `matrix` |
 //! | 12-14, 27 | `escalation::ledger::effect`: keys in order, missing parts of an identity |
 //! | 15 | an effect is a value that is complete before the visit: there is nothing to mutate |
 //! | 18 | there is no cache: a record that is read each time cannot be stale |
@@ -19,6 +19,7 @@ pub(crate) mod bench;
 mod faults;
 mod kept;
 mod lost;
+mod matrix;
 mod requests;
 mod second_step;
 mod visits;

@@ -1,7 +1,8 @@
-//! What is new in Slack, for those who watch.
+//! What is new in Slack and Jira, for those who watch.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::world::jira::Jira;
 use crate::world::slack::Slack;
 
 /// What somebody has seen of a workspace.
@@ -32,6 +33,28 @@ impl Seen {
                     };
                     news.push(News { what, text });
                 }
+            }
+        }
+        news
+    }
+}
+
+/// What somebody has seen of a site: the comments of each issue.
+#[derive(Default)]
+pub struct SeenIssues(BTreeMap<String, usize>);
+
+impl SeenIssues {
+    /// Looks at everything; says what was not there the last time.
+    pub fn look(&mut self, jira: &Jira) -> Vec<News> {
+        let mut news = Vec::new();
+        for issue in jira.issues() {
+            let before = self.0.insert(issue.id.clone(), issue.comments.len());
+            if before.is_none() {
+                let what = format!("has a new {} {}: {}", issue.issue_type, issue.key, issue.summary);
+                news.push(News { what, text: issue.text });
+            }
+            for it in issue.comments.iter().skip(before.unwrap_or(0)) {
+                news.push(News { what: format!("shows a comment on {}", issue.key), text: it.text.clone() });
             }
         }
         news

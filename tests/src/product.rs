@@ -24,6 +24,7 @@ use crate::clock::{self, WorldClock};
 use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
+use crate::world::call::Target;
 use crate::world::hubspot::Settings;
 use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
@@ -217,18 +218,23 @@ impl Product {
 
     /// Delivers one request of a workflow to an action so many times at once; says what each was answered.
     pub async fn deliver(&self, action: &str, ticket: TicketId, times: usize) -> anyhow::Result<Vec<u16>> {
+        self.ask_at_once(action, ticket, &vec![1; times]).await
+    }
+
+    /// Asks an action about a ticket by several executions of a workflow at once, given by their numbers.
+    pub async fn ask_at_once(&self, action: &str, ticket: TicketId, executions: &[usize]) -> anyhow::Result<Vec<u16>> {
         let path = format!("/hubspot/actions/{action}");
         let caller = Caller::new(&self.app.public_url, PATIENCE)?;
         let portal = self.app.portal;
-        let body = json!({
-            "callbackId": format!("ap-{portal}-{ticket}-1-0"),
-            "origin": { "portalId": portal.0 },
-            "object": { "objectId": ticket.0, "objectType": "TICKET" },
-            "inputFields": {},
-        });
         let mut deliveries = JoinSet::new();
-        for _ in 0..times {
-            let request = caller.request(&self.app, &path, body.clone(), self.now());
+        for execution in executions {
+            let body = json!({
+                "callbackId": format!("ap-{portal}-{ticket}-{execution}-0"),
+                "origin": { "portalId": portal.0 },
+                "object": { "objectId": ticket.0, "objectType": "TICKET" },
+                "inputFields": {},
+            });
+            let request = caller.request(&self.app, &path, body, self.now());
             deliveries.spawn(request.send());
         }
         let mut answers = Vec::new();
@@ -238,16 +244,18 @@ impl Product {
         Ok(answers)
     }
 
-    /// Kills a function's processes once, when HubSpot has done this call and not yet answered it.
+    /// Kills a function's processes once, when HubSpot or Jira has done this call and not yet answered it.
     pub fn kill_once_after(&self, function: &'static str, method: &'static str, path: &'static str) {
         let (host, armed) = (Arc::downgrade(&self.host), Arc::new(AtomicBool::new(true)));
-        self.world.hubspot.after_each(move |call| {
+        let kill = move |call: Target| {
             let is_it = call.method == method && call.path == path;
             if is_it && armed.swap(false, Ordering::SeqCst) {
                 host.upgrade().map(|host| host.kill(function));
             }
             async {}
-        });
+        };
+        self.world.hubspot.after_each(kill.clone());
+        self.world.jira.after_each(kill);
     }
 
     fn wait_until(&self, moment: Timestamp) -> anyhow::Result<()> {

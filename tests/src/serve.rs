@@ -122,9 +122,11 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     ticket(4205, "Menu photos gone")?;
     let ready = ticket(READY, "Double charge on table 14 again")?;
     sam.write_note(ready, &note(&complete))?;
+    for_tech(product, ticket, &note(&complete))?;
     product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
     sam.set(TicketId(4209), "escalation_type", "")?;
+    send_to_tech(product, ticket(4213, "Kiosk 9 does not start")?)?;
     hubspot.number_from(5_100_000_000);
     Ok(())
 }
@@ -146,6 +148,31 @@ fn in_lanes(
         sam.set(in_its_lane, "escalation_state", "triage")?;
     }
     Ok(())
+}
+
+/// Those that Dana has sent to Tech; of one somebody knows the issue.
+fn for_tech(
+    product: &Product,
+    ticket: impl Fn(u64, &str) -> anyhow::Result<TicketId>,
+    complete: &str,
+) -> anyhow::Result<()> {
+    let sam = product.world.hubspot.agent(SAM.user);
+    for id in 4210..=4212 {
+        let ticket = ticket(id, "Kiosks log guests out")?;
+        sam.write_note(ticket, complete)?;
+        if id == 4211 {
+            let key = product.world.jira.created_by_hand("TECH", "Bug", "Kiosks log guests out");
+            sam.set(ticket, "jira_reference", &key)?;
+        }
+        send_to_tech(product, ticket)?;
+    }
+    Ok(())
+}
+
+fn send_to_tech(product: &Product, ticket: TicketId) -> anyhow::Result<()> {
+    let hubspot = &product.world.hubspot;
+    hubspot.agent(SAM.user).set(ticket, "escalation_type", "shift_lead")?;
+    hubspot.agent(DANA.user).set(ticket, "escalation_type", "tech")
 }
 
 /// What changed in the lanes and in Slack since somebody looked.
@@ -181,11 +208,13 @@ fn lanes(product: &Product) -> Vec<String> {
 
 fn welcome(product: &Product) {
     let (hubspot, token) = (product.world.hubspot.base_url(), product.world.hubspot.settings().token);
+    let (jira, account) = (product.world.jira.site_url(), product.world.jira.settings());
     let (slack, bot) = (product.world.slack.base_url(), product.world.slack.settings().token);
     let (token, bot) = (token.expose_secret(), bot.expose_secret());
     println!();
     println!("{}", "The sandbox is up. Ctrl-C ends it.".bold());
     println!("  HubSpot    {hubspot}  (token {token}, portal {PORTAL})");
+    println!("  Jira       {jira}  (account {}, token {})", account.email, account.token.expose_secret());
     println!("  Slack      {slack}  (token {bot}, channel {} is #{})", ESCALATIONS.id, ESCALATIONS.name);
     println!("  DynamoDB   {}  (table {})", product.dynamo.url(), product.dynamo.table());
     println!("  functions  {}  (client secret {CLIENT_SECRET})", product.host.url());

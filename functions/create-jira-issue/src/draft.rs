@@ -57,11 +57,15 @@ impl CreateJiraIssue {
     }
 }
 
-/// Names that we may not read cannot be left out; no escalation waits for them.
+/// Names that we may not read yet cannot be left out: the issue waits until somebody lets us.
 fn known(names: Result<Vec<String>, Fault>) -> Result<Vec<String>, Fault> {
     match names {
-        Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-            tracing::error!("Cannot read the customer's name, so Jira may be told it: {reason}; check the scopes");
+        Err(Fault::Denied { reason }) => {
+            tracing::error!("Cannot read the customer's name, which Jira is not to know: {reason}; check the scopes");
+            Err(Fault::Denied { reason })
+        }
+        Err(Fault::Refused { reason, .. }) => {
+            tracing::error!("Cannot read the customer's name, so Jira may be told it: {reason}");
             Ok(Vec::new())
         }
         names => names,

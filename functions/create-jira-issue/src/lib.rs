@@ -35,7 +35,6 @@ use escalation::slack::Slack;
 use escalation::telling::Telling;
 use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
-use link::link_effect;
 use named::{Named, named};
 
 /// What must be left of an invocation after everything was read.
@@ -218,8 +217,8 @@ impl CreateJiraIssue {
             Some(issue) if issue.witness.as_ref().is_some_and(|it| it.marker == case.effect.marker()) => {
                 Step::Ours(issue)
             }
-            // A new escalation needs a new issue only where the old one is done with.
-            Some(issue) if is_of_an_earlier && issue.is_done => Step::Create,
+            // A new escalation needs a new issue only where the old one was done with before.
+            Some(issue) if is_of_an_earlier && issue.is_done && !self.is_linked(case, &issue).await? => Step::Create,
             Some(issue) => match self.may_link(case, &issue).await? {
                 true => Step::Link { issue, others },
                 false => Step::Blocked(Blocked::Elsewhere(issue.key)),
@@ -230,21 +229,11 @@ impl CreateJiraIssue {
         })
     }
 
-    /// Whether an issue is where escalations go, or was the ticket's before somebody moved it away.
-    async fn may_link(&self, case: &Case<'_>, issue: &Issue) -> Result<bool> {
-        let (portal, ticket) = (case.request.portal.0, case.found.id.0);
-        let is_ours = issue.witness.as_ref().is_some_and(|it| (it.portal, it.ticket) == (portal, ticket));
-        if is_ours || self.projects(&case.request.inputs).any(|it| it == issue.key.project()) {
-            return Ok(true);
-        }
-        Ok(self.recorded(&link_effect(case, issue)?).await?.is_some())
-    }
-
     /// What `enforce` would do, for a trial run.
     async fn would(&self, case: &Case<'_>, step: Step) -> Result<Outputs> {
         let key = match step {
             Step::Blocked(blocked) => return Ok(self.blocked(case, &blocked)),
-            Step::Link { issue, .. } if self.recorded(&link_effect(case, &issue)?).await?.is_some() => Some(issue.key),
+            Step::Link { issue, .. } if self.is_linked(case, &issue).await? => Some(issue.key),
             Step::Link { issue, .. } => {
                 let message = words::would(&words::Plan::Link(&issue.key), &self.to_write(), self.stage(case));
                 return Ok(self.answer(case, Outcome::LinkedExisting, Some(&issue.key), message));

@@ -14,11 +14,24 @@ use super::found::MERGED;
 use super::make::{made, note};
 
 /// That this issue becomes the escalation's.
-pub fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
+fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
     case.telling.effect("jira-link", &[issue.id.as_str()])
 }
 
 impl CreateJiraIssue {
+    /// Whether an issue is where escalations go, or was the ticket's before somebody moved it away.
+    pub(super) async fn may_link(&self, case: &Case<'_>, issue: &Issue) -> Result<bool> {
+        let (portal, ticket) = (case.request.portal.0, case.found.id.0);
+        let is_ours = issue.witness.as_ref().is_some_and(|it| (it.portal, it.ticket) == (portal, ticket));
+        let is_here = self.projects(&case.request.inputs).any(|it| it == issue.key.project());
+        Ok(is_ours || is_here || self.is_linked(case, issue).await?)
+    }
+
+    /// Whether an issue was linked in this escalation.
+    pub(super) async fn is_linked(&self, case: &Case<'_>, issue: &Issue) -> Result<bool> {
+        Ok(self.recorded(&link_effect(case, issue)?).await?.is_some())
+    }
+
     /// Links the issue, once, and says on both sides what else belongs to it.
     pub(super) async fn link(&self, case: &Case<'_>, issue: Issue, others: &[IssueKey]) -> Result<Outputs> {
         let effect = link_effect(case, &issue)?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use escalation::http::Fault;
-use escalation::jira::{Created, Issue, NewIssue, Witness};
+use escalation::jira::{Created, Issue, IssueType, NewIssue, Witness};
 use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
@@ -86,7 +86,8 @@ impl CreateJiraIssue {
             Came::Linked { tickets, .. } => (Outcome::LinkedExisting, words::Outcome::LinkedExisting { key, tickets }),
         };
         let answer = self.answer(case, outcome, Some(key), words::summary(&said));
-        Ok(Outputs { run_id: made.run.clone(), ..answer })
+        let run_id = if made.run.is_empty() { answer.run_id.clone() } else { made.run.clone() };
+        Ok(Outputs { run_id, ..answer })
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
@@ -130,9 +131,8 @@ impl CreateJiraIssue {
 
     /// The issue that an earlier visit created and never told of: the oldest that carries its label.
     async fn find(&self, case: &Case<'_>) -> Result<Option<Made>, Setback> {
-        let (project, _) = self.target(&case.request.inputs);
         let marker = case.effect.marker();
-        let found = in_time(case.telling.invocation, self.jira.find(project, marker)).await;
+        let found = in_time(case.telling.invocation, self.jira.find(marker)).await;
         let mut found = found.map_err(Fault::of_a_read)?;
         // A person may copy an issue with its labels; its witness stays behind.
         found.retain(|it| it.witness.as_ref().is_none_or(|it| it.marker == marker));
@@ -145,12 +145,12 @@ impl CreateJiraIssue {
     }
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
-        let (project, issue_type) = self.target(&case.request.inputs);
+        let (project, _) = self.target(&case.request.inputs);
         let mut fields = Map::clone(&self.policy.jira.fields);
         if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
-        self.check_fields(case, &fields).await?;
+        let issue_type = self.issue_type(case, &fields).await?;
         let draft = self.draft(case).await.map_err(Fault::of_a_read)?;
         let (portal, ticket) = (case.request.portal, case.found.id);
         let label = format!("hs-ticket-{portal}-{ticket}");
@@ -160,7 +160,7 @@ impl CreateJiraIssue {
         let page = case.telling.page();
         let new = NewIssue {
             project,
-            issue_type,
+            issue_type: &issue_type,
             summary: &draft.summary,
             description: &draft.description,
             more: (words::THE_REST, &page),
@@ -172,29 +172,37 @@ impl CreateJiraIssue {
         Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
-    /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not
-    /// say, the attempt does.
-    async fn check_fields(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<(), Setback> {
-        const OURS: [&str; 6] = ["project", "issuetype", "summary", "description", "labels", "reporter"];
+    /// The issue type's id. Asks Jira what a new issue needs, before the first one fails for want of it;
+    /// where Jira does not say, the attempt does.
+    async fn issue_type(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<String, Setback> {
         let (project, issue_type) = self.target(&case.request.inputs);
-        let asked = self.jira.fields(project, issue_type, case.telling.invocation.now());
+        let now = case.telling.invocation.now();
         // What takes longer is left out, or there would be no time for the attempt itself.
-        let screen = match within(TIME_TO_CHECK, asked).await {
-            Ok(screen) => screen,
-            Err(Fault::Refused { reason, .. }) => return Err(Setback::Refused { reason }),
+        let mut screen = within(TIME_TO_CHECK, self.jira.fields(project, issue_type, now)).await;
+        if screen.as_ref().is_ok_and(|it| !missing(it, fields).is_empty()) {
+            // Somebody may have put it right since we looked.
+            screen = within(TIME_TO_CHECK, self.jira.fields_anew(project, issue_type, now)).await;
+        }
+        match screen {
+            Ok(screen) => match missing(&screen, fields).as_slice() {
+                [] => Ok(screen.id),
+                missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
+            },
+            Err(Fault::Refused { reason, .. }) => Err(Setback::Refused { reason }),
             Err(fault) => {
                 tracing::warn!("Jira does not say what a new issue needs: {fault}");
-                return Ok(());
+                Ok(issue_type.to_owned())
             }
-        };
-        let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
-        let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
-        let missing: Vec<&str> = missing.map(|it| it.name.as_str()).collect();
-        match missing.is_empty() {
-            true => Ok(()),
-            false => Err(Setback::Refused { reason: words::lacks_fields(&missing) }),
         }
     }
+}
+
+/// The fields that a new issue needs and nobody fills in, as people call them.
+fn missing<'a>(screen: &'a IssueType, fields: &Map<String, Value>) -> Vec<&'a str> {
+    const OURS: [&str; 6] = ["project", "issuetype", "summary", "description", "labels", "reporter"];
+    let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
+    let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
+    missing.map(|it| it.name.as_str()).collect()
 }
 
 /// Says in the log that an escalation has its issue now.

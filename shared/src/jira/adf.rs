@@ -7,7 +7,7 @@ mod fit;
 
 use serde::Serialize;
 
-use super::text::{clean, is_link, line, short_line};
+use super::text::{MORE, clean, is_link, line, short_line};
 use crate::procedure::issue::Block;
 use crate::procedure::message::Span;
 
@@ -67,7 +67,7 @@ impl Document {
     pub(super) fn of(text: &[Block], more: Option<(&str, &str)>) -> Self {
         let more = match more {
             Some((text, url)) => vec![Inline::link(text, url)],
-            None => vec![Inline::text(super::text::MORE.to_string())],
+            None => vec![Inline::text(MORE.to_string())],
         };
         let nodes = text.iter().filter_map(Node::of).collect();
         Self { version: 1, content: fit::fit(nodes, Node::Paragraph { content: more }, &Inline::HardBreak) }
@@ -75,7 +75,7 @@ impl Document {
 
     /// The same in paragraphs of plain text alone, for a Jira that does not take the other.
     pub(super) fn plain(text: &[Block], more: Option<(&str, &str)>) -> Self {
-        let more = more.map_or_else(|| super::text::MORE.to_string(), |(text, url)| address_written(text, url));
+        let more = more.map_or_else(|| MORE.to_string(), |(text, url)| address_written(text, url));
         let nodes = text.iter().flat_map(plain_lines).map(Node::plain).collect();
         Self { version: 1, content: fit::fit(nodes, Node::plain(more), &Inline::text(" ".to_owned())) }
     }
@@ -102,6 +102,7 @@ fn address_written(text: &str, url: &str) -> String {
     match is_link(url) {
         true if text.is_empty() => url.to_owned(),
         true => format!("{text} ({url})"),
+        false if text.is_empty() => MORE.to_string(),
         false => text,
     }
 }
@@ -152,7 +153,7 @@ impl Inline {
     fn link(text: &str, url: &str) -> Self {
         let text = short_line(text, LINK);
         if !is_link(url) {
-            return Self::text(if text.is_empty() { super::text::MORE.to_string() } else { text });
+            return Self::text(if text.is_empty() { MORE.to_string() } else { text });
         }
         let text = if text.is_empty() { url.to_owned() } else { text };
         Self::Text { text, marks: Some([Mark::Link { attrs: Target { href: url.to_owned() } }]) }

@@ -91,6 +91,14 @@ impl Jira {
         if let Some(screen) = self.screens.fresh(project, issue_type, now) {
             return Ok(screen);
         }
+        self.fields_anew(project, issue_type, now).await
+    }
+
+    /// The same, read now: for who is about to say that something is missing.
+    ///
+    /// # Errors
+    /// As [`fields`](Self::fields).
+    pub async fn fields_anew(&self, project: &str, issue_type: &str, now: Timestamp) -> Result<IssueType, Fault> {
         let path = ["issue", "createmeta", project, "issuetypes"];
         let types: Vec<TypeWire> = self.pages(&path, project, &["issueTypes", "createMetaIssueType"]).await?;
         let Some(id) = called(&types, issue_type) else {
@@ -129,16 +137,22 @@ impl Jira {
 fn called(types: &[TypeWire], called: &str) -> Option<String> {
     let by_id = types.iter().find(|it| it.id == called);
     let by_name = types.iter().find(|it| it.name == called);
-    let nearly = types.iter().find(|it| it.name.to_lowercase() == called.trim().to_lowercase());
+    let is_called = |name: &str| name.to_lowercase() == called.trim().to_lowercase();
+    let nearly = types.iter().find(|it| is_called(&it.name) || is_called(&it.untranslated_name));
     by_id.or(by_name).or(nearly).map(|it| it.id.clone())
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct TypeWire {
     #[serde(deserialize_with = "wire::id")]
     id: String,
+    /// In the account's language.
     #[serde(default, deserialize_with = "wire::lenient")]
     name: String,
+    /// In Jira's answers, though not in its OpenAPI.
+    #[serde(default, deserialize_with = "wire::lenient")]
+    untranslated_name: String,
 }
 
 #[derive(Deserialize)]

@@ -156,14 +156,14 @@ impl Jira {
         }
     }
 
-    /// The issues of a project that have a label, oldest first. Jira's index is behind by seconds,
-    /// sometimes by minutes, so that a new issue may be missing
+    /// The issues that have a label, oldest first, whichever project they are in by now. Jira's index is
+    /// behind by seconds, sometimes by minutes, so that a new issue may be missing
     /// ([search](https://developer.atlassian.com/cloud/jira/platform/search-and-reconcile/)).
     ///
     /// # Errors
     /// Jira refuses or cannot be reached, or there are too many issues to tell. A question that is
     /// refused says nothing about the issue: it is [`Fault::Denied`], and nothing is given up for it.
-    pub async fn find(&self, project: &str, with: &str) -> Result<Vec<Issue>, Fault> {
+    pub async fn find(&self, with: &str) -> Result<Vec<Issue>, Fault> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
         struct Search<'a> {
@@ -181,13 +181,13 @@ impl Jira {
             #[serde(default)]
             next_page_token: Option<String>,
         }
-        let jql = format!("project = {} AND labels = {} ORDER BY created ASC", quoted(project), quoted(&label(with)));
+        let jql = format!("labels = {} ORDER BY created ASC", quoted(&label(with)));
         let mut search =
             Search { jql: &jql, fields: FIELDS, properties: [PROPERTY], max_results: PAGE, next_page_token: None };
         let mut found: Vec<Issue> = Vec::new();
         for _ in 0..PAGES {
             let request = self.request(Method::POST, &["search", "jql"]).json(&search);
-            let page: Page = self.call(request, &About::Project(project)).await.map_err(unanswered)?.read()?;
+            let page: Page = self.call(request, &About::Site).await.map_err(unanswered)?.read()?;
             found.extend(page.issues.into_iter().map(Issue::from));
             search.next_page_token = page.next_page_token.filter(|it| !it.is_empty());
             if search.next_page_token.is_none() {

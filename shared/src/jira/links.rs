@@ -1,7 +1,8 @@
 //! Remote links: the way from an issue to the ticket.
 
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::json;
 
 use super::text::{is_link, short_line};
 use super::words::About;
@@ -35,46 +36,22 @@ impl Jira {
     /// # Errors
     /// As [`Fault`] says; [`Fault::Refused`] also where the link is none. It may be repeated.
     pub async fn link(&self, issue: &IssueKey, link: &RemoteLink<'_>) -> Result<(), Fault> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Upsert<'a> {
-            global_id: &'a str,
-            application: Application,
-            relationship: String,
-            object: Object<'a>,
-        }
-        #[derive(Serialize)]
-        struct Application {
-            r#type: &'static str,
-            name: &'static str,
-        }
-        #[derive(Serialize)]
-        struct Object<'a> {
-            url: &'a str,
-            title: String,
-            summary: String,
-            status: Status,
-        }
-        #[derive(Serialize)]
-        struct Status {
-            resolved: bool,
-        }
         if link.global_id.is_empty() || link.global_id.encode_utf16().count() > LONGEST || !is_link(link.url) {
             let reason = "a link needs an id of at most 255 characters and an address".to_owned();
             return Err(Fault::Refused { status: 400, reason });
         }
         let title = Some(short_line(link.title, LONGEST)).filter(|it| !it.is_empty());
-        let body = Upsert {
-            global_id: link.global_id,
-            application: Application { r#type: "com.hubspot", name: "HubSpot" },
-            relationship: short_line(link.relationship, LONGEST),
-            object: Object {
-                url: link.url,
-                title: title.unwrap_or_else(|| link.url.to_owned()),
-                summary: short_line(link.summary, LONGEST),
-                status: Status { resolved: link.resolved },
+        let body = json!({
+            "globalId": link.global_id,
+            "application": { "type": "com.hubspot", "name": "HubSpot" },
+            "relationship": short_line(link.relationship, LONGEST),
+            "object": {
+                "url": link.url,
+                "title": title.as_deref().unwrap_or(link.url),
+                "summary": short_line(link.summary, LONGEST),
+                "status": { "resolved": link.resolved },
             },
-        };
+        });
         let request = self.request(Method::POST, &["issue", &issue.to_string(), "remotelink"]).json(&body);
         self.call(request, &About::Issue(issue, "Link Issues")).await.map(drop)
     }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::bail;
+use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderValue};
 use reqwest::{Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -126,7 +127,8 @@ impl Jira {
         let path: Vec<String> = path.iter().map(|it| text::segment(it)).collect();
         let url = format!("{}/rest/api/3/{}", self.base, path.join("/"));
         let token = self.token.expose_secret();
-        self.http.client().request(method, url).timeout(TIMEOUT).basic_auth(&self.email, Some(token))
+        let request = self.http.client().request(method, url).timeout(TIMEOUT);
+        request.header(ACCEPT, HeaderValue::from_static("application/json")).basic_auth(&self.email, Some(token))
     }
 
     /// Sends something that may be sent twice: once more after a short pause where Jira stumbled.
@@ -150,6 +152,8 @@ impl Jira {
         request: impl Fn(Document) -> RequestBuilder,
         about: &About<'_>,
     ) -> Result<Answer, Fault> {
+        // Whatever language the account has, a refusal is told in the one that we read.
+        let request = |text| request(text).header("X-Force-Accept-Language", "true").header(ACCEPT_LANGUAGE, "en");
         let begun = Instant::now();
         match self.once(request(Document::of(text, more)).timeout(CREATE_TIMEOUT), about).await {
             Err(refusal) if refusal.is_about_text => {

@@ -68,15 +68,9 @@ pub(super) fn refused(about: &About<'_>, said: &Said, status: StatusCode) -> Str
 
 /// Why a request is refused until a person gives us a permission.
 pub(super) fn forbidden(about: &About<'_>, said: &Said) -> String {
-    let needed = match about {
-        About::Create { project, .. } => format!("give it Browse Projects and Create Issues in {}", name(project)),
-        About::Issue(key, permission) => format!("give it {permission} in {}", key.project()),
-        About::Project(project) => format!("give it Browse Projects and Create Issues in {}", name(project)),
-        About::Site => "check what JIRA_EMAIL's account may do".to_owned(),
-    };
     let words = said.messages.iter().chain(said.fields.iter().map(|(_, words)| words)).next();
     let words = words.map(|it| format!(" (Jira says: {})", short_line(it, SAID))).unwrap_or_default();
-    short_line(&format!("the account of JIRA_EMAIL may not do this: {needed}{words}"), LONGEST)
+    short_line(&format!("{}{words}", about.not_allowed()), LONGEST)
 }
 
 /// Why something is not there.
@@ -144,8 +138,11 @@ fn wanted(message: &str) -> Option<Option<&str>> {
 impl About<'_> {
     /// A refusal of the project or the issue type as such.
     fn place(&self, field: Option<&str>, says: &dyn Fn(&[&str]) -> bool) -> Option<String> {
-        let Self::Create { project, issue_type, .. } = self else {
-            return None;
+        let (project, issue_type) = match self {
+            Self::Create { project, issue_type, .. } => (project, issue_type),
+            // Jira refuses a comment of who may not comment with a 400.
+            Self::Issue(..) if says(&["permission"]) => return Some(self.not_allowed()),
+            _ => return None,
         };
         let is_wrong = says(&["required", "valid", "exist", "specify", "no project"]);
         if says(&["permission to create", "create issues in this project", "cannot create issue in"]) {
@@ -161,13 +158,25 @@ impl About<'_> {
         }
     }
 
+    /// What an admin has to grant.
+    fn not_allowed(&self) -> String {
+        let needed = match self {
+            Self::Create { project, .. } | Self::Project(project) => {
+                format!("give it Browse Projects and Create Issues in {}", name(project))
+            }
+            Self::Issue(key, permission) => format!("give it {permission} in {}", key.project()),
+            Self::Site => "check what it was granted".to_owned(),
+        };
+        format!("the account of JIRA_EMAIL may not do this: {needed}")
+    }
+
     /// How people call a field.
     fn name(&self, id: &str) -> String {
         let known = match self {
             Self::Create { fields, .. } => fields.iter().find(|it| it.id == id).map(|it| it.name.clone()),
             _ => None,
         };
-        known.unwrap_or_else(|| system_name(id))
+        known.map_or_else(|| system_name(id), |it| it.trim_end_matches("/s").to_owned())
     }
 
     fn screen(&self) -> String {

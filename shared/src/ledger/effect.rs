@@ -27,8 +27,9 @@ impl Effect {
 
     /// Names the effect of kind `flow` that `identity` tells from all others of its kind, as
     /// `[portal, ticket, cycle]`. `defined_by` holds the fields that say what the effect *is*: a
-    /// later delivery that brings others for the same identity is noticed by its fingerprint. Ids
-    /// and hashes only: the name is stored and logged.
+    /// later delivery that brings others for the same identity is noticed by its fingerprint, and an
+    /// effect that was refused is tried again for it. Ids and hashes only: the name is stored and
+    /// logged.
     pub fn new(flow: &'static str, identity: &[&str], defined_by: &impl Serialize) -> Result<Self, Unnamed> {
         let key = Name::new(flow, identity)?.key('i');
         let fields = serde_json::to_value(defined_by).map_err(|_| Unnamed::Fields(flow))?;
@@ -43,9 +44,9 @@ impl Effect {
         self
     }
 
-    /// Refuses a delivery that brings other defining fields for the same identity. Without this the
-    /// first delivery wins and the others get its output: a workflow may render a property anew on
-    /// each retry.
+    /// Refuses a delivery that brings other defining fields for the same identity, also where the
+    /// effect was refused. Without this the first delivery wins and the others get its output: a
+    /// workflow may render a property anew on each retry.
     pub fn strict(mut self) -> Self {
         self.strict = true;
         self

@@ -66,7 +66,7 @@ pub enum Unfinished {
         /// How long it waits.
         retry_after: Duration,
     },
-    /// The vendor refused it for good; that is recorded and will not be tried again.
+    /// The vendor refused it for good; that is recorded, and it is not tried again with the same fields.
     #[error("it was refused: {reason}")]
     Failed {
         /// What the vendor said.

@@ -12,6 +12,7 @@ pub use hide::{CUSTOMER, EMAIL, PHONE, hide};
 
 use super::comment::{Point, SIGNATURE};
 use super::message::{Span, plain, small};
+use super::ticket_name::{Context, check};
 
 /// What is said of a point that has no answer.
 const NOT_STATED: &str = "not stated";
@@ -99,6 +100,22 @@ impl Privacy<'_> {
 
 /// The issue for an escalation.
 pub fn draft(case: &Case<'_>) -> Draft {
+    let names = hidden(case);
+    let privacy = match case.privacy {
+        Privacy::Named => Privacy::Named,
+        Privacy::Hidden { .. } => Privacy::Hidden { names: &names },
+    };
+    written(&Case { privacy, ..*case })
+}
+
+/// Whom the issue must not name: the associated customers, and whom the ticket's name says instead.
+fn hidden(case: &Case<'_>) -> Vec<String> {
+    let Privacy::Hidden { names } = case.privacy else { return Vec::new() };
+    let context = Context { companies: names.to_vec(), contacts: Vec::new() };
+    names.iter().cloned().chain(check(case.subject, &context).customer).collect()
+}
+
+fn written(case: &Case<'_>) -> Draft {
     let mut description = vec![Block::Paragraph(origin(case))];
     description.extend(people(case).map(|it| Block::Paragraph(vec![plain(it)])));
     for point in Point::ALL {

@@ -3,6 +3,7 @@
 pub mod business_time;
 pub mod card;
 mod characters;
+pub mod closure;
 pub mod comment;
 pub mod cycle;
 pub mod intake;

@@ -40,8 +40,8 @@ pub async fn sandbox() -> Bench {
     let bench = Bench::with(settings, &[], comment_check(&[])).await;
     bench.watch.set(at("2026-01-06T09:31:00Z"));
     let comments =
-        [Some(whole()), Some(first_three()), None, None, None].into_iter().chain(std::iter::repeat_n(Some(whole()), 4));
-    for (number, comment) in (4201..).zip(comments) {
+        [Some(whole()), Some(first_three()), None, None, None].into_iter().chain(std::iter::repeat_n(Some(whole()), 7));
+    for (number, comment) in (4201..).zip(comments.chain([None])) {
         if number == 4204 {
             bench.watch.set(at("2026-01-06T09:41:00Z"));
         }
@@ -59,7 +59,14 @@ pub async fn sandbox() -> Bench {
             4207 => bench.sam().set(ticket, "escalation_type", "tech").unwrap(),
             _ => bench.escalate(ticket),
         }
-        if number > 4207 {
+        if number == 4211 {
+            let key = bench.world.jira.created_by_hand("TECH", "Bug", "Kiosks log guests out");
+            bench.sam().set(ticket, "jira_reference", &key).unwrap();
+        }
+        if number > 4209 {
+            bench.dana().set(ticket, "escalation_type", "tech").unwrap();
+        }
+        if matches!(number, 4208 | 4209) {
             assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
         }
         if number == 4209 {

@@ -14,53 +14,53 @@ const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
 const HORIZON: Duration = Duration::from_secs(180);
 
-type Answer = Result<Done<String>, Unfinished>;
+pub type Answer = Result<Done<String>, Unfinished>;
 
 /// An issue, and a note that names it.
-struct Desk {
-    bench: Bench,
+pub struct Desk {
+    pub bench: Bench,
     notes: Vendor,
 }
 
 impl Desk {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let bench = Bench::new().await;
         let notes = Vendor::new(&bench.time, Duration::ZERO);
         Self { bench, notes }
     }
 
-    fn create(&self) -> String {
+    pub fn create(&self) -> String {
         self.bench.vendor.write(self.bench.effect.marker())
     }
 
-    fn post(&self) {
+    pub fn post(&self) {
         self.notes.write(self.bench.effect.marker());
     }
 
-    async fn note(&self) -> Result<(), Setback> {
+    pub async fn note(&self) -> Result<(), Setback> {
         self.post();
         Ok(())
     }
 
     /// A delivery to which both vendors are kind.
-    async fn visit(&self) -> Answer {
+    pub async fn visit(&self) -> Answer {
         self.follow(self.note()).await
     }
 
     /// A delivery whose first step goes as `act` says.
-    async fn act(&self, act: impl Future<Output = Result<String, Setback>>) -> Answer {
+    pub async fn act(&self, act: impl Future<Output = Result<String, Setback>>) -> Answer {
         let look_up = async { Ok(self.bench.vendor.find(self.bench.effect.marker())) };
         self.deliver(look_up, act, self.look_for_the_note(), self.note()).await
     }
 
     /// A delivery whose second step goes as `follow` says.
-    async fn follow(&self, follow: impl Future<Output = Result<(), Setback>>) -> Answer {
+    pub async fn follow(&self, follow: impl Future<Output = Result<(), Setback>>) -> Answer {
         let look_up = async { Ok(self.bench.vendor.find(self.bench.effect.marker())) };
         self.deliver(look_up, async { Ok(self.create()) }, self.look_for_the_note(), follow).await
     }
 
     /// A delivery after the first step was noted.
-    async fn resume(
+    pub async fn resume(
         &self,
         was_done: impl Future<Output = Result<bool, Setback>>,
         follow: impl Future<Output = Result<(), Setback>>,
@@ -70,7 +70,7 @@ impl Desk {
         self.deliver(look_up, act, was_done, follow).await
     }
 
-    async fn deliver(
+    pub async fn deliver(
         &self,
         look_up: impl Future<Output = Result<Option<String>, Setback>>,
         act: impl Future<Output = Result<String, Setback>>,
@@ -84,16 +84,16 @@ impl Desk {
         self.bench.ledger.once_then(&self.bench.effect, &self.bench.invocation(), look_up, act, then).await
     }
 
-    async fn look_for_the_note(&self) -> Result<bool, Setback> {
+    pub async fn look_for_the_note(&self) -> Result<bool, Setback> {
         Ok(self.notes.find(self.bench.effect.marker()).is_some())
     }
 
-    fn counts(&self) -> (usize, usize) {
+    pub fn counts(&self) -> (usize, usize) {
         (self.bench.vendor.count(), self.notes.count())
     }
 
     /// A visit that dies where its second step began, and its lease is over.
-    async fn die_in_the_second_step(&self) {
+    pub async fn die_in_the_second_step(&self) {
         self.bench.dynamo.forget();
         let noted = async {
             while self.bench.dynamo.requests().len() < 2 || number(&self.bench.item().await, "rp") != Some(2) {
@@ -113,11 +113,11 @@ async fn unseen() -> Result<bool, Setback> {
     panic!("nobody can have begun it")
 }
 
-fn number(item: &Value, name: &str) -> Option<i64> {
+pub fn number(item: &Value, name: &str) -> Option<i64> {
     item[name]["N"].as_str().map(|it| it.parse().unwrap())
 }
 
-fn done(how: How) -> Done<String> {
+pub fn done(how: How) -> Done<String> {
     Done { output: "comment-1".to_owned(), how }
 }
 
@@ -130,7 +130,7 @@ fn refused() -> Setback {
 }
 
 #[track_caller]
-fn parked(answer: Answer) -> Duration {
+pub fn parked(answer: Answer) -> Duration {
     match answer {
         Err(Unfinished::Parked { retry_after }) => retry_after,
         other => panic!("{other:?}"),
@@ -280,7 +280,22 @@ async fn a_look_for_the_second_step_that_fails_does_nothing_and_moves_nothing() 
 
 /// What a subscriber of this thread hears.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Listens until the guard goes.
+    pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let writer = self.clone();
+        let lines = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        tracing::subscriber::set_default(lines)
+    }
+
+    pub fn errors(&self) -> Vec<Value> {
+        let said = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        let lines = said.lines().map(|it| serde_json::from_str::<Value>(it).unwrap());
+        lines.filter(|it| it["level"] == "ERROR").collect()
+    }
+}
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -302,9 +317,7 @@ async fn a_refused_second_step_never_fails_the_effect() {
             desk.die_in_the_second_step().await;
         }
         let log = Log::default();
-        let writer = log.clone();
-        let lines = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
-        let listening = tracing::subscriber::set_default(lines);
+        let listening = log.listen();
         let (answer, how) = match has_died {
             false => (desk.follow(async { Err(refused()) }).await, How::Acted),
             true => (desk.resume(async { Err(refused()) }, async { panic!("refused") }).await, How::Replayed),
@@ -313,10 +326,8 @@ async fn a_refused_second_step_never_fails_the_effect() {
         assert_eq!(answer.unwrap(), done(how));
         assert_eq!(desk.visit().await.unwrap(), done(How::Replayed));
         assert_eq!(desk.counts(), (1, 0));
-        let said = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-        let said: Vec<Value> = said.lines().map(|it| serde_json::from_str(it).unwrap()).collect();
-        let errors: Vec<_> = said.iter().filter(|it| it["level"] == "ERROR").collect();
-        assert_eq!(errors.len(), 1, "{said:?}");
+        let errors = log.errors();
+        assert_eq!(errors.len(), 1, "{errors:?}");
         assert_eq!(errors[0]["fields"]["effect"], desk.bench.effect.key());
         assert!(errors[0]["fields"]["message"].as_str().unwrap().contains("the ticket is gone"), "{errors:?}");
     }
@@ -335,7 +346,7 @@ async fn a_lost_answer_to_the_note_changes_nothing() {
 
 /// Whatever became of the note, nothing follows from it in this visit, and the next goes on rightly.
 #[tokio::test]
-async fn nothing_follows_from_a_first_step_that_could_not_be_noted() {
+async fn f11_nothing_follows_from_a_first_step_that_could_not_be_noted() {
     for (moment, how) in [(Moment::Before, How::Adopted), (Moment::After, How::Replayed)] {
         let desk = Desk::new().await;
         for index in 1..=3 {

@@ -1,7 +1,16 @@
 //! The Jira the other tests stand in: what it refuses, what it keeps, and its contract.
 
+mod access;
+mod adf;
+mod client;
+mod comments;
+mod contract;
 mod create;
+mod links;
+mod metadata;
+mod people;
 mod search;
+mod transitions;
 
 use reqwest::Method;
 use sandbox::world::jira::Jira;

@@ -4,6 +4,7 @@ mod lanes;
 mod page;
 mod stage;
 mod stories;
+mod tech;
 mod telling;
 mod troubles;
 

@@ -18,6 +18,7 @@ pub enum Who {
     HubSpot,
     Product,
     Slack,
+    Jira,
     Trouble,
 }
 
@@ -44,6 +45,7 @@ impl Page {
             Who::HubSpot => "HubSpot",
             Who::Product => "product",
             Who::Slack => "Slack",
+            Who::Jira => "Jira",
             Who::Trouble => "trouble",
         };
         let name = format!("{name:<9}");
@@ -52,6 +54,7 @@ impl Page {
             Who::HubSpot => name.yellow().to_string(),
             Who::Product => name.green().to_string(),
             Who::Slack => name.magenta().to_string(),
+            Who::Jira => name.blue().to_string(),
             Who::Trouble => name.red().to_string(),
         };
         for (index, part) in wrapped(text).into_iter().enumerate() {

@@ -14,6 +14,7 @@ use super::telling::{Told, as_text};
 use crate::product::{Product, Setup};
 use crate::team::{Channel, DANA, Member, SAM, Team};
 use crate::world::hubspot::HubSpot;
+use crate::world::jira::{Issue, Jira};
 use crate::world::slack::{Message, Slack};
 
 /// The stage of a play.
@@ -21,6 +22,7 @@ pub struct Stage {
     pub product: Product,
     pub hubspot: HubSpot,
     pub slack: Slack,
+    pub jira: Jira,
     pub policy: Policy,
     pub(super) page: Page,
     pub(super) told: Told,
@@ -43,6 +45,7 @@ impl Stage {
         Ok(Self {
             hubspot: product.world.hubspot.clone(),
             slack: product.world.slack.clone(),
+            jira: product.world.jira.clone(),
             product,
             policy,
             page: Page::new(zone.clone()),
@@ -203,6 +206,14 @@ impl Stage {
         let top = self.slack.messages(channel.id).into_iter();
         let about = top.filter(|it| it.text.contains(&ticket.to_string()));
         about.map(|it| self.slack.thread(channel.id, &it.ts)).collect()
+    }
+
+    /// The issues that Jira has for a ticket: those that lead back to it.
+    pub fn issues(&self, ticket: TicketId) -> Vec<Issue> {
+        let leads_back = |it: &Issue| it.remote_links.iter().any(|it| it.url.ends_with(&format!("/{ticket}")));
+        let label = format!("-{ticket}");
+        let is_labelled = |it: &Issue| it.labels.iter().any(|it| it.starts_with("hs-ticket-") && it.ends_with(&label));
+        self.jira.issues().into_iter().filter(|it| leads_back(it) || is_labelled(it)).collect()
     }
 
     /// Everything that stands in Slack, and what notifications showed of it, in the order of its times.

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 
 use super::page::Who;
 use super::stage::Stage;
+use super::tech;
 use crate::team::{ADMINS, DANA, DIGEST_ABOVE, ESCALATIONS, EXECUTIVES, OMAR, RESTRICTED, SAM};
 
 pub const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -17,7 +18,7 @@ pub const POINTS: [&str; 5] = [
     "Required to Resolve: Approve the refund of the second charge.",
 ];
 
-const RECEIPTS: [&str; 5] = [
+pub const RECEIPTS: [&str; 5] = [
     "Issue: Kiosk 2 prints blank receipts since the update; Jo expects the order number on them.",
     "Investigated: Paper and print head are fine, kiosk 1 on the old version prints.",
     "Action Taken: Restarted it, installed the update again.",
@@ -28,15 +29,15 @@ const RECEIPTS: [&str; 5] = [
 /// How many tickets are escalated in one go.
 const MANY: usize = 25;
 
-/// How many are escalated in all stories together: one in each of the eleven others.
-pub const ESCALATIONS_IN_ALL: usize = MANY + 11;
+/// How many are escalated in all stories together: those of Tech, and one in each of the ten others.
+pub const ESCALATIONS_IN_ALL: usize = MANY + tech::ESCALATIONS + 10;
 
 /// The day's, in order.
 pub async fn all(stage: &mut Stage) -> anyhow::Result<()> {
     complete(stage).await?;
     property_first(stage).await?;
     incomplete(stage).await?;
-    tech(stage).await?;
+    tech::all(stage).await?;
     immediate(stage).await
 }
 
@@ -100,33 +101,6 @@ async fn incomplete(stage: &mut Stage) -> anyhow::Result<()> {
         messages.len() == 2 && messages.iter().filter(|it| it.starts_with("With the Shift Lead.")).count() == 1;
     stage.must("Sam hears once that Dana has it now, and by when she answers", is_said);
     stage.must("Dana is called once", stage.told_of(ESCALATIONS, ticket).len() == 1);
-    Ok(())
-}
-
-async fn tech(stage: &mut Stage) -> anyhow::Result<()> {
-    stage.story("An agent chooses Tech: it begins with the Shift Lead, who confirms it");
-    let ticket = stage.ticket("Kiosk 2 prints blank receipts")?;
-    stage.comment(ticket, &RECEIPTS)?;
-    stage.in_brief();
-    stage.choose(SAM, ticket, "tech")?;
-    stage.pass(10 * MINUTE).await?;
-    let kind = stage.value(ticket, "escalation_type");
-    stage.must(
-        "it is set back to Shift Lead and in Dana's lane",
-        kind == "shift_lead" && stage.is_with(ticket, "cs", DANA),
-    );
-    let messages = stage.messages(ticket);
-    let is_friendly = messages.len() == 1 && messages[0].contains("noted your wish for Dana Whitfield");
-    stage.must("Sam is told why, once", is_friendly);
-    stage.choose(DANA, ticket, "tech")?;
-    stage.pass(10 * MINUTE).await?;
-    stage.must("it is in the Tech lane", stage.value(ticket, "escalation_lane") == "tech");
-    let told = stage.told_of(ESCALATIONS, ticket);
-    let replies: Vec<&str> = told.iter().flatten().skip(1).map(|it| &*it.text).collect();
-    stage.must("all of it is one thread in Slack", told.len() == 1 && replies.len() == 2);
-    stage.must("the thread says who confirmed it", replies.last() == Some(&"Confirmed for Tech by Dana Whitfield."));
-    let is_restated = told.first().is_some_and(|it| it[0].text.contains("🛠️ #TECH-ESCALATE"));
-    stage.must("and the card shows where it is now", is_restated);
     Ok(())
 }
 

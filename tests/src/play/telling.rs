@@ -1,4 +1,4 @@
-//! What is told of what the workflows, the product and Slack did.
+//! What is told of what the workflows, the product, Slack and Jira did.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -9,14 +9,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::page::{TOGETHER, Who};
 use super::stage::Stage;
 use crate::host::{Ending, Report};
-use crate::news::{News, Seen};
+use crate::news::{News, Seen, SeenIssues};
 use crate::product::SWEEP;
 use crate::team::{DANA, OMAR, PRIYA};
 use crate::world::hubspot::id::NoteId;
 use crate::world::workflow::log::{Entry, What};
 
 /// The properties whose changes are told.
-const TOLD: [&str; 9] = [
+const TOLD: [&str; 11] = [
     "escalation_comment_status",
     "escalation_comment_missing",
     "escalation_type",
@@ -26,6 +26,8 @@ const TOLD: [&str; 9] = [
     "escalation_level",
     "escalation_owner",
     "escalation_review_due_at",
+    "jira_reference",
+    "jira_status",
 ];
 
 /// As many lines of a card say who has it, by when, and where it stands.
@@ -42,6 +44,7 @@ pub struct Told {
     properties: BTreeMap<(TicketId, &'static str), String>,
     answers: BTreeMap<(TicketId, String), String>,
     slack: Seen,
+    jira: SeenIssues,
 }
 
 impl Told {
@@ -169,6 +172,7 @@ impl Stage {
             }
         }
         changes.slack = self.told.slack.look(&self.slack);
+        changes.jira = self.told.jira.look(&self.jira);
         changes
     }
 
@@ -184,6 +188,10 @@ impl Stage {
     }
 
     fn show(&self, at: Timestamp, changes: &Changes) {
+        for News { what, text } in &changes.jira {
+            self.page.line(at, Who::Jira, what);
+            self.page.quote(&self.much(text, 1));
+        }
         if !changes.properties.is_empty() {
             self.page.line(at, Who::Product, &format!("writes {}", changes.properties.join(", ")));
         }
@@ -219,11 +227,12 @@ struct Changes {
     properties: Vec<String>,
     notes: Vec<String>,
     slack: Vec<News>,
+    jira: Vec<News>,
 }
 
 impl Changes {
     fn is_empty(&self) -> bool {
-        self.properties.is_empty() && self.notes.is_empty() && self.slack.is_empty()
+        self.properties.is_empty() && self.notes.is_empty() && self.slack.is_empty() && self.jira.is_empty()
     }
 }
 

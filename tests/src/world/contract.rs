@@ -90,6 +90,11 @@ impl Contract {
         found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
     }
 
+    /// Whether a rich text keeps the vendor's own schema, where it has one.
+    pub fn takes_text(&self, vendor: &str, text: &Value) -> Option<bool> {
+        Some(self.vendors.get(vendor)?.texts.as_ref()?.takes(text))
+    }
+
     /// What the vendor's own schema holds against the rich texts anywhere in a request.
     pub fn wrong_with_texts(&self, vendor: &str, request: &Value) -> Vec<String> {
         let texts = self.vendors.get(vendor).and_then(|it| it.texts.as_ref());

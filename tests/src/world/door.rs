@@ -80,6 +80,11 @@ impl Door {
         &self.inside.journal
     }
 
+    /// Every call so far, copied.
+    pub fn calls(&self) -> Vec<Exchange> {
+        self.inside.journal.all()
+    }
+
     /// Breaks something.
     pub fn inject(&self, fault: Fault) {
         self.inside.faults.add(fault);

@@ -141,6 +141,16 @@ fn an_issue_of_which_little_is_known_still_says_where_it_comes_from() {
     ");
 }
 
+#[test]
+fn whom_the_ticket_is_named_after_is_hidden_too() {
+    let points = [(Point::Blocker, Some("QUAY DELI's till and the Quay-Deli bank"))];
+    let subject = "Escalation - Quay Deli - Till of Quay Deli down";
+    let case = Case { subject, points: &points, impact: None, ..case(Privacy::Hidden { names: &[] }) };
+    let said = read(&draft(&case));
+    assert!(said.starts_with("Till of [customer] down\n"), "{said}");
+    assert!(said.contains("\n[customer]'s till and the [customer] bank\n"), "{said}");
+}
+
 #[track_caller]
 fn check(subject: &str, issue: &str, named: &str, hidden: &str) {
     let points = [(Point::Blocker, Some("b")), (Point::Issue, Some(issue))];

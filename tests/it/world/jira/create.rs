@@ -63,7 +63,7 @@ async fn where_an_issue_cannot_be_created_the_project_and_the_type_say_so() {
     with("project", json!({ "id": "10001" })).await.ok(201);
     stage.jira().archive("PLAT");
     with("project", json!({ "key": "PLAT" })).await.wrong("project", "Specify a valid project ID or key");
-    stage.jira().configure(|it| drop(it.denied.insert(Permission::Create)));
+    stage.jira().configure(|it| it.denied = [Permission::Create].into());
     let sentence = "You do not have permission to create issues in this project.";
     with("summary", json!("x")).await.wrong("project", sentence);
     stage.jira().configure(|it| it.denied = [Permission::Browse].into());
@@ -95,6 +95,7 @@ async fn fields_are_refused_in_jiras_words() {
     let labels = "The label 'Test Application' contains spaces which is invalid.";
     check("labels", json!(["a", "Test Application"]), labels).await;
     check("labels", json!("a"), "data was not an array").await;
+    check("labels", json!(["a", 1]), "string expected at index 1").await;
     check("priority", json!({ "name": "Urgent" }), "Priority name 'Urgent' is not valid").await;
     check("priority", json!({ "id": "9" }), "Priority id '9' is not valid").await;
     check("priority", json!("High"), "Specify a valid 'id' or 'name' for Priority").await;

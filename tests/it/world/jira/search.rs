@@ -23,7 +23,7 @@ async fn a_label_finds_its_issues_in_the_order_asked_for() {
     assert_eq!(found(&stage, r#"project = TECH AND labels = "hs-1" ORDER BY created ASC"#).await, ["TECH-1", "TECH-3"]);
     assert_eq!(found(&stage, r#"project = TECH AND labels = "hs-1""#).await, ["TECH-3", "TECH-1"]);
     assert_eq!(
-        found(&stage, "project=\"Technical\" and labels in (hs-2, 'HS-1') order by key").await,
+        found(&stage, "project=\"Technical\" and labels in (hs-2, 'HS-1') order by created").await,
         ["TECH-2", "TECH-4"]
     );
     assert_eq!(found(&stage, r#"labels = "hs-1" AND project in (PLAT)"#).await, [""; 0]);
@@ -136,7 +136,7 @@ async fn creations_and_labels_show_in_searches_after_the_lag() {
     assert_eq!(answer["issues"][0]["id"], id.to_string());
     assert_eq!(stage.jira_get(&format!("issue/{key}")).await.status, 200);
     stage.wait(1);
-    assert_eq!(found(&stage, one).await, [key.clone()]);
+    assert_eq!(found(&stage, one).await, [key.as_str()]);
     stage.jira().label(&key, &["hs-2"]);
     stage.wait(59);
     assert_eq!((found(&stage, one).await, found(&stage, two).await), (vec![key.clone()], vec![]));

@@ -10,6 +10,7 @@ use crate::world::SAM;
 
 const W1: &str = "W1 Escalated";
 const W2: &str = "W2 Sent to Tech";
+const W3: &str = "W3 Jira Reference changed";
 const W5: &str = "W5 No longer escalated";
 
 fn properties() -> Properties {
@@ -90,10 +91,10 @@ async fn each_change_is_one_workflows_business() {
     let mut scene = Scene::of_the_procedure(&["assigned"]).await;
     for (becomes, workflow, asked) in [
         ("shift_lead", W1, &["validate-comment", "assign-lane"][..]),
-        ("tech", W2, &["assign-lane"]),
+        ("tech", W2, &["assign-lane", "create-jira-issue"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
         ("", W5, &["assign-lane"]),
-        ("tech", W2, &["assign-lane"]),
+        ("tech", W2, &["assign-lane", "create-jira-issue"]),
         ("", W5, &["assign-lane"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
     ] {
@@ -103,6 +104,19 @@ async fn each_change_is_one_workflows_business() {
         assert_eq!(scene.enrolled()[enrolled..], [workflow], "{becomes}");
         assert_eq!(scene.asked()[calls..], *asked, "{becomes}");
     }
+}
+
+#[tokio::test]
+async fn a_key_that_somebody_writes_is_checked_by_a_workflow_of_its_own() {
+    let mut scene = Scene::of_the_procedure(&["linked_existing"]).await;
+    for key in ["TECH-7", "TECH-8"] {
+        scene.stage.world.hubspot.agent(SAM).set(scene.ticket, "jira_reference", key).unwrap();
+        scene.play().await;
+    }
+    scene.stage.world.hubspot.agent(SAM).set(scene.ticket, "jira_reference", "").unwrap();
+    assert_eq!(scene.play().await, [0; 0], "an empty one names no issue");
+    assert_eq!(scene.enrolled(), [W3, W3]);
+    assert_eq!(scene.asked(), ["create-jira-issue"; 2]);
 }
 
 #[tokio::test]
@@ -121,7 +135,7 @@ async fn a_change_while_w1_waits_is_handled_at_once_elsewhere_or_at_its_next_ste
     scene.run().await;
     scene.stage.wait(60);
     scene.escalate("tech");
-    assert_eq!(scene.run().await, 1);
+    assert_eq!(scene.run().await, 2);
     scene.escalate("");
     assert_eq!(scene.run().await, 1);
     scene.escalate("shift_lead");
@@ -200,7 +214,9 @@ async fn nothing_that_the_actions_write_enrols_a_ticket() {
 fn the_triggers_follow_the_policys_names() {
     let mut other = properties();
     other.escalation_type = "eskalation".to_owned().try_into().unwrap();
-    assert!(workflows(&other).iter().all(|it| it.trigger.property == "eskalation"));
+    other.jira_reference = "jira_schluessel".to_owned().try_into().unwrap();
+    let follows = |it: &Workflow| ["eskalation", "jira_schluessel"].contains(&it.trigger.property.as_str());
+    assert!(workflows(&other).iter().all(follows));
     assert!(recipe::of(&other).contains("Escalation Type (eskalation) is any of: Tech"));
 }
 
@@ -220,7 +236,9 @@ fn workflows_can_be_built_in_hubspot_and_every_one_enrols_again() {
             }
         }
         assert!(workflow.re_enrol, "{}", workflow.name);
-        assert!(!matches!(workflow.trigger.becomes, Becomes::Known), "{} would take Tech twice", workflow.name);
+        let is_twice =
+            workflow.trigger.property == "escalation_type" && matches!(workflow.trigger.becomes, Becomes::Known);
+        assert!(!is_twice, "{} would take Tech twice", workflow.name);
     }
 }
 

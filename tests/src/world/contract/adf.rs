@@ -16,6 +16,11 @@ impl DocumentSchema {
         Some(Self(options.build(file).expect("the official schema compiles")))
     }
 
+    /// Whether a document keeps it.
+    pub fn takes(&self, document: &Value) -> bool {
+        self.0.is_valid(document)
+    }
+
     /// What is wrong with the documents anywhere in a request.
     pub fn wrong_with(&self, request: &Value) -> Vec<String> {
         let mut found = Vec::new();

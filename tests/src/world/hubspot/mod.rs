@@ -29,7 +29,7 @@ mod view;
 mod write;
 
 use std::collections::BTreeSet;
-use std::future::Future;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,10 +39,8 @@ use jiff::SignedDuration;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
-use super::call::Target;
 use super::door::Door;
 use super::fault::Fault;
-use super::journal::{Exchange, Journal};
 use super::violations::Violations;
 use limit::Limits;
 use portal::Portal;
@@ -103,21 +101,6 @@ impl HubSpot {
         Ok(Self { portal, door })
     }
 
-    /// What `HUBSPOT_BASE_URL` is here.
-    pub fn base_url(&self) -> &str {
-        self.door.base_url()
-    }
-
-    /// Every call so far.
-    pub fn journal(&self) -> &Journal {
-        self.door.journal()
-    }
-
-    /// Every call so far, copied.
-    pub fn calls(&self) -> Vec<Exchange> {
-        self.door.journal().all()
-    }
-
     /// Changes the account's settings: another token, a scope taken away, other limits.
     pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.lock().settings);
@@ -138,35 +121,9 @@ impl HubSpot {
         self.lock().search_lag = lag;
     }
 
-    /// Breaks something.
-    pub fn inject(&self, fault: Fault) {
-        self.door.inject(fault);
-    }
-
-    /// Repairs everything.
-    pub fn heal(&self) {
-        self.door.heal();
-    }
-
     /// Makes every call slow.
     pub fn delay_all(&self, delay: Duration) {
         self.inject(Fault::on("* /**", super::fault::Effect::Delay(delay)).always());
-    }
-
-    /// Runs before each call takes effect.
-    pub fn before_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.before_each(hook);
-    }
-
-    /// Runs after each call took effect, before its answer is sent.
-    pub fn after_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.after_each(hook);
     }
 
     /// Hears of everything that happens to tickets from now on.
@@ -178,5 +135,14 @@ impl HubSpot {
 
     fn lock(&self) -> MutexGuard<'_, Portal> {
         self.portal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Its calls, and what goes wrong with them.
+impl Deref for HubSpot {
+    type Target = Door;
+
+    fn deref(&self) -> &Door {
+        &self.door
     }
 }

@@ -66,7 +66,7 @@ fn node(value: &Value, place: &str, allowed: Option<&[&str]>) -> Result<(), Stri
         return Err(format!("{place}: not allowed here"));
     }
     let rule = rules::of(kind).ok_or_else(|| format!("{place}: there is no such node"))?;
-    for key in object.keys().filter(|it| !may_have(kind, &rule, it)) {
+    if let Some(key) = object.keys().find(|it| !may_have(kind, &rule, it)) {
         return Err(format!("{place}: `{key}` is unknown"));
     }
     attributes(object.get("attrs"), rule.attributes, &place)?;

@@ -2,19 +2,22 @@
 
 use serde_json::{Value, json};
 
-use super::site::{Said, Site, Stored, written};
+use super::site::{ACCOUNT_NAME, Said, Site, Stored, written};
 use super::values::Refused;
 use super::{Actor, Happening, Permission, properties, refusal, route};
 use crate::world::call::{Answer, Call};
 
-/// Comments that one issue holds.
-const MOST: usize = 5_000;
+/// The property by which a comment on a service project is kept from the customer.
+const SERVICE_DESK: &str = "sd.public.comment";
 
 impl Site {
     pub(super) fn add_comment(&mut self, issue: &str, call: &Call) -> Result<Answer, Answer> {
         const PLACE: &str = "POST comment";
         let id = self.written(issue)?;
-        self.require(Permission::Comment, "You do not have permission to comment on this issue.")?;
+        if !self.may(Permission::Comment) {
+            let sentence = format!("{ACCOUNT_NAME}, you do not have the permission to comment on this issue.");
+            return Err(refusal::say(400, &sentence));
+        }
         let body = route::object(call)?;
         self.blame_unknown(PLACE, &body, &["body", "properties", "visibility"]);
         let text = body.get("body").filter(|it| !it.is_null());
@@ -28,7 +31,7 @@ impl Site {
             }
         })?;
         let properties = properties::of_body(body.get("properties"))?;
-        if self.seen(issue)?.comments.len() >= MOST {
+        if self.seen(issue)?.comments.len() >= self.settings.limits.comments {
             return Err(refusal::too_many("comments"));
         }
         let visibility = body.get("visibility").cloned().unwrap_or_default();
@@ -69,10 +72,11 @@ impl Site {
     fn show_comment(&self, issue: &Stored, said: &Said, with_properties: bool) -> Value {
         let author = self.show_person(&said.author);
         let created = written(said.created);
+        let is_internal = said.properties.get(SERVICE_DESK).is_some_and(|it| it["internal"] == true);
         let mut shown = json!({
             "self": format!("{}/comment/{}", self.address(issue), said.id), "id": said.id.to_string(),
             "author": author, "body": said.body, "updateAuthor": author, "created": created, "updated": created,
-            "jsdPublic": true,
+            "jsdPublic": !is_internal,
         });
         if !said.visibility.is_null() {
             shown["visibility"] = said.visibility.clone();

@@ -1,4 +1,5 @@
-//! `POST /rest/api/3/issue`.
+//! `POST /rest/api/3/issue`
+//! ([create issue](https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post)).
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,9 @@ impl Site {
         Ok(Answer::json(201, json!({ "id": id.to_string(), "key": issue.key, "self": own })))
     }
 
-    /// The project and the id of the issue type that the caller asks for.
+    /// The project and the id of the issue type that the caller asks for. Sentences as in
+    /// [product-integrator-mi 3420](https://github.com/wso2/product-integrator-mi/issues/3420) and
+    /// [integration-jira-cloud 28](https://github.com/tenable/integration-jira-cloud/issues/28).
     fn destination(&self, asked: &Map<String, Value>) -> Result<(&Project, &'static str), Answer> {
         let name = |value: &Value, keys: [&str; 2]| keys.iter().find_map(|it| value[*it].as_str().map(str::to_owned));
         let project = asked.get("project").and_then(|it| name(it, ["key", "id"]));
@@ -67,7 +70,8 @@ impl Site {
     }
 
     /// What is asked, and which values a field cannot have. What is not on the screen or of another
-    /// type is told at once, before anything else is looked at.
+    /// type is told at once, before anything else is looked at
+    /// ([integration-jira-cloud 82](https://github.com/tenable/integration-jira-cloud/issues/82)).
     fn taken(&self, screen: &[Field], asked: &Map<String, Value>) -> Result<(Map<String, Value>, Wrong), Answer> {
         let (mut fields, mut misplaced, mut wrong) = (Map::new(), Wrong::new(), Wrong::new());
         for (id, value) in asked.iter().filter(|it| !it.1.is_null()) {

@@ -49,7 +49,9 @@ impl Query {
     }
 }
 
-/// Reads a query, or refuses it in Jira's words.
+/// Reads a query, or refuses it in Jira's words
+/// ([extensions 21425](https://github.com/raycast/extensions/issues/21425),
+/// [integrations 38](https://github.com/JupiterOne/integrations/issues/38)).
 pub fn parse(jql: &str, site: &Site) -> Result<Query, Answer> {
     let mut reader = Reader { tokens: tokens(jql)?, at: 0 };
     let mut query = Query { conditions: Vec::new(), newest_first: false, is_ordered: false };
@@ -169,7 +171,7 @@ impl Reader {
             return Err(wrong(&format!("Expecting 'by' but got '{}'.", self.shown())));
         }
         let (field, _) = self.word()?;
-        if !["created", "key", "id"].contains(&field.to_ascii_lowercase().as_str()) {
+        if !["created", "id"].contains(&field.to_ascii_lowercase().as_str()) {
             return Err(refusal::say(400, &format!("Not able to sort using field '{field}'.")));
         }
         query.is_ordered = true;

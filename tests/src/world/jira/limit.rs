@@ -1,4 +1,4 @@
-//! How often an account may call, and how fast one issue may change.
+//! How often an account may call, how fast one issue may change, and how much it holds.
 //! [Rate limiting](https://developer.atlassian.com/cloud/jira/platform/rate-limiting/).
 
 use std::collections::{BTreeMap, VecDeque};
@@ -25,12 +25,25 @@ pub struct Limits {
     pub writes_in_2_seconds: usize,
     /// Writes to one issue in any thirty seconds.
     pub writes_in_30_seconds: usize,
+    /// Comments that one issue holds.
+    pub comments: usize,
+    /// Remote links that one issue holds.
+    pub remote_links: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let (writes_in_2_seconds, writes_in_30_seconds) = (20, 100);
-        Self { get: 100, get_issue: 150, post: 100, put: 50, delete: 50, writes_in_2_seconds, writes_in_30_seconds }
+        Self {
+            get: 100,
+            get_issue: 150,
+            post: 100,
+            put: 50,
+            delete: 50,
+            writes_in_2_seconds: 20,
+            writes_in_30_seconds: 100,
+            comments: 5_000,
+            remote_links: 2_000,
+        }
     }
 }
 
@@ -88,22 +101,26 @@ impl Usage {
         while writes.front().is_some_and(|it| now.duration_since(*it) >= long) {
             writes.pop_front();
         }
-        let within = |seconds| {
+        let windows = [(30, limits.writes_in_30_seconds), (2, limits.writes_in_2_seconds)];
+        let wait = windows.into_iter().find_map(|(seconds, most)| {
             let window = SignedDuration::from_secs(seconds);
-            writes.iter().filter(|it| now.duration_since(**it) < window).count()
+            let within: Vec<&Timestamp> = writes.iter().filter(|it| now.duration_since(**it) < window).collect();
+            let first = within.first().map_or(now, |it| **it);
+            (within.len() >= most).then(|| whole_seconds(window - now.duration_since(first)))
+        });
+        let Some(wait) = wait else {
+            writes.push_back(now);
+            return Ok(());
         };
-        let wait = match () {
-            () if within(30) >= limits.writes_in_30_seconds => 30,
-            () if within(2) >= limits.writes_in_2_seconds => 2,
-            () => {
-                writes.push_back(now);
-                return Ok(());
-            }
-        };
-        let mut refused = refusal::rate_limited("jira-per-issue-on-write", wait);
-        refused.headers.push(reset(now, i64::try_from(wait).unwrap_or(30)));
+        let mut refused = refusal::rate_limited("jira-per-issue-on-write", wait.unsigned_abs());
+        refused.headers.push(reset(now, wait));
         Err(refused)
     }
+}
+
+/// Rounded up: who waits them has waited long enough.
+fn whole_seconds(duration: SignedDuration) -> i64 {
+    duration.as_secs() + i64::from(duration.subsec_nanos() > 0)
 }
 
 fn headers(limit: u32, left: u32) -> Headers {

@@ -27,17 +27,14 @@ mod values;
 pub mod workflow;
 
 use std::collections::BTreeSet;
-use std::future::Future;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use escalation::runtime::Clock;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
-use super::call::Target;
 use super::door::Door;
-use super::fault::Fault;
-use super::journal::{Exchange, Journal};
 use super::violations::Violations;
 use limit::Limits;
 use site::Site;
@@ -151,16 +148,6 @@ impl Jira {
         self.door.base_url()
     }
 
-    /// Every call so far.
-    pub fn journal(&self) -> &Journal {
-        self.door.journal()
-    }
-
-    /// Every call so far, copied.
-    pub fn calls(&self) -> Vec<Exchange> {
-        self.door.journal().all()
-    }
-
     /// Changes the site's settings: another token, a permission taken away, other limits.
     pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.lock().settings);
@@ -171,33 +158,16 @@ impl Jira {
         self.lock().settings.clone()
     }
 
-    /// Breaks something.
-    pub fn inject(&self, fault: Fault) {
-        self.door.inject(fault);
-    }
-
-    /// Repairs everything.
-    pub fn heal(&self) {
-        self.door.heal();
-    }
-
-    /// Runs before each call takes effect.
-    pub fn before_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.before_each(hook);
-    }
-
-    /// Runs after each call took effect, before its answer is sent.
-    pub fn after_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.after_each(hook);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Site> {
         self.site.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Its calls, and what goes wrong with them.
+impl Deref for Jira {
+    type Target = Door;
+
+    fn deref(&self) -> &Door {
+        &self.door
     }
 }

@@ -25,7 +25,8 @@ pub fn field(id: &str, sentence: &str) -> Answer {
     fields(&Wrong::from([(id.to_owned(), sentence.to_owned())]))
 }
 
-/// 401: no credentials, or none that are good here.
+/// 401: no credentials, or none that are good here. Text, not JSON
+/// ([gajira-login 59](https://github.com/atlassian/gajira-login/issues/59)).
 pub fn unauthenticated() -> Answer {
     let text = "Client must be authenticated to access this resource.";
     let mut answer = Answer::json(401, text.into());
@@ -76,7 +77,8 @@ pub fn unreadable() -> Answer {
     say(400, "There was an error parsing JSON. Check that your request body is valid.")
 }
 
-/// 400: a document breaks a rule of its format; Jira names neither the field nor the rule.
+/// 400: a document breaks a rule of its format; Jira names neither the field nor the rule
+/// ([jira-mcp 42](https://github.com/nguyenvanduocit/jira-mcp/issues/42)).
 pub fn invalid_input() -> Answer {
     say(400, "INVALID_INPUT")
 }

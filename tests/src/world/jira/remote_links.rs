@@ -9,9 +9,6 @@ use crate::world::call::{Answer, Call};
 /// Characters of a global id, of a link's title and of its relationship.
 const LONGEST: usize = 255;
 
-/// Links that one issue holds.
-const MOST: usize = 2_000;
-
 const NOT_ALLOWED: &str = "You do not have permission to link issues in this project.";
 
 impl Site {
@@ -36,7 +33,7 @@ impl Site {
         let global = body["globalId"].as_str().map(str::to_owned);
         let kept = &self.seen(issue)?.remote_links;
         let known = kept.iter().position(|it| global.is_some() && it.1["globalId"].as_str() == global.as_deref());
-        if known.is_none() && kept.len() >= MOST {
+        if known.is_none() && kept.len() >= self.settings.limits.remote_links {
             return Err(refusal::too_many("remote links"));
         }
         let link = match known {

@@ -82,7 +82,7 @@ impl Site {
             issues: BTreeMap::new(),
             keys: BTreeMap::new(),
             events: Vec::new(),
-            last_id: 10_000,
+            last_id: 10_100,
         }
     }
 

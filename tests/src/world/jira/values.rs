@@ -1,4 +1,4 @@
-//! What a field takes, and what it makes of it.
+//! What a field takes, and what it makes of it. The sentences are those that callers report.
 
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ const LONGEST_LABEL: usize = 255;
 /// There is no summary, or nothing in it.
 pub const NO_SUMMARY: &str = "You must specify a summary of the issue.";
 
+/// [php-jira-rest-client 280](https://github.com/lesstif/php-jira-rest-client/issues/280).
 const NO_DOCUMENT: &str = "Operation value must be an Atlassian Document (see the Atlassian Document Format)";
 const TOO_LONG: &str = "The entered text is too long. It exceeds the allowed limit of 32,767 characters.";
 
@@ -115,8 +116,8 @@ fn line(value: &Value) -> Result<Value, Refused> {
 fn labels(value: &Value) -> Result<Value, Refused> {
     let list = value.as_array().ok_or_else(|| shape("data was not an array"))?;
     let mut labels = Vec::new();
-    for label in list {
-        let label = label.as_str().ok_or_else(|| shape("string expected at index 0"))?;
+    for (index, label) in list.iter().enumerate() {
+        let label = label.as_str().ok_or_else(|| shape(&format!("string expected at index {index}")))?;
         if label.is_empty() || label.contains(char::is_whitespace) {
             return Err(of(format!("The label '{label}' contains spaces which is invalid.")));
         }

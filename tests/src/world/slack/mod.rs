@@ -17,16 +17,13 @@ mod timestamp;
 mod workspace;
 
 use std::collections::BTreeSet;
-use std::future::Future;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use escalation::runtime::Clock;
 use secrecy::SecretString;
 
-use super::call::Target;
 use super::door::Door;
-use super::fault::Fault;
-use super::journal::{Exchange, Journal};
 use super::violations::Violations;
 use limit::Limits;
 use workspace::Workspace;
@@ -85,16 +82,6 @@ impl Slack {
         &self.base_url
     }
 
-    /// Every call so far.
-    pub fn journal(&self) -> &Journal {
-        self.door.journal()
-    }
-
-    /// Every call so far, copied.
-    pub fn calls(&self) -> Vec<Exchange> {
-        self.door.journal().all()
-    }
-
     /// Changes the workspace's settings: another token, a scope taken away, other limits.
     pub fn configure(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.lock().settings);
@@ -105,33 +92,16 @@ impl Slack {
         self.lock().settings.clone()
     }
 
-    /// Breaks something.
-    pub fn inject(&self, fault: Fault) {
-        self.door.inject(fault);
-    }
-
-    /// Repairs everything.
-    pub fn heal(&self) {
-        self.door.heal();
-    }
-
-    /// Runs before each call takes effect.
-    pub fn before_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.before_each(hook);
-    }
-
-    /// Runs after each call took effect, before its answer is sent.
-    pub fn after_each<F>(&self, hook: impl Fn(Target) -> F + Send + Sync + 'static)
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.door.after_each(hook);
-    }
-
     fn lock(&self) -> MutexGuard<'_, Workspace> {
         self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Its calls, and what goes wrong with them.
+impl Deref for Slack {
+    type Target = Door;
+
+    fn deref(&self) -> &Door {
+        &self.door
     }
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::super::super::characters::{is_blank, is_invisible};
 use super::letters::{Kind, continues, fold, may_stand_within};
-use super::ordinary::{is_general, is_ordinary, is_title, without_form};
+use super::ordinary::{is_general, is_ordinary, is_short_word, is_title, without_form};
 
-/// Fewer letters than these are too much like other words for half a name.
-const SHORTEST_HALF: usize = 3;
+/// One letter is too much like other words for half a name.
+const SHORTEST_HALF: usize = 2;
 /// And fewer than these for a name that is written without its blanks.
 const SHORTEST_JOINED: usize = 6;
 
@@ -98,7 +98,7 @@ impl Names {
             return;
         }
         for half in [first, last] {
-            if count(half) >= SHORTEST_HALF && !half.iter().all(|it| is_general(it)) {
+            if count(half) >= SHORTEST_HALF && !half.iter().all(|it| is_general(it) || is_short_word(it)) {
                 self.add(half, Case::First);
                 self.add(&[half.concat()], Case::First);
             }

@@ -50,6 +50,12 @@ const FORMS: &[&[&str]] = &[
 const TITLES: &[&str] =
     &["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "jr", "sr", "ii", "iii", "iv", "phd", "md"];
 
+/// Words of two letters that sentences begin with; no name is worth them.
+const SHORT_WORDS: &[&str] = &[
+    "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my", "no", "of", "ok",
+    "on", "or", "so", "to", "up", "us", "we",
+];
+
 /// Words of companies' names that by themselves tell nobody which company it is.
 const GENERAL: &[&str] = &[
     "the",
@@ -161,6 +167,11 @@ pub(super) fn without_form(words: &[String]) -> &[String] {
         rest = &rest[..rest.len() - form.len()];
     }
     rest
+}
+
+/// Whether a word is so short and common that it cannot stand for a name.
+pub(super) fn is_short_word(word: &str) -> bool {
+    SHORT_WORDS.contains(&word)
 }
 
 /// Whether the word is a title.

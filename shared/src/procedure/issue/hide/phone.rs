@@ -6,6 +6,8 @@ use super::super::super::characters::{is_blank, is_dash, narrow};
 
 /// [E.164](https://www.itu.int/rec/T-REC-E.164) allows this many digits with the country's.
 const MOST_DIGITS: usize = 15;
+/// A number with more digits is no count of anything.
+const MOST_OF_A_COUNT: usize = 2;
 /// Words before a number that say what it is are looked for among this many.
 const WORDS_BEFORE: usize = 4;
 /// And among this many characters.
@@ -110,7 +112,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     while at < groups.len() {
         // What stands before a number that was found says nothing of the next one.
         let from = found.last().map_or(0, |it| it.end);
-        let length = length_at(text, from, &groups[at..]);
+        let length = length_at(text, from, groups[..at].last(), &groups[at..]);
         if length > 0 {
             found.push(groups[at].range.start..groups[at + length - 1].range.end);
         }
@@ -120,12 +122,12 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
 }
 
 /// How many of these groups are the telephone number that they begin with.
-fn length_at(text: &str, from: usize, groups: &[Group]) -> usize {
+fn length_at(text: &str, from: usize, previous: Option<&Group>, groups: &[Group]) -> usize {
     let first = &groups[0];
     let before = &text[from..first.range.start];
     let said = said(before);
-    let follows = !first.separator.is_empty() && before.len() > first.separator.len();
-    if !may_begin(before, first, follows, said) {
+    let previous = previous.filter(|it| it.range.end > from && !first.separator.is_empty());
+    if !may_begin(before, first, previous, said) {
         return 0;
     }
     let mut digits = 0;
@@ -142,15 +144,16 @@ fn length_at(text: &str, from: usize, groups: &[Group]) -> usize {
     (1..=longest).rev().find(is_number).unwrap_or(0)
 }
 
-/// Whether a number may begin behind these words.
-fn may_begin(before: &str, first: &Group, follows: bool, said: Said) -> bool {
+/// Whether a number may begin behind these words and behind digits that are near.
+fn may_begin(before: &str, first: &Group, previous: Option<&Group>, said: Said) -> bool {
     let mut behind = before.chars().rev();
     let Some(last) = behind.next() else { return true };
     if first.has_plus {
         return !last.is_alphanumeric();
     }
-    if follows {
-        return is_blank(last);
+    if let Some(previous) = previous {
+        // A count may stand there; more digits are the beginning of a longer number.
+        return is_blank(last) && previous.digits.len() <= MOST_OF_A_COUNT;
     }
     match narrow(last) {
         ':' => !behind.next().is_some_and(|it| it.is_ascii_digit()),

@@ -4,9 +4,8 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::super::super::comment::{Body, Labels, read};
-use super::super::super::issue::{Case, Privacy, draft};
 use super::super::super::jira_reference::Reason;
-use super::super::lane::{alert, told};
+use super::super::lane::told;
 use super::super::{LONGEST, would as observed};
 use super::*;
 

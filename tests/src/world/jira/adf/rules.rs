@@ -115,7 +115,6 @@ pub fn of(kind: &str) -> Option<Node> {
         "codeBlock" => (Content::Any(&["text"]), CODE_ATTRIBUTES),
         "blockquote" => (Content::Some(QUOTE), &[]),
         "expand" => (Content::Some(EXPAND), const { &[may("title", Shape::Text)] }),
-        // Its attributes must be there and may be empty.
         "nestedExpand" => (Content::Some(NESTED), const { &[must("title", Shape::Text)] }),
         "mention" => (Content::None, MENTION_ATTRIBUTES),
         "emoji" => (Content::None, EMOJI_ATTRIBUTES),
