@@ -145,12 +145,12 @@ impl CreateJiraIssue {
     }
 
     async fn create(&self, case: &Case<'_>) -> Result<Made, Setback> {
-        let (project, _) = self.target(&case.request.inputs);
+        let (project, issue_type) = self.target(&case.request.inputs);
         let mut fields = Map::clone(&self.policy.jira.fields);
         if let Some(priority) = self.priority(case.found) {
             fields.insert("priority".to_owned(), serde_json::json!({ "name": priority }));
         }
-        let issue_type = self.issue_type(case, &fields).await?;
+        self.check_fields(case, &fields).await?;
         let draft = self.draft(case).await.map_err(Fault::of_a_read)?;
         let (portal, ticket) = (case.request.portal, case.found.id);
         let label = format!("hs-ticket-{portal}-{ticket}");
@@ -160,7 +160,7 @@ impl CreateJiraIssue {
         let page = case.telling.page();
         let new = NewIssue {
             project,
-            issue_type: &issue_type,
+            issue_type,
             summary: &draft.summary,
             description: &draft.description,
             more: (words::THE_REST, &page),
@@ -172,9 +172,9 @@ impl CreateJiraIssue {
         Ok(Made { created, run: case.request.run_id.clone(), tickets: 0 })
     }
 
-    /// The issue type's id. Asks Jira what a new issue needs, before the first one fails for want of it;
-    /// where Jira does not say, the attempt does.
-    async fn issue_type(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<String, Setback> {
+    /// Asks Jira what a new issue needs, before the first one fails for want of it. Where Jira does not say,
+    /// the attempt does.
+    async fn check_fields(&self, case: &Case<'_>, fields: &Map<String, Value>) -> Result<(), Setback> {
         let (project, issue_type) = self.target(&case.request.inputs);
         let now = case.telling.invocation.now();
         // What takes longer is left out, or there would be no time for the attempt itself.
@@ -185,13 +185,13 @@ impl CreateJiraIssue {
         }
         match screen {
             Ok(screen) => match missing(&screen, fields).as_slice() {
-                [] => Ok(screen.id),
+                [] => Ok(()),
                 missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
             },
             Err(Fault::Refused { reason, .. }) => Err(Setback::Refused { reason }),
             Err(fault) => {
                 tracing::warn!("Jira does not say what a new issue needs: {fault}");
-                Ok(issue_type.to_owned())
+                Ok(())
             }
         }
     }

@@ -67,11 +67,10 @@ impl Cache {
         known.insert((project.to_owned(), issue_type.to_owned()), Known { at, screen });
     }
 
-    /// The fields as far as they were read, however long ago: good for their names.
-    pub(super) fn known(&self, project: &str, issue_type: &str) -> Vec<Field> {
+    /// The screen as it was last read, however long ago: good for names and ids.
+    pub(super) fn known(&self, project: &str, issue_type: &str) -> Option<IssueType> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let screen = known.get(&(project.to_owned(), issue_type.to_owned()));
-        screen.map(|it| it.screen.fields.clone()).unwrap_or_default()
+        known.get(&(project.to_owned(), issue_type.to_owned())).map(|it| it.screen.clone())
     }
 
     pub(super) fn forget(&self, project: &str, issue_type: &str) {

@@ -61,7 +61,8 @@ impl<'de> Deserialize<'de> for IssueId {
 pub struct NewIssue<'a> {
     /// The project's key.
     pub project: &'a str,
-    /// The issue type's name, or its id in digits.
+    /// The issue type's name, or its id in digits. Jira gets the id where [`fields`](Jira::fields) were read:
+    /// that matches names as people write them.
     pub issue_type: &'a str,
     /// Of any length; line breaks become blanks.
     pub summary: &'a str,
@@ -129,9 +130,11 @@ impl Jira {
     /// # Errors
     /// As [`Fault`] says; an unknown outcome may have created it.
     pub async fn create(&self, new: &NewIssue<'_>) -> Result<Created, Fault> {
-        let fields = self.screens.known(new.project, new.issue_type);
+        let screen = self.screens.known(new.project, new.issue_type);
+        let (fields, id) = screen.map_or((Vec::new(), None), |it| (it.fields, Some(it.id)));
         let about = About::Create { project: new.project, issue_type: new.issue_type, fields: &fields };
-        let request = |description| self.request(Method::POST, &["issue"]).json(&body(new, &description));
+        let issue_type = id.as_deref().unwrap_or(new.issue_type);
+        let request = |text| self.request(Method::POST, &["issue"]).json(&body(new, issue_type, &text));
         let created = self.write(new.description, Some(new.more), request, &about).await;
         if let Err(Fault::Refused { .. }) = &created {
             // What the screen wants may have changed since it was read.
@@ -209,8 +212,8 @@ fn unanswered(fault: Fault) -> Fault {
 
 /// What is sent to create an issue
 /// ([create issue](https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post)).
-fn body(new: &NewIssue<'_>, description: &Document) -> Value {
-    let is_id = !new.issue_type.is_empty() && new.issue_type.bytes().all(|it| it.is_ascii_digit());
+fn body(new: &NewIssue<'_>, issue_type: &str, description: &Document) -> Value {
+    let is_id = !issue_type.is_empty() && issue_type.bytes().all(|it| it.is_ascii_digit());
     let mapped = new.fields.get("labels").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let mut labels: Vec<String> = Vec::new();
     for label in new.labels.iter().copied().chain(mapped).map(label).filter(|it| !it.is_empty()) {
@@ -220,7 +223,7 @@ fn body(new: &NewIssue<'_>, description: &Document) -> Value {
     }
     let mut fields = new.fields.clone();
     fields.insert("project".to_owned(), json!({ "key": new.project }));
-    fields.insert("issuetype".to_owned(), json!({ if is_id { "id" } else { "name" }: new.issue_type }));
+    fields.insert("issuetype".to_owned(), json!({ if is_id { "id" } else { "name" }: issue_type }));
     fields.insert("summary".to_owned(), json!(summary(new.summary)));
     fields.insert("description".to_owned(), json!(description));
     fields.insert("labels".to_owned(), json!(labels));

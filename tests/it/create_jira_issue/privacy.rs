@@ -104,7 +104,7 @@ async fn what_is_left_reads_as_one_would_write_it() {
     Action Taken
     Asked [customer], <[e-mail]>, to wait.
     Blocker
-    [customer], [customer] has to sign.
+    [customer], [customer] has to sign; see #[customer].
     Required to Resolve
     A refund for [customer].
     Impact
