@@ -147,15 +147,16 @@ impl Action for CreateJiraIssue {
         if request.inputs.mode == Mode::Observe {
             return self.would(&case, step).await;
         }
+        // A poll of all that a run may lead to would take a thread's stack where nothing is optimised.
         match step {
             Step::Create if found.comment.intake.finding == Finding::Pending => {
                 telling.look_soon(SignedDuration::ZERO).await?;
                 Ok(nothing(request, Outcome::Pending, &words::summary(&words::Outcome::Pending)))
             }
-            Step::Create => self.make(&case, None).await,
-            Step::Ours(issue) => self.make(&case, Some(issue)).await,
-            Step::Link { issue, others } => self.link(&case, issue, &others).await,
-            Step::Blocked(blocked) => self.block(&case, &blocked).await,
+            Step::Create => Box::pin(self.make(&case, None)).await,
+            Step::Ours(issue) => Box::pin(self.make(&case, Some(issue))).await,
+            Step::Link { issue, others } => Box::pin(self.link(&case, issue, &others)).await,
+            Step::Blocked(blocked) => Box::pin(self.block(&case, &blocked)).await,
         }
     }
 }
