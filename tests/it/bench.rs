@@ -340,9 +340,9 @@ impl Lambda {
         let deadline = self.clock.now() + limit;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
-            ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
+            ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
             CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
-            _ => respond(&self.edge, &self.check, event, &invocation).await,
+            _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
         }
     }
 }

@@ -143,19 +143,19 @@ impl Action for CreateJiraIssue {
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
         let effect = self.effect(request, &found, &telling)?;
         let case = Case { request, found: &found, telling: &telling, effect: &effect };
-        let step = self.step(&case).await?;
+        let step = Box::pin(self.step(&case)).await?;
         if request.inputs.mode == Mode::Observe {
-            return self.would(&case, step).await;
+            return Box::pin(self.would(&case, step)).await;
         }
         match step {
             Step::Create if found.comment.intake.finding == Finding::Pending => {
                 telling.look_soon(SignedDuration::ZERO).await?;
                 Ok(nothing(request, Outcome::Pending, &words::summary(&words::Outcome::Pending)))
             }
-            Step::Create => self.make(&case, None).await,
-            Step::Ours(issue) => self.make(&case, Some(issue)).await,
-            Step::Link { issue, others } => self.link(&case, issue, &others).await,
-            Step::Blocked(blocked) => self.block(&case, &blocked).await,
+            Step::Create => Box::pin(self.make(&case, None)).await,
+            Step::Ours(issue) => Box::pin(self.make(&case, Some(issue))).await,
+            Step::Link { issue, others } => Box::pin(self.link(&case, issue, &others)).await,
+            Step::Blocked(blocked) => Box::pin(self.block(&case, &blocked)).await,
         }
     }
 }
