@@ -315,3 +315,39 @@ impl Dice {
         Death { at: places[self.below(places.len())], when }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_brings_the_same_deaths_and_another_others() {
+        let deaths = |seed| {
+            let mut dice = Dice(seed);
+            (0..50).map(|_| dice.death()).collect::<Vec<_>>()
+        };
+        assert!(deaths(7) == deaths(7) && deaths(7) != deaths(8));
+        // All vendors, all places, both moments.
+        let all = PLACES.concat();
+        let many: Vec<Death> = (1..20).flat_map(deaths).collect();
+        for when in [Moment::Before, Moment::After] {
+            assert!(all.iter().all(|place| many.contains(&Death { at: place, when })));
+        }
+    }
+
+    #[test]
+    fn one_of_everything_is_right_and_nothing_else() {
+        let right = Left { died: 2, issues: 1, notes: 1, links: 1, is_named: true };
+        assert!(right.is_right());
+        for wrong in [
+            Left { issues: 0, links: 0, is_named: false, ..right },
+            Left { issues: 2, links: 2, ..right },
+            Left { notes: 0, ..right },
+            Left { notes: 2, ..right },
+            Left { links: 0, ..right },
+            Left { is_named: false, ..right },
+        ] {
+            assert!(!wrong.is_right(), "{wrong:?}");
+        }
+    }
+}

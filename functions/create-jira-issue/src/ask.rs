@@ -17,5 +17,5 @@ pub async fn in_time<T>(invocation: &Invocation, asked: impl Future<Output = Res
 /// Waits so long.
 pub async fn within<T>(time: Duration, asked: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
     let silent = |_| Err(Fault::Unknown { reason: format!("no answer within {time:?}") });
-    tokio::time::timeout(time, asked).await.unwrap_or_else(silent)
+    tokio::time::timeout(time, Box::pin(asked)).await.unwrap_or_else(silent)
 }

@@ -147,6 +147,7 @@ impl Action for CreateJiraIssue {
         if request.inputs.mode == Mode::Observe {
             return Box::pin(self.would(&case, step)).await;
         }
+        // A poll of all that a run may lead to would take a thread's stack where nothing is optimised.
         match step {
             Step::Create if found.comment.intake.finding == Finding::Pending => {
                 telling.look_soon(SignedDuration::ZERO).await?;

@@ -44,7 +44,9 @@ impl CreateJiraIssue {
         };
         // Linking twice changes nothing, so there is nothing to look for first.
         let look_up = async { linked().await.map(Some) };
-        let then = |made: Made| (self.is_noted(case), self.tell_linked(case, &issue, others, made.tickets, &written));
+        let then = |made: Made| {
+            (Box::pin(self.is_noted(case)), Box::pin(self.tell_linked(case, &issue, others, made.tickets, &written)))
+        };
         let done = Box::pin(self.ledger.once_then(&effect, case.telling.invocation, look_up, linked(), then)).await;
         let done = match done {
             Ok(done) => done,
@@ -56,7 +58,7 @@ impl CreateJiraIssue {
         }
         note(case, &done);
         let came = Came::Linked { is_done: issue.is_done, tickets: done.output.tickets };
-        self.settled(case, &done.output, Some(issue.clone()), &written, came).await
+        Box::pin(self.settled(case, &done.output, Some(issue.clone()), &written, came)).await
     }
 
     async fn tell_linked(

@@ -30,27 +30,27 @@ impl CreateJiraIssue {
         let look_up = async {
             match known {
                 Some(issue) => Ok(Some(made_before(case, issue))),
-                None => self.find(case).await,
+                None => Box::pin(self.find(case)).await,
             }
         };
         let act = async {
             match known {
                 Some(issue) => Ok(made_before(case, issue)),
-                None => self.create(case).await,
+                None => Box::pin(self.create(case)).await,
             }
         };
-        let then = |made: Made| (self.is_noted(case), self.tell_made(case, made, &written));
+        let then = |made: Made| (Box::pin(self.is_noted(case)), Box::pin(self.tell_made(case, made, &written)));
         let done = Box::pin(self.ledger.once_then(case.effect, case.telling.invocation, look_up, act, then)).await;
         let done = match done {
             Ok(done) => done,
-            Err(Unfinished::Failed { reason }) => return self.refuse(case, &reason).await,
+            Err(Unfinished::Failed { reason }) => return Box::pin(self.refuse(case, &reason)).await,
             Err(unfinished) => return Err(unfinished.into()),
         };
         if written.is_gone() {
             return Ok(super::gone(case.request));
         }
         note(case, &done);
-        self.settled(case, &done.output, known.clone(), &written, Came::Created).await
+        Box::pin(self.settled(case, &done.output, known.clone(), &written, Came::Created)).await
     }
 
     /// Says what is so now, and puts right what differs from it on the ticket.

@@ -73,6 +73,6 @@ impl CreateJiraIssue {
             }
         }
         let message = told(case.found.agent().map(mention), message, case.found.cycle, &case.telling.link(&effect));
-        case.telling.note(&effect, &message, slack::nothing()).await.map(drop)
+        Box::pin(case.telling.note(&effect, &message, slack::nothing())).await.map(drop)
     }
 }

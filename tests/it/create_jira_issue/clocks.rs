@@ -52,3 +52,13 @@ async fn f35_a_worker_with_another_clock_comes_between_without_a_second_issue() 
         }
     }
 }
+
+/// The bound is one: the same fast clock with a search that is later than what it leaves of the horizon.
+#[tokio::test]
+async fn a_fast_clock_and_a_late_search_together_may_not_exceed_the_horizon() {
+    for (lag, issues) in [(110, 1), (150, 2)] {
+        let mut trial = apart(60, lag).await;
+        Box::pin(trial.end(&[harmed(&create(), Harm::CutAfter)])).await;
+        assert_eq!(trial.bench.issues(trial.ticket).len(), issues, "lag {lag}");
+    }
+}

@@ -159,3 +159,12 @@ async fn a_twin_at_any_call_is_one_issue() {
     let (name, cases) = sample("a twin at a call, CutAfter at the create, lag 150 s", late, 5, 2);
     all(&name, cases).await;
 }
+
+/// What these runs look for shows where it is there: a search that is later than the ledger waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_search_later_than_the_horizon_is_a_second_issue() {
+    let case = Case { has_slack: false, lag: 600, plans: vec![harmed(&create(), Harm::CutAfter)] };
+    let harm = tokio::spawn(case.run()).await.unwrap_err().into_panic();
+    let harm = harm.downcast_ref::<String>().unwrap();
+    assert!(harm.starts_with("assertion `left == right` failed: issues [\"TECH-1\", \"TECH-2\"]"), "{harm}");
+}

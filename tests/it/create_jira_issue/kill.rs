@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use escalation::id::TicketId;
+use escalation::runtime::Clock;
 use jiff::SignedDuration;
 use sandbox::dynamo::Moment;
+use sandbox::host::{FunctionSpec, Host, HostConfig};
 use sandbox::kills::{Death, Kills, Options, PLACES, play};
 use sandbox::product::Setup;
 use sandbox::team::{DANA, SAM};
+use sandbox::world::client;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::workflow::Caller;
 use serde_json::json;
@@ -106,4 +109,24 @@ fn fresh(kills: &Kills) -> TicketId {
     hubspot.agent(SAM.user).write_note(ticket, &crate::bench::texts::whole()).unwrap();
     hubspot.agent(DANA.user).set(ticket, "escalation_type", "tech").unwrap();
     ticket
+}
+
+/// Nobody is told that they may not ask, which HubSpot would take for an answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f45_secrets_that_cannot_be_read_at_the_start_are_asked_for_again() {
+    let nowhere = "http://127.0.0.1:1".to_owned();
+    let env = [
+        ("SECRETS_ID", "escalation".to_owned()),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", nowhere),
+        ("AWS_ACCESS_KEY_ID", "sandbox".to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", "sandbox".to_owned()),
+    ];
+    let env = env.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let program = env!("CARGO_BIN_EXE_sandbox").into();
+    let spec = FunctionSpec { program, env, ..FunctionSpec::action("create-jira-issue").unwrap() };
+    let host = Host::start(HostConfig::new(vec![spec], Clock::system())).await.unwrap();
+    let request = client::builder().build().unwrap().post(format!("{}/hubspot/actions/create-jira-issue", host.url()));
+    let status = request.header("content-type", "application/json").body("{}").send().await.unwrap().status();
+    assert!(status.is_server_error(), "{status}");
+    assert!(host.logs().iter().any(|it| it.text.contains("SECRETS_ID: cannot read secret escalation")));
 }
