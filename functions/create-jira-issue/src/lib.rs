@@ -143,9 +143,9 @@ impl Action for CreateJiraIssue {
         let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
         let effect = self.effect(request, &found, &telling)?;
         let case = Case { request, found: &found, telling: &telling, effect: &effect };
-        let step = self.step(&case).await?;
+        let step = Box::pin(self.step(&case)).await?;
         if request.inputs.mode == Mode::Observe {
-            return self.would(&case, step).await;
+            return Box::pin(self.would(&case, step)).await;
         }
         // A poll of all that a run may lead to would take a thread's stack where nothing is optimised.
         match step {
