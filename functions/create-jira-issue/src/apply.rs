@@ -89,6 +89,7 @@ impl CreateJiraIssue {
             Err(Fault::Refused { reason, .. }) => {
                 let ticket = case.found.id;
                 tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
+                self.write_apart(case, properties).await.map_err(Fault::of_a_read)?;
             }
             Err(fault) => return Err(Fault::of_a_read(fault)),
         }
@@ -161,6 +162,20 @@ impl CreateJiraIssue {
     pub(super) async fn is_noted(&self, case: &Case<'_>) -> Result<bool, Setback> {
         let note = in_time(case.telling.invocation, case.telling.find_note(case.effect.marker())).await;
         Ok(note.map_err(Fault::of_a_read)?.is_some())
+    }
+
+    /// Writes each property by itself, the key before all: one that HubSpot does not take keeps no other off.
+    async fn write_apart(&self, case: &Case<'_>, properties: BTreeMap<&str, String>) -> Result<(), Fault> {
+        let key = &*self.policy.properties.jira_reference;
+        let mut properties: Vec<_> = properties.into_iter().collect();
+        properties.sort_by_key(|(name, _)| *name != key);
+        for property in properties {
+            match self.write(case, &BTreeMap::from([property])).await {
+                Err(Fault::Refused { .. }) => {}
+                written => written?,
+            }
+        }
+        Ok(())
     }
 
     /// Shows the ticket on the issue. Where we may not, the link in the description does.

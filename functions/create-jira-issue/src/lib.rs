@@ -35,6 +35,7 @@ use escalation::slack::Slack;
 use escalation::telling::Telling;
 use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
+use make::is_of;
 use named::{Named, named};
 
 /// What must be left of an invocation after everything was read.
@@ -114,7 +115,8 @@ impl Action for CreateJiraIssue {
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
-        let ledger = Ledger::from_env(Times { act: CREATE_TIMEOUT, ..times }, http);
+        // An open escalation may be asked about long after its issue was created.
+        let ledger = Ledger::from_env(Times { act: CREATE_TIMEOUT, ended: times.kept, ..times }, http);
         let vendors = (HubSpot::from_env(secrets, http), Jira::from_env(secrets, http), Site::from_env());
         match (policy, ledger, vendors, Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), (Ok(hubspot), Ok(jira), Ok(site)), Ok(slack)) => {
@@ -204,7 +206,11 @@ impl CreateJiraIssue {
             _ => false,
         };
         if !is_confirmed && self.policy.jira.created_for == CreatedFor::Tech {
-            return Ok(Step::Blocked(Blocked::NotConfirmed));
+            // What went back to the Shift Lead keeps the issue that it has.
+            return Ok(match self.recorded(case.effect).await? {
+                Some(_) => Step::Create,
+                None => Step::Blocked(Blocked::NotConfirmed),
+            });
         }
         let projects = self.projects(inputs).map(str::to_owned).collect();
         let (key, others, is_of_an_earlier, is_ours) = match named(found, projects, self.site.address(), &self.policy) {
@@ -213,19 +219,22 @@ impl CreateJiraIssue {
             Named::Issue { key, others, is_of_an_earlier, is_ours } => (key, others, is_of_an_earlier, is_ours),
         };
         let issue = in_time(case.telling.invocation, self.jira.issue(&key)).await;
-        let issue = issue.map_err(|fault| failed(case.request, "Jira", fault))?;
+        let issue = match issue {
+            Ok(issue) => issue,
+            // What was done needs no Jira to be told again.
+            Err(_) if is_ours && self.recorded(case.effect).await?.is_some() => return Ok(Step::Create),
+            Err(fault) => return Err(failed(case.request, "Jira", fault)),
+        };
         Ok(match issue {
-            Some(issue) if issue.witness.as_ref().is_some_and(|it| it.marker == case.effect.marker()) => {
-                Step::Ours(issue)
-            }
+            Some(issue) if is_of(&issue, case.effect.marker()) => Step::Ours(issue),
             // A new escalation needs a new issue only where the old one was done with before.
             Some(issue) if is_of_an_earlier && issue.is_done && !self.is_linked(case, &issue).await? => Step::Create,
             Some(issue) => match self.may_link(case, &issue).await? {
                 true => Step::Link { issue, others },
                 false => Step::Blocked(Blocked::Elsewhere(issue.key)),
             },
-            // What is no longer there was ours, or is another escalation's.
-            None if is_of_an_earlier || is_ours => Step::Create,
+            // What is no longer there is another escalation's, or was ours.
+            None if is_of_an_earlier || self.recorded(case.effect).await?.is_some() => Step::Create,
             None => Step::Blocked(Blocked::Unknown(key)),
         })
     }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use escalation::http::Fault;
-use escalation::jira::{Created, Issue, IssueType, NewIssue, Witness};
+use escalation::jira::{Created, Issue, IssueType, NO_SUCH_TYPE, NewIssue, Witness};
 use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
-use escalation::runtime::{Invocation, Result};
+use escalation::runtime::Result;
 use serde_json::{Map, Value};
 
 use super::CreateJiraIssue;
@@ -64,7 +64,7 @@ impl CreateJiraIssue {
     ) -> Result<Outputs> {
         let issue = match written.issue().cloned().or(known) {
             Some(issue) => issue,
-            None => self.state_of(made, case.telling.invocation).await,
+            None => self.state_of(case, made).await,
         };
         if written.issue().is_none() {
             match self.write(case, &self.properties(case, &issue, None)).await {
@@ -91,7 +91,7 @@ impl CreateJiraIssue {
     }
 
     /// The issue as it is now; what is known of it where Jira does not say.
-    pub(super) async fn state_of(&self, made: &Made, invocation: &Invocation) -> Issue {
+    pub(super) async fn state_of(&self, case: &Case<'_>, made: &Made) -> Issue {
         let Created { id, key } = &made.created;
         let bare = |status: &str| Issue {
             id: id.clone(),
@@ -103,8 +103,10 @@ impl CreateJiraIssue {
             witness: None,
             created_at: None,
         };
-        match in_time(invocation, self.jira.issue(key)).await {
+        match in_time(case.telling.invocation, self.jira.issue(key)).await {
             Ok(Some(issue)) => issue,
+            // What was created a moment ago is not deleted: we may not see it.
+            Ok(None) if made.run == case.request.run_id => bare(""),
             Ok(None) => bare(DELETED),
             Err(fault) => {
                 let key = key.to_string();
@@ -115,7 +117,7 @@ impl CreateJiraIssue {
     }
 
     async fn tell_made(&self, case: &Case<'_>, made: Made, written: &Written) -> Result<(), Setback> {
-        let issue = self.state_of(&made, case.telling.invocation).await;
+        let issue = self.state_of(case, &made).await;
         if self.was_told(case, &issue).await? {
             return Ok(());
         }
@@ -134,8 +136,7 @@ impl CreateJiraIssue {
         let marker = case.effect.marker();
         let found = in_time(case.telling.invocation, self.jira.find(marker)).await;
         let mut found = found.map_err(Fault::of_a_read)?;
-        // A person may copy an issue with its labels; its witness stays behind.
-        found.retain(|it| it.witness.as_ref().is_none_or(|it| it.marker == marker));
+        found.retain(|it| is_of(it, marker));
         if found.len() > 1 {
             let keys: Vec<String> = found.iter().map(|it| it.key.to_string()).collect();
             let ticket = case.found.id;
@@ -188,7 +189,7 @@ impl CreateJiraIssue {
                 [] => Ok(()),
                 missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
             },
-            Err(Fault::Refused { reason, .. }) => Err(Setback::Refused { reason }),
+            Err(Fault::Refused { status: NO_SUCH_TYPE, reason }) => Err(Setback::Refused { reason }),
             Err(fault) => {
                 tracing::warn!("Jira does not say what a new issue needs: {fault}");
                 Ok(())
@@ -218,6 +219,13 @@ pub fn note(case: &Case<'_>, done: &Done<Made>) {
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
     Made { created, run: case.request.run_id.clone(), tickets: 0 }
+}
+
+/// Whether an issue is the one that this effect creates. A person may copy it with its labels: the witness
+/// stays behind, and speaks where there is one.
+pub fn is_of(issue: &Issue, marker: &str) -> bool {
+    let is_labelled = || issue.labels.iter().any(|it| it == marker);
+    issue.witness.as_ref().map_or_else(is_labelled, |it| it.marker == marker)
 }
 
 /// An issue of ours that the ticket names: where nothing else is known of it, an earlier run made it.

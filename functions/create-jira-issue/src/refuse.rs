@@ -47,7 +47,7 @@ impl CreateJiraIssue {
     pub(super) async fn refuse(&self, case: &Case<'_>, reason: &str) -> Result<Outputs> {
         let message = words::refused(reason, case.found.lead().map(mention));
         let text = words::summary(&words::Outcome::Refused(reason));
-        tracing::error!(ticket = %case.found.id, "Jira refuses an issue for ticket {}: {reason}", case.found.id);
+        tracing::error!(ticket = %case.found.id, "Jira refuses an issue for ticket {}; the ticket says why", case.found.id);
         // Who sends it to Tech anew hears it anew: silence would read as success.
         let cause = format!("{} {reason}", case.found.wished.at);
         self.tell(case, "jira-refused", &cause, message).await?;

@@ -19,7 +19,7 @@ const MOST: u16 = 100;
 /// HubSpot's limits are for all of us together.
 const AT_A_TIME: usize = 4;
 /// Longer than an action may take.
-const PATIENCE: Duration = Duration::from_secs(12);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// To note what came of a look.
 const TIME_TO_NOTE: SignedDuration = SignedDuration::from_secs(3);
 

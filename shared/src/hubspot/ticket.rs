@@ -148,18 +148,15 @@ struct WireVersion {
     #[serde(deserialize_with = "wire::moment")]
     timestamp: Timestamp,
     #[serde(default, deserialize_with = "wire::text")]
-    source_type: String,
-    #[serde(default, deserialize_with = "wire::text")]
     source_id: String,
     #[serde(default, deserialize_with = "wire::text")]
     updated_by_user_id: String,
 }
 
 impl From<WireVersion> for Version {
-    /// What was done on HubSpot's pages also has its user as `userId:7` in `sourceId`.
+    /// What a person did on HubSpot's pages or in its apps also has the user as `userId:7` in `sourceId`.
     fn from(wire: WireVersion) -> Self {
-        let on_a_page = Some(&wire.source_id).filter(|_| wire.source_type == "CRM_UI");
-        let on_a_page = on_a_page.and_then(|it| it.strip_prefix("userId:")?.parse().ok());
+        let on_a_page = wire.source_id.strip_prefix("userId:").and_then(|it| it.parse().ok());
         let by = wire.updated_by_user_id.parse().ok().or(on_a_page);
         Self { value: wire.value, timestamp: wire.timestamp, by }
     }

@@ -45,6 +45,9 @@ pub struct Field {
     pub has_default: bool,
 }
 
+/// The status with which [`Jira::fields`] says that a project has other issue types than this.
+pub const NO_SUCH_TYPE: u16 = 422;
+
 /// The create screens as last read, by project and issue type, shared by all requests of an
 /// environment.
 #[derive(Clone, Default)]
@@ -84,8 +87,8 @@ impl Jira {
     /// an hour.
     ///
     /// # Errors
-    /// Jira refuses or cannot be reached. [`Fault::Refused`] where there is no such project or issue
-    /// type; it names those that exist.
+    /// Jira refuses or cannot be reached. [`Fault::Refused`] with [`NO_SUCH_TYPE`] names the issue types that
+    /// exist.
     pub async fn fields(&self, project: &str, issue_type: &str, now: Timestamp) -> Result<IssueType, Fault> {
         if let Some(screen) = self.screens.fresh(project, issue_type, now) {
             return Ok(screen);
@@ -102,7 +105,12 @@ impl Jira {
         let types: Vec<TypeWire> = self.pages(&path, project, &["issueTypes", "createMetaIssueType"]).await?;
         let Some(id) = called(&types, issue_type) else {
             let known: Vec<String> = types.into_iter().map(|it| it.name).collect();
-            return Err(Fault::Refused { status: 400, reason: no_type(project, issue_type, &known) });
+            let reason = no_type(project, issue_type, &known);
+            // A list without any type says nothing about this one.
+            return Err(match known.is_empty() {
+                true => Fault::Unknown { reason },
+                false => Fault::Refused { status: NO_SUCH_TYPE, reason },
+            });
         };
         let path = ["issue", "createmeta", project, "issuetypes", &id];
         let fields: Vec<FieldWire> = self.pages(&path, project, &["fields", "results"]).await?;
@@ -166,14 +174,15 @@ struct FieldWire {
     #[serde(default, deserialize_with = "wire::lenient")]
     required: bool,
     #[serde(default, deserialize_with = "wire::lenient")]
-    has_default_value: bool,
+    has_default_value: Option<bool>,
 }
 
 impl FieldWire {
     fn field(self) -> Option<Field> {
         let id = if self.field_id.is_empty() { self.key } else { self.field_id };
         let name = if self.name.is_empty() { id.clone() } else { self.name };
-        let (is_required, has_default) = (self.required, self.has_default_value);
+        // Where Jira does not say that there is no default, the attempt to create does.
+        let (is_required, has_default) = (self.required, self.has_default_value.unwrap_or(true));
         (!id.is_empty()).then_some(Field { id, name, is_required, has_default })
     }
 }

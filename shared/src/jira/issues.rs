@@ -183,6 +183,8 @@ impl Jira {
             issues: Vec<Wire>,
             #[serde(default)]
             next_page_token: Option<String>,
+            #[serde(default)]
+            is_last: bool,
         }
         let jql = format!("labels = {} ORDER BY created ASC", quoted(&label(with)));
         let mut search =
@@ -192,7 +194,7 @@ impl Jira {
             let request = self.request(Method::POST, &["search", "jql"]).json(&search);
             let page: Page = self.call(request, &About::Site).await.map_err(unanswered)?.read()?;
             found.extend(page.issues.into_iter().map(Issue::from));
-            search.next_page_token = page.next_page_token.filter(|it| !it.is_empty());
+            search.next_page_token = page.next_page_token.filter(|it| !it.is_empty() && !page.is_last);
             if search.next_page_token.is_none() {
                 found.sort_by_key(|it| (it.created_at.is_none(), it.created_at, it.id.age()));
                 found.dedup_by(|a, b| a.id == b.id);

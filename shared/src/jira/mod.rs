@@ -14,7 +14,7 @@ mod wire;
 mod words;
 
 pub use comments::CommentId;
-pub use fields::{Field, IssueType};
+pub use fields::{Field, IssueType, NO_SUCH_TYPE};
 pub use issues::{Created, Issue, IssueId, NewIssue, Witness};
 pub use links::RemoteLink;
 pub use site::Site;

@@ -87,7 +87,7 @@ pub(super) fn judge(answer: Answer, about: &About<'_>, credentials: &str) -> Res
         409 => not_now(answer.retry_after().unwrap_or(CONFLICT), &answer),
         429 => not_now(rate::pause(&answer), &answer),
         // A redirect is never followed: the token would go along.
-        300..=399 | 408 | 500.. => Fault::Unknown { reason: format!("Jira answered {}", answer.status) },
+        300..=399 | 408 | 500 | 502.. => Fault::Unknown { reason: format!("Jira answered {}", answer.status) },
         404 | 410 => Fault::Refused { status, reason: words::absent(about, &said) },
         status => Fault::Refused { status, reason: words::refused(about, &said, answer.status) },
     };

@@ -485,7 +485,7 @@ async fn a_create_screen_is_read_page_by_page_and_kept_for_an_hour() {
     let fields = vec![
         field("summary", "Summary", true, false),
         field("priority", "Priority", true, true),
-        field("customfield_1", "Team", false, false),
+        field("customfield_1", "Team", false, true),
     ];
     assert_eq!(screen, IssueType { id: "1".to_owned(), fields });
     let page = |path: &str, start| {
@@ -528,7 +528,7 @@ async fn an_unknown_issue_type_or_project_is_named() {
     let jira = exchange.jira();
     let refused = async |issue_type: &str| jira.fields("TECH", issue_type, now()).await.unwrap_err();
     assert_snapshot!(refused("Incident").await, @"TECH has no issue type *Incident*; it has *Bug*, *Task*");
-    assert_snapshot!(refused("Incident").await, @"we may not create issues in TECH, or it has no issue types");
+    assert_snapshot!(refused("Incident").await, @"outcome unknown: we may not create issues in TECH, or it has no issue types");
     assert_snapshot!(refused("Incident").await, @"there is no project TECH, or we may not see it");
 }
 

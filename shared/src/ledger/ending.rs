@@ -1,5 +1,7 @@
 //! How a visit ends: it writes down what came of it, and hears it where a later visit knows better.
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,9 +49,18 @@ impl Visit<'_> {
         }
     }
 
+    /// How long to leave a vendor alone whose answer never came: no longer than until it may be asked again.
+    fn pause(&self) -> Duration {
+        PAUSE.min(self.ledger.times.horizon).max(SHORTEST_WAIT)
+    }
+
     pub(super) async fn set_back<T: DeserializeOwned>(&self, setback: Setback) -> Result<Done<T>, Unfinished> {
         let now = self.now();
-        info!(effect = self.effect.key, "{} met a setback: {setback}", self.effect.flow);
+        // What a vendor refuses it may quote, and it quotes what people wrote.
+        match &setback {
+            Setback::Refused { .. } => info!(effect = self.effect.key, "{} was refused", self.effect.flow),
+            setback => info!(effect = self.effect.key, "{} met a setback: {setback}", self.effect.flow),
+        }
         let (end, why) = match setback {
             Setback::NotApplied { retry_after: Some(pause), .. } => {
                 let retry_after = pause.max(SHORTEST_WAIT);
@@ -59,7 +70,7 @@ impl Visit<'_> {
                 (self.parked(now), Unfinished::Unavailable(anyhow!(reason)))
             }
             Setback::Unknown { reason } if self.acted => {
-                (self.parked_since(later(now, PAUSE), now), Unfinished::Unknown { reason })
+                (self.parked_since(later(now, self.pause()), now), Unfinished::Unknown { reason })
             }
             Setback::Unknown { reason } => (self.parked(now), Unfinished::Unknown { reason }),
             Setback::Refused { reason } => {

@@ -1,6 +1,8 @@
 //! What Jira wants of a new issue, what the policy and the workflow say of it, and what people hear where
 //! that is not enough.
 
+use sandbox::world::call::Answer as Call;
+use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::jira::field::Field;
 use serde_json::json;
 
@@ -184,15 +186,17 @@ async fn issues_of_the_project_that_the_workflow_names_may_be_linked() {
 }
 
 #[tokio::test]
-async fn a_project_or_a_type_that_jira_does_not_have_is_named_before_anything_is_created() {
+async fn a_type_that_jira_does_not_have_is_named_before_the_attempt_and_a_project_by_it() {
     let mut reasons = String::new();
-    for inputs in [[("project", "NOPE")], [("issue_type", "Incident")], [("issue_type", "99999")]] {
+    for (inputs, attempts) in
+        [([("project", "NOPE")], 1), ([("issue_type", "Incident")], 0), ([("issue_type", "99999")], 0)]
+    {
         let bench = Bench::with_tech_alone(&[]).await;
         let ticket = bench.sent_to_tech();
         let answer = bench.create(ticket, &inputs).await;
         is_refused(&answer);
         reasons += &format!("{}\n", answer.get("reason"));
-        assert_eq!((bench.world.jira.journal().count(POST), bench.notes_of_ours(ticket)), (0, 1));
+        assert_eq!((bench.world.jira.journal().count(POST), bench.notes_of_ours(ticket)), (attempts, 1));
         bench.finish();
     }
     insta::assert_snapshot!(reasons, @r"
@@ -200,6 +204,34 @@ async fn a_project_or_a_type_that_jira_does_not_have_is_named_before_anything_is
     TECH has no issue type *Incident*; it has *Bug*, *Task*, *Story*
     TECH has no issue type *99999*; it has *Bug*, *Task*, *Story*
     ");
+}
+
+#[tokio::test]
+async fn where_jira_does_not_say_what_an_issue_needs_the_attempt_does() {
+    for status in [400, 404, 405, 410, 501, 503] {
+        let bench = Bench::with_tech_alone(&[]).await;
+        let silent = Fault::on("GET /rest/api/3/issue/createmeta/**", Effect::Refuse(Call::empty(status))).always();
+        bench.world.jira.inject(silent);
+        let ticket = bench.sent_to_tech();
+        assert_eq!(bench.create(ticket, &[]).await.outcome(), "created", "{status}");
+        assert_eq!(bench.issues(ticket).len(), 1);
+        bench.finish();
+    }
+}
+
+#[tokio::test]
+async fn what_has_its_issue_keeps_it_while_jira_is_down_and_with_the_shift_lead() {
+    let bench = Bench::with_tech_alone(&[]).await;
+    let ticket = bench.sent_to_tech();
+    let first = bench.create(ticket, &[]).await;
+    bench.world.jira.inject(Fault::on("* /**", Effect::Refuse(Call::empty(503))).always());
+    assert_eq!(bench.create(ticket, &[]).await, first);
+    bench.world.jira.heal();
+    bench.wait(1);
+    bench.dana().set(ticket, "escalation_type", "shift_lead").unwrap();
+    let back = bench.create_again(ticket, "ap-24680135-9-2-0", &[]).await;
+    assert_eq!((back.outcome(), back.get("jira_key")), ("already", "TECH-1"));
+    bench.finish();
 }
 
 #[tokio::test]

@@ -249,7 +249,7 @@ async fn f20_a_project_that_is_not_there_is_a_refusal_that_another_policy_heals(
         let answer = trial.bench.create(trial.ticket, &[]).await;
         assert_eq!((answer.status, answer.get("outcome")), (200, "failed_permanent"));
     }
-    assert_eq!(calls(&trial, CREATE).len(), 0);
+    assert_eq!(calls(&trial, CREATE).len(), 1);
     trial.bench.lambda = trial.bench.worker(&policy(&[LEADS, DAYS]), trial.bench.watch.clock(), false);
     assert_eq!(trial.bench.create(trial.ticket, &[]).await.outcome(), "created");
     trial.bench.finish();
@@ -407,7 +407,7 @@ async fn f29_a_ticket_that_cannot_be_written_just_now_is_written_later() {
 
 /// A property that somebody deleted: people and the workflow still hear of the issue.
 #[tokio::test]
-async fn f29_a_ticket_that_never_takes_the_key_keeps_nobody_from_hearing_of_it() {
+async fn f29_a_property_that_a_ticket_never_takes_keeps_no_other_off_and_nobody_from_hearing_of_it() {
     let (lines, _guard) = Lines::listen();
     let mut trial = Trial::new(true, 0).await;
     trial.bench.hubspot.forget("jira_status");
@@ -415,6 +415,8 @@ async fn f29_a_ticket_that_never_takes_the_key_keeps_nobody_from_hearing_of_it()
     let issues = trial.bench.issues(trial.ticket);
     assert_eq!((reply.outcome(), issues.len()), ("created", 1));
     assert_eq!(reply.get("jira_key"), issues[0].key);
+    let [key, page, status, stage] = trial.bench.logged(trial.ticket);
+    assert_eq!((key, page.is_empty(), status, stage), (issues[0].key.clone(), false, String::new(), "3".to_owned()));
     assert_eq!(trial.bench.notes_of_ours(trial.ticket), 1);
     assert_eq!(trial.bench.read(crate::bench::ESCALATIONS)[0].replies, 1);
     assert!(!lines.with("HubSpot does not take what we write").is_empty());

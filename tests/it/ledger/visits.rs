@@ -452,6 +452,17 @@ async fn an_attempt_without_an_answer_is_adopted() {
     assert_eq!(bench.vendor.count(), 1);
 }
 
+/// A policy with a short horizon is not held up by our own patience.
+#[tokio::test]
+async fn a_vendor_is_left_alone_no_longer_than_the_horizon() {
+    let horizon = Duration::from_secs(2);
+    let bench = Bench::with(Times { horizon, ..Times::default() }).await;
+    let lost = Err(Setback::Unknown { reason: "no answer".to_owned() });
+    assert!(bench.act(async { lost }).await.is_err());
+    bench.time.pass(horizon);
+    assert_eq!(bench.visit().await.unwrap().how, How::Acted);
+}
+
 /// Both sides of the horizon.
 #[tokio::test]
 async fn what_is_not_found_is_done_again_only_after_the_horizon() {
