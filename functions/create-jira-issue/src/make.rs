@@ -136,7 +136,7 @@ impl CreateJiraIssue {
         let marker = case.effect.marker();
         let found = in_time(case.telling.invocation, self.jira.find(marker)).await;
         let mut found = found.map_err(Fault::of_a_read)?;
-        found.retain(|it| is_of(it, marker));
+        found.retain(|it| may_be_of(it, marker));
         if found.len() > 1 {
             let keys: Vec<String> = found.iter().map(|it| it.key.to_string()).collect();
             let ticket = case.found.id;
@@ -219,6 +219,11 @@ pub fn note(case: &Case<'_>, done: &Done<Made>) {
 pub fn made(case: &Case<'_>, issue: &Issue) -> Made {
     let created = Created { id: issue.id.clone(), key: issue.key.clone() };
     Made { created, run: case.request.run_id.clone(), tickets: 0 }
+}
+
+/// Whether an issue that a search for its label found can be the one that this effect creates: nothing says otherwise.
+fn may_be_of(issue: &Issue, marker: &str) -> bool {
+    is_of(issue, marker) || (issue.witness.is_none() && issue.labels.is_empty())
 }
 
 /// Whether an issue is the one that this effect creates. A person may copy it with its labels: the witness

@@ -149,14 +149,34 @@ impl Jira {
     /// # Errors
     /// Jira refuses or cannot be reached.
     pub async fn issue(&self, key: &IssueKey) -> Result<Option<Issue>, Fault> {
+        self.issue_called(&key.to_string(), &About::Issue(key, "Browse Projects")).await
+    }
+
+    /// The same by an id or a key.
+    async fn issue_called(&self, called: &str, about: &About<'_>) -> Result<Option<Issue>, Fault> {
         let request = self
-            .request(Method::GET, &["issue", &key.to_string()])
+            .request(Method::GET, &["issue", called])
             .query(&[("fields", FIELDS.join(",")), ("properties", PROPERTY.to_owned())]);
-        match self.call(request, &About::Issue(key, "Browse Projects")).await {
+        match self.call(request, about).await {
             Ok(answer) => Ok(Some(answer.read::<Wire>()?.into())),
             Err(Fault::Refused { status: 404 | 410, .. }) => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// An issue that a search found, read anew where the search tells less than what we know it by. `None` where
+    /// it is gone meanwhile.
+    async fn hit(&self, hit: Value) -> Result<Option<Issue>, Fault> {
+        let name =
+            |name: &str| hit[name].as_str().map(str::to_owned).or_else(|| hit[name].as_u64().map(|it| it.to_string()));
+        let called = name("id").or_else(|| name("key"));
+        if let Ok(wire) = serde_json::from_value::<Wire>(hit.clone())
+            && (wire.properties.witness.is_some() || !wire.fields.labels.is_empty())
+        {
+            return Ok(Some(wire.into()));
+        }
+        let nameless = || Fault::Unknown { reason: "a search found an issue without id and key".to_owned() };
+        self.issue_called(&called.ok_or_else(nameless)?, &About::Site).await.map_err(unanswered)
     }
 
     /// The issues that have a label, oldest first, whichever project they are in by now. Jira's index is
@@ -180,7 +200,7 @@ impl Jira {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Page {
-            issues: Vec<Wire>,
+            issues: Vec<Value>,
             #[serde(default)]
             next_page_token: Option<String>,
             #[serde(default)]
@@ -193,7 +213,9 @@ impl Jira {
         for _ in 0..PAGES {
             let request = self.request(Method::POST, &["search", "jql"]).json(&search);
             let page: Page = self.call(request, &About::Site).await.map_err(unanswered)?.read()?;
-            found.extend(page.issues.into_iter().map(Issue::from));
+            for hit in page.issues {
+                found.extend(self.hit(hit).await?);
+            }
             search.next_page_token = page.next_page_token.filter(|it| !it.is_empty() && !page.is_last);
             if search.next_page_token.is_none() {
                 found.sort_by_key(|it| (it.created_at.is_none(), it.created_at, it.id.age()));

@@ -335,10 +335,25 @@ async fn a_search_is_only_for_what_it_says() {
 }
 
 #[tokio::test]
+async fn what_a_search_tells_too_little_of_is_read_anew() {
+    let at = "2026-01-05T09:00:00.000+0000";
+    for (hit, called) in [(json!({ "id": 10042 }), "10042"), (json!({ "key": "TECH-7" }), "TECH-7")] {
+        let exchange = Exchange::with(&[
+            (200, json!({ "issues": [hit], "isLast": true, "nextPageToken": "more" })),
+            (200, issue("10042", "TECH-7", at)),
+        ]);
+        let found = exchange.jira().find("hsj-abc").await.unwrap();
+        assert_eq!(found.iter().map(|it| it.key.to_string()).collect::<Vec<_>>(), ["TECH-7"]);
+        let read = &exchange.lines()[1];
+        assert!(read.starts_with(&format!("GET /rest/api/3/issue/{called}?")), "{read}");
+    }
+}
+
+#[tokio::test]
 async fn a_search_without_a_whole_answer_finds_nothing_out() {
     let refused =
         json!({ "errorMessages": ["The value 'TECH' does not exist for the field 'project'."], "errors": {} });
-    let nameless = json!({ "issues": [{ "id": "1" }] });
+    let nameless = json!({ "issues": [{}] });
     let exchange = Exchange::with(&[(400, refused), (200, nameless), (200, json!({})), (200, json!("<html>"))]);
     let denied = exchange.jira().find("hsj-abc").await;
     assert!(matches!(denied, Err(Fault::Denied { .. })), "{denied:?}");
