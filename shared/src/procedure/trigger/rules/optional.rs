@@ -64,7 +64,7 @@ has/have anyone/anybody/somebody/someone ..2 used/using/tried ..4 to ..2 run/man
 use/using/used ..4 your ..4 to ..1 run/manage/track/book/organise/schedule ..2 a/our/the/books/slots/animals &- restaurant/table/tables/menu/event/our
 unorthodox/unconventional/offbeat & but/would/use/question/idea
 seen that before/anything like this
-zoo/prison/monastery/cemetery/circus/submarine/lighthouse/museum/orchestra/library/kennel/observatory/brewery/university/hospice/convent/abbey/lab/laboratory/farm/choir &~ use/using/treat/unusual/odd & your/want/like/would
+farm/zoo/prison/monastery/cemetery/circus/submarine/lighthouse/museum/orchestra/library/kennel/observatory/brewery/university/hospice/convent/abbey/lab/laboratory/choir &~ use/using/treat/unusual/odd & your/want/like/would
 escape room & your/we & use/using/run/set/want/treat
 bit/slightly/rather/quite/little unusual/odd/strange/weird/unorthodox & work/use/know/i/we/but &- login/email/charge
 odd/unusual/strange/weird/unconventional/curious/funny/off ..1 one/question/ask & use/using/we/our/for/used/us/want &~ use/using/used/book/run/system/it/your
@@ -74,7 +74,7 @@ not what it/this/you/your ..4 made/built/meant/designed/intended for?
 not ..3 come/seen/came across? ..4 before & use/usage/using/this/case
 probably/not ..3 use/usage ..3 before/had
 unusual/odd/strange/weird/unconventional/unorthodox/exotic/special/rare/peculiar/quirky/niche/uncommon/atypical/edge/corner/nonstandard/unique/creative/crazy/different ..1 use/usage/case/cases/setup/set/scenario/requirement/requirements/way/situation/request/configuration/application/workflow/arrangement/purpose/purposes/idea &- login/activity/device/behaviour/traffic/phone/password/story/suspicious/smell/best/lowercase
-use/using/used/uses/run/running/misuse/misusing/abuse/abusing/repurpose/repurposing/repurposed/adapt/adapting ..8 as/for/to/on/in ..6 instead/museum/prison/boat/ship/cruise/school/church/hospital/library/zoo/farm/train/submarine/festival/funeral/wedding/weddings/vet/veterinary/garage/laundry/escape/gym/cemetery/factory/warehouse/military/army/theatre/laboratory/lab/airline/aircraft/campsite/kennel/kennels/stable/stables/observatory/parking/dentist/barber/bees/beehives/horses/dogs/animals/elections/voting/lockers/boats/charity/canteen/planes/ferry/rescue/equipment & we/i/our/can/could/would/is/possible & your/the/it/@platform/booking/module/this/@feature &- birthday/dinner
+use/using/used/uses/run/running/misuse/misusing/abuse/abusing/repurpose/repurposing/repurposed/adapt/adapting ..8 as/for/to/on/in ..6 farm/instead/museum/prison/boat/ship/cruise/school/church/hospital/library/zoo/train/submarine/festival/funeral/wedding/weddings/vet/veterinary/garage/laundry/escape/gym/cemetery/factory/warehouse/military/army/theatre/laboratory/lab/airline/aircraft/campsite/kennel/kennels/stable/stables/observatory/parking/dentist/barber/bees/beehives/horses/dogs/animals/elections/voting/lockers/boats/charity/canteen/planes/ferry/rescue/equipment & we/i/our/can/could/would/is/possible & your/the/it/@platform/booking/module/this/@feature &- birthday/dinner
 not ..3 designed/intended/meant/built/made/supposed/typical/usual/normal/standard/common/conventional ..4 for/use/to/way/case/but/usage/purpose/setup/customer/restaurant & use/using/we/case/setup/this/purpose/used/usage &- login/working/crash/acceptable/slow/error/down
 designed/intended/meant/built/made for ..6 but/however we/i/use
 other than/purposes ..3 intended/designed/meant
