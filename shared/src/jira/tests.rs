@@ -148,6 +148,23 @@ fn no_text() -> (u16, Value) {
     (400, json!({ "errorMessages": ["INVALID_INPUT"], "errors": {} }))
 }
 
+/// Half of what was promised arrives, then the connection is gone: nobody knows what was done.
+#[tokio::test]
+async fn f22_a_create_whose_connection_breaks_within_the_answer_is_of_unknown_outcome() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let half = r#"{"id":"10042","key":"TECH-7""#;
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        read(&mut stream);
+        let head = format!("HTTP/1.1 201 Created\r\nContent-Length: {}\r\n\r\n", 2 * half.len());
+        stream.write_all(format!("{head}{half}").as_bytes()).unwrap();
+    });
+    let jira = Jira::new(Http::new(), &base, "bot@example.com", SecretString::from("canary"));
+    let ended = create(&jira, "Bug", json!({})).await;
+    assert!(matches!(ended, Err(Fault::Unknown { .. })), "{ended:?}");
+}
+
 #[tokio::test]
 async fn a_new_issue_carries_its_labels_and_its_witness() {
     let exchange = Exchange::with(&[created()]);

@@ -63,7 +63,7 @@ impl Vector {
 }
 
 #[test]
-fn each_vector_holds_under_its_secret_and_while_rotating() {
+fn f44_each_vector_holds_under_its_secret_and_while_rotating() {
     let vectors = file().vectors;
     assert_eq!(vectors.len(), 15);
     for vector in vectors {
