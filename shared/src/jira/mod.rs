@@ -2,11 +2,14 @@
 
 mod adf;
 mod comments;
+mod event;
 mod fields;
 mod issues;
 mod links;
+mod progress;
 mod rate;
 mod refusal;
+mod remark;
 mod site;
 mod text;
 mod transitions;
@@ -14,9 +17,12 @@ mod wire;
 mod words;
 
 pub use comments::CommentId;
+pub use event::Event;
 pub use fields::{Field, IssueType};
 pub use issues::{Created, Issue, IssueId, NewIssue, Witness};
 pub use links::RemoteLink;
+pub use progress::Progress;
+pub use remark::Remark;
 pub use site::Site;
 pub use transitions::Transition;
 
