@@ -1,6 +1,7 @@
 //! Jira Cloud: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
 mod adf;
+mod caller;
 mod comments;
 mod event;
 mod fields;
@@ -16,6 +17,7 @@ mod transitions;
 mod wire;
 mod words;
 
+pub use caller::Caller;
 pub use comments::CommentId;
 pub use event::Event;
 pub use fields::{Field, IssueType};

@@ -1,5 +1,7 @@
 //! A path that others than HubSpot call, and one message to it from start to end.
 
+use std::collections::BTreeSet;
+
 use anyhow::anyhow;
 
 use super::action::{Action, respond};
@@ -7,6 +9,7 @@ use super::edge::{Edge, Refusal, body, check_type, is_route};
 use super::gateway::{HttpEvent, HttpReply};
 use super::signature::Problem;
 use super::{Failure, Invocation, Result, log, reply};
+use crate::id::PortalId;
 
 /// A function that is told what happened elsewhere. It is an action too: what it could not finish is on
 /// the agenda, and our own sweep asks the action.
@@ -30,8 +33,14 @@ pub trait Endpoint: Action {
     /// It is none at all. The reason is for the log and quotes nothing.
     fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
 
-    /// Does what follows from it. A failure of any kind that may pass has it told again.
-    fn hear(&self, message: Self::Message, invocation: &Invocation) -> impl Future<Output = Result<Heard>> + Send;
+    /// Does what follows from it, for one of the `portals` that are served; none means any. A failure of
+    /// any kind that may pass has it told again.
+    fn hear(
+        &self,
+        message: Self::Message,
+        portals: &BTreeSet<PortalId>,
+        invocation: &Invocation,
+    ) -> impl Future<Output = Result<Heard>> + Send;
 }
 
 /// A message that nobody has looked into yet.
@@ -67,7 +76,7 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
             return reply::refused(&refusal, &invocation.request_id);
         }
     };
-    let cause = match endpoint.hear(message, invocation).await {
+    let cause = match endpoint.hear(message, &edge.portals, invocation).await {
         Ok(heard) => {
             log::heard(E::NAME, 200, &heard, invocation, started);
             return reply::heard(heard.outcome);
