@@ -109,3 +109,29 @@ fn is_duplicate(issue: &Progress) -> bool {
     };
     issue.is_done && says_so
 }
+
+/// For people to read.
+pub fn shown<'a>(original: &'a Original, page: &'a str) -> words::Original<'a> {
+    match original {
+        Original::One(issue) => words::Original::One {
+            key: &issue.key,
+            page,
+            status: Some(&*issue.status).filter(|it| !it.is_empty()),
+            is_done: issue.is_done,
+        },
+        Original::Unclear(keys) => words::Original::Unclear(keys),
+    }
+}
+
+/// What tells this news from others of the escalation: the issue, its status, and since when. Of a
+/// duplicate also what it repeats, which people often say later.
+pub fn which(issue: &Progress, original: Option<&words::Original<'_>>) -> Vec<String> {
+    // A project may call a status anything.
+    let status = issue.status.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    let since = issue.since.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
+    let original = original.map(|it| match it {
+        words::Original::One { key, .. } => key.to_string(),
+        words::Original::Unclear(_) => "unclear".to_owned(),
+    });
+    [issue.id.to_string(), status, since].into_iter().chain(original).collect()
+}

@@ -15,7 +15,7 @@ use escalation::telling::{Telling, mention};
 use super::JiraCallback;
 use super::fields::{Inputs, Outcome, look};
 use super::found::{Found, Standing};
-use super::news::{Asked, Original, Subject};
+use super::news::{Asked, Original, Subject, shown, which};
 use super::tickets::Place;
 
 /// What we say of an issue that is no longer there, or no longer ours to see.
@@ -124,12 +124,12 @@ impl JiraCallback {
     }
 
     /// Whether the status is another than what was said when the ticket got its issue. Of one that was
-    /// created for this escalation, nobody was asked to act on its being done by then.
+    /// created for this escalation and is done, nobody was asked to act on that by then.
     fn is_news(&self, found: &Found, issue: &Progress) -> bool {
         let is_its_own = issue.witness.as_ref().is_some_and(|it| it.ticket == found.id.0 && it.cycle == found.cycle);
-        let said_at = if is_its_own && issue.is_done { issue.created_at } else { found.linked_at(&self.policy) };
         let stands_there = found.ticket.has(&self.policy.properties.jira_status, &issue.status);
-        !issue.status.is_empty() && (!stands_there || issue.since > said_at)
+        let is_newer = (is_its_own && issue.is_done) || issue.since > found.linked_at(&self.policy);
+        !issue.status.is_empty() && (!stands_there || is_newer)
     }
 
     async fn tell_status(&self, case: &Case<'_>, issue: &Progress, was: Option<&IssueKey>) -> Result<How> {
@@ -267,31 +267,6 @@ impl JiraCallback {
             Original::Unclear(_) => String::new(),
         }
     }
-}
-
-fn shown<'a>(original: &'a Original, page: &'a str) -> words::Original<'a> {
-    match original {
-        Original::One(issue) => words::Original::One {
-            key: &issue.key,
-            page,
-            status: Some(&*issue.status).filter(|it| !it.is_empty()),
-            is_done: issue.is_done,
-        },
-        Original::Unclear(keys) => words::Original::Unclear(keys),
-    }
-}
-
-/// What tells this news from others of the escalation: the issue, its status, and since when. Of a
-/// duplicate also what it repeats, which people often say later.
-fn which(issue: &Progress, original: Option<&words::Original<'_>>) -> Vec<String> {
-    // A project may call a status anything.
-    let status = issue.status.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-    let since = issue.since.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
-    let original = original.map(|it| match it {
-        words::Original::One { key, .. } => key.to_string(),
-        words::Original::Unclear(_) => "unclear".to_owned(),
-    });
-    [issue.id.to_string(), status, since].into_iter().chain(original).collect()
 }
 
 /// A write that may be repeated is done by whoever comes next.

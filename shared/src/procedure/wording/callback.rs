@@ -87,7 +87,7 @@ pub fn done(issue: &Issue<'_>, people: &People) -> Message {
 
 /// The issue has another status, and the ticket's escalation is over.
 pub fn afterwards(issue: &Issue<'_>, before: Option<&str>, is_done: bool, is_closed: bool) -> Message {
-    let mut message = Message::of(if is_done { done_with(issue) } else { moved_to(issue, before) });
+    let mut message = Message::of(if is_done { stands_done(issue).0 } else { moved_to(issue, before) });
     let what = match (is_closed, is_done) {
         (true, true) => "This ticket is closed and stays so: nothing to do unless the customer still waits.",
         (true, false) => "This ticket is closed and stays so: please reopen it if the customer is affected again.",
@@ -189,18 +189,22 @@ pub fn said(issue: &Issue<'_>, comment: &str, page: &str, author: &str) -> Messa
 
 /// "TECH-123 is Done (fixed in 4.2.1): fix ready, please tell the customer."
 fn done_with(issue: &Issue<'_>) -> Vec<Span> {
+    let (mut said, is_fixed) = stands_done(issue);
+    said.push(plain(if is_fixed { " Fix ready, please tell the customer." } else { " Please tell the customer." }));
+    said
+}
+
+/// "TECH-123 is Done (fixed in 4.2.1).", and whether it was repaired.
+fn stands_done(issue: &Issue<'_>) -> (Vec<Span>, bool) {
     let resolution = issue.resolution.map(|it| short(it, NAME));
     let is_fixed = resolution.as_ref().is_none_or(|it| FIXED.contains(&it.to_lowercase().as_str()));
-    let said = match (is_fixed, fixed_in(issue.fixed_in)) {
-        (true, Some(versions)) => format!(" (fixed in {versions}): fix ready, please tell the customer."),
-        (true, None) => ": fix ready, please tell the customer.".to_owned(),
-        (false, _) => format!("{}: please tell the customer.", in_brackets(&resolution.unwrap_or_default())),
+    let how = match (is_fixed, fixed_in(issue.fixed_in)) {
+        (true, Some(versions)) => format!(" (fixed in {versions})"),
+        (true, None) => String::new(),
+        (false, _) => in_brackets(&resolution.unwrap_or_default()),
     };
-    vec![
-        Span::Link { text: issue.key.to_string(), url: issue.page.to_owned() },
-        bold(format!(" is {}", short(issue.status, NAME))),
-        plain(said),
-    ]
+    let link = Span::Link { text: issue.key.to_string(), url: issue.page.to_owned() };
+    (vec![link, bold(format!(" is {}", short(issue.status, NAME))), plain(format!("{how}."))], is_fixed)
 }
 
 fn moved_to(issue: &Issue<'_>, before: Option<&str>) -> Vec<Span> {

@@ -33,11 +33,11 @@ fn with<T>(status: &str, resolution: Option<&str>, fixed_in: &[&str], say: impl 
 fn the_ticket_says_that_tech_is_done() {
     let done = |resolution, fixed_in: &[&str]| with("Done", resolution, fixed_in, |it| done(it, &people()).text());
     assert_snapshot!(done(Some("Done"), &["4.2.1"]), @r#"
-    TECH-123 is Done (fixed in 4.2.1): fix ready, please tell the customer.
+    TECH-123 is Done (fixed in 4.2.1). Fix ready, please tell the customer.
     @Dana Whitfield, please tell Sam Okafor how to answer the customer, or answer and comment "ready to close".
     "#);
-    assert_snapshot!(done(None, &[]).lines().next().unwrap(), @"TECH-123 is Done: fix ready, please tell the customer.");
-    assert_snapshot!(done(Some("Won't Do"), &["4.2.1"]).lines().next().unwrap(), @"TECH-123 is Done (Won't Do): please tell the customer.");
+    assert_snapshot!(done(None, &[]).lines().next().unwrap(), @"TECH-123 is Done. Fix ready, please tell the customer.");
+    assert_snapshot!(done(Some("Won't Do"), &["4.2.1"]).lines().next().unwrap(), @"TECH-123 is Done (Won't Do). Please tell the customer.");
     let nobody = with("Done", None, &[], |it| super::done(it, &People::default()).text());
     assert_snapshot!(nobody.lines().nth(1).unwrap(), @r#"Shift Lead: please tell the agent how to answer the customer, or answer and comment "ready to close"."#);
 }
@@ -123,8 +123,8 @@ fn the_slack_thread_says_it_shortly() {
     ];
     assert_snapshot!(lines.map(|it| it.text()).join("\n"), @r"
     TECH-123 is In Progress (it was To Do).
-    @Dana Whitfield TECH-123 is Done (fixed in 4.2.1): fix ready, please tell the customer.
-    TECH-123 is Done: fix ready, please tell the customer.
+    @Dana Whitfield TECH-123 is Done (fixed in 4.2.1). Fix ready, please tell the customer.
+    TECH-123 is Done. Fix ready, please tell the customer.
     @Dana Whitfield TECH-123 is deleted in Jira: the ticket says what to do.
     @Dana Whitfield TECH-123 was closed as a duplicate of TECH-9: the ticket says what to do.
     TECH-123 was closed as a duplicate, and Jira does not say of which issue.

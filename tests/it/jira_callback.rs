@@ -1,0 +1,9 @@
+//! `jira-callback` from end to end: what happens in Jira, and what people then find on the ticket and in
+//! Slack.
+
+mod faults;
+mod refusals;
+mod shapes;
+mod stage;
+mod stories;
+mod streams;
