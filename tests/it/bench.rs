@@ -245,7 +245,7 @@ impl Bench {
 
     /// The same by another method.
     pub async fn hear_by(&self, method: &str, headers: &[(&str, &str)], body: &str) -> HttpReply {
-        self.lambda.answer(event(method, JiraCallback::PATH, headers, body)).await
+        Box::pin(self.lambda.answer(event(method, JiraCallback::PATH, headers, body))).await
     }
 
     /// The same request for a ticket's lane, not sent yet.

@@ -2,6 +2,7 @@
 //! Slack.
 
 mod faults;
+mod product;
 mod refusals;
 mod shapes;
 mod stage;

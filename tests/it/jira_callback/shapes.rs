@@ -27,7 +27,7 @@ fn about(id: &str, key: &str, comment: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn each_shape_brings_the_news() {
-    for at in 0..SAMPLES.len() {
+    for (at, sample) in SAMPLES.iter().enumerate() {
         let mut it = Told::by_rule().await;
         it.jira().move_issue(&it.key, "Done");
         let comment = it.jira().comment_by(&it.key, "Jane Developer", "[CS] Fix is in review.");
@@ -36,7 +36,7 @@ async fn each_shape_brings_the_news() {
         assert_eq!(it.outcome(body).await, (200, "told".to_owned()), "{body}");
         let news = it.news();
         assert!(news.contains("Fix ready, please tell the customer."), "{body}: {news}");
-        assert_eq!(news.contains("Fix is in review."), SAMPLES[at].contains("comment_created"), "{body}: {news}");
+        assert_eq!(news.contains("Fix is in review."), sample.contains("comment_created"), "{body}: {news}");
         // The samples are of a time before it.
         let (status, outcome) = it.outcome(body).await;
         assert!(status == 200 && ["older", "unchanged"].contains(&&*outcome), "{outcome}");

@@ -191,12 +191,16 @@ async fn a_ticket_closed_meanwhile_gets_a_note_and_no_more() {
     it.bench.sam().set(it.ticket, "hs_pipeline_stage", "4").unwrap();
     it.jira().move_issue(&it.key, "Done");
     assert_snapshot!(it.heard().await, @r"
-    [TECH-1]* is Done*: fix ready, please tell the customer.
+    [TECH-1]* is Done*.
     This ticket is closed and stays so: nothing to do unless the customer still waits.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_
     ");
     it.jira().move_issue(&it.key, "To Do");
-    assert_snapshot!(it.heard().await, @"");
+    assert_snapshot!(it.heard().await, @r"
+    [TECH-1]* is To Do* (it was Done).
+    This ticket is closed and stays so: please reopen it if the customer is affected again.
+    @Sam Okafor_ · _[escalation #1]_ · automatic message_
+    ");
     assert_eq!(it.bench.value(it.ticket, "hs_pipeline_stage"), "4");
     assert_eq!(it.stands(), (it.key.clone(), "To Do".to_owned(), true));
     it.finish();

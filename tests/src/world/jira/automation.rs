@@ -210,9 +210,11 @@ impl Site {
 
     /// The status that an issue had once this had happened.
     fn status_at(&self, event: &Event, at: usize) -> Status {
-        let moves = self.events[..=at].iter().filter(|it| it.issue == event.issue);
-        let last =
-            moves.filter_map(|it| if let Happening::Moved { to, .. } = &it.what { Some(to) } else { None }).last();
+        let mut before = self.events[..=at].iter().rev().filter(|it| it.issue == event.issue);
+        let last = before.find_map(|it| match &it.what {
+            Happening::Moved { to, .. } => Some(to),
+            _ => None,
+        });
         last.and_then(|it| Status::named(it)).unwrap_or(Status::FIRST)
     }
 }
