@@ -7,6 +7,7 @@ mod news;
 mod slack;
 mod tell;
 mod tickets;
+mod write;
 
 pub use fields::{Inputs, Outcome, Outputs};
 

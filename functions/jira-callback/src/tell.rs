@@ -2,24 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use escalation::http::Fault;
 use escalation::jira::{CommentId, Progress, Remark};
-use escalation::ledger::{Effect, How, Look, Setback};
+use escalation::ledger::{Effect, How, Look};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::callback::{self as words, People};
 use escalation::procedure::wording::lane::told;
 use escalation::runtime::{Failure, Invocation, Result};
 use escalation::telling::{Telling, mention};
+use jiff::{SignedDuration, Timestamp};
 
 use super::JiraCallback;
 use super::fields::{Inputs, Outcome, look};
 use super::found::{Found, Standing};
 use super::news::{Asked, Original, Subject, shown, which};
 use super::tickets::Place;
+use super::write::failure;
 
 /// What we say of an issue that is no longer there, or no longer ours to see.
 const DELETED: &str = "deleted";
+
+/// Within this time the ledger surely remembers what was said: half of what it does.
+const MEMORY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A ticket, and the means to tell people on it.
 #[derive(Clone, Copy)]
@@ -93,8 +97,8 @@ impl JiraCallback {
         let (portal, ticket) = (case.telling.look.portal(), case.found.id);
         let creator = Look::new("create-jira-issue", portal, ticket, &serde_json::json!({}))?;
         let writing = Telling { look: creator, ..*case.telling };
-        writing.look_soon(jiff::SignedDuration::ZERO).await?;
-        case.telling.look_soon(jiff::SignedDuration::from_mins(1)).await?;
+        writing.look_soon(SignedDuration::ZERO).await?;
+        case.telling.look_soon(SignedDuration::from_mins(1)).await?;
         Err(Failure::Later(anyhow::anyhow!("the key of its issue is not on ticket {ticket} yet")))
     }
 
@@ -128,7 +132,8 @@ impl JiraCallback {
     fn is_news(&self, found: &Found, issue: &Progress) -> bool {
         let is_its_own = issue.witness.as_ref().is_some_and(|it| it.ticket == found.id.0 && it.cycle == found.cycle);
         let stands_there = found.ticket.has(&self.policy.properties.jira_status, &issue.status);
-        let is_newer = (is_its_own && issue.is_done) || issue.since > found.linked_at(&self.policy);
+        let is_to_act_on = is_its_own && issue.is_done && found.standing == Standing::Open;
+        let is_newer = is_to_act_on || issue.since > found.linked_at(&self.policy);
         !issue.status.is_empty() && (!stands_there || is_newer)
     }
 
@@ -139,6 +144,9 @@ impl JiraCallback {
         let which = which(issue, original.as_ref());
         let which: Vec<&str> = which.iter().map(String::as_str).collect();
         let effect = case.telling.effect("jira-status", &which)?;
+        if self.was_said(case, &effect, issue.since).await? {
+            return Ok(How::Replayed);
+        }
         let (people, before) = (self.people_of(case), issue.before.as_deref());
         let standing = case.found.standing;
         let message = self.about(issue, |it| match &original {
@@ -165,6 +173,10 @@ impl JiraCallback {
     async fn tell_gone(&self, case: &Case<'_>, key: &IssueKey) -> Result<Outcome> {
         let key = key.to_string();
         let effect = case.telling.effect("jira-deleted", &[&key])?;
+        let stands_there = case.found.ticket.has(&self.policy.properties.jira_status, DELETED);
+        if stands_there && self.was_said(case, &effect, None).await? {
+            return Ok(Outcome::Unchanged);
+        }
         let people = self.people_of(case);
         let is_open = case.found.standing == Standing::Open;
         let message = if is_open { words::deleted(&key, &people) } else { words::deleted_afterwards(&key) };
@@ -191,10 +203,23 @@ impl JiraCallback {
         remark: &Remark,
     ) -> Result<Outcome> {
         let effect = case.telling.effect("jira-comment", &[issue.id.as_str(), &comment.0])?;
+        if self.was_said(case, &effect, remark.created_at).await? {
+            return Ok(Outcome::Unchanged);
+        }
         let page = format!("{}?focusedCommentId={}", self.site.page(&issue.key.to_string()), comment.0);
         let message = self.about(issue, |it| words::said(it, &remark.text, &page, &remark.author));
         let how = self.note(case, &effect, message, &BTreeMap::new()).await?;
         Ok(if how == How::Replayed { Outcome::Unchanged } else { Outcome::Told })
+    }
+
+    /// Whether something was said so long ago that the ledger has forgotten it: then the note itself tells.
+    async fn was_said(&self, case: &Case<'_>, effect: &Effect, at: Option<Timestamp>) -> Result<bool> {
+        let now = case.telling.invocation.now();
+        if at.is_some_and(|it| now.duration_since(it) < MEMORY) {
+            return Ok(false);
+        }
+        let found = case.telling.find_note(effect.marker()).await;
+        Ok(found.map_err(|it| super::failed("HubSpot", it))?.is_some())
     }
 
     /// Writes a note for the agent, once, after these properties.
@@ -208,46 +233,6 @@ impl JiraCallback {
         let agent = case.found.agent().map(mention);
         let message = told(agent, message, case.found.cycle, &case.telling.link(effect));
         case.telling.note(effect, &message, self.write(case, properties)).await
-    }
-
-    /// The ticket's properties where they differ from what they should be.
-    fn properties(
-        &self,
-        case: &Case<'_>,
-        issue: &Progress,
-        was: Option<&IssueKey>,
-        news: Option<&Message>,
-    ) -> BTreeMap<&str, String> {
-        let ours = &self.policy.properties;
-        let key = issue.key.to_string();
-        let mut wanted: Vec<(&str, String)> = vec![(&ours.jira_url, self.site.page(&key))];
-        if was.is_some() {
-            wanted.push((&ours.jira_reference, key));
-        }
-        if !issue.status.is_empty() {
-            wanted.push((&ours.jira_status, issue.status.clone()));
-        }
-        wanted.extend(news.map(|it| (&*ours.last_message, it.text())));
-        wanted.retain(|(name, value)| !case.found.ticket.has(name, value));
-        wanted.into_iter().collect()
-    }
-
-    /// Writes what differs, where anything does. What HubSpot does not take keeps nobody from hearing the news.
-    async fn write(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Setback> {
-        if properties.is_empty() {
-            return Ok(());
-        }
-        let ticket = case.found.id;
-        match self.hubspot.update_ticket(ticket, properties).await {
-            Err(Fault::Refused { status: 404, .. }) => {
-                Err(Setback::Refused { reason: format!("ticket {ticket} was deleted meanwhile") })
-            }
-            Err(Fault::Refused { reason, .. }) => {
-                tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
-                Ok(())
-            }
-            written => written.map_err(Fault::of_a_read),
-        }
     }
 
     fn people_of(&self, case: &Case<'_>) -> People {
@@ -266,14 +251,5 @@ impl JiraCallback {
             Original::One(issue) => self.site.page(&issue.key.to_string()),
             Original::Unclear(_) => String::new(),
         }
-    }
-}
-
-/// A write that may be repeated is done by whoever comes next.
-fn failure(setback: Setback) -> Failure {
-    match setback {
-        Setback::Refused { reason } => Failure::Rejected(reason),
-        Setback::NotApplied { retry_after: Some(retry_after), .. } => Failure::Busy { retry_after },
-        Setback::NotApplied { reason, .. } | Setback::Unknown { reason } => Failure::Later(anyhow::anyhow!(reason)),
     }
 }

@@ -1,5 +1,6 @@
 //! Comments as somebody wrote them.
 
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::Value;
@@ -14,6 +15,8 @@ pub struct Remark {
     pub text: String,
     /// What its author is called; empty where Jira does not say.
     pub author: String,
+    /// When it was written.
+    pub created_at: Option<Timestamp>,
     /// Whether a person wrote it, and not an app or a rule.
     pub is_by_person: bool,
     /// Whether we wrote it ourselves.
@@ -42,6 +45,8 @@ struct Wire {
     body: Value,
     #[serde(default, deserialize_with = "wire::lenient")]
     author: Author,
+    #[serde(default, deserialize_with = "wire::lenient")]
+    created: String,
     /// Other apps' too, whatever they put there.
     #[serde(default)]
     properties: Value,
@@ -60,7 +65,8 @@ impl From<Wire> for Remark {
     fn from(wire: Wire) -> Self {
         let is_ours = wire.properties.as_array().into_iter().flatten().any(|it| it["key"] == PROPERTY);
         let is_by_person = wire.author.account_type != "app";
-        Self { text: text(&wire.body), author: wire.author.display_name, is_by_person, is_ours }
+        let created_at = wire::timestamp(&wire.created);
+        Self { text: text(&wire.body), author: wire.author.display_name, created_at, is_by_person, is_ours }
     }
 }
 

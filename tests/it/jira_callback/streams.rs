@@ -115,3 +115,54 @@ async fn twins_that_arrive_together_tell_it_once() {
     assert_eq!(it.replies().iter().filter(|it| it.contains("Fix ready")).count(), 1);
     it.finish();
 }
+
+/// The ledger forgets after two weeks.
+async fn forget(it: &Told) {
+    let dynamo = &it.bench.dynamo;
+    let all = dynamo.call("Scan", &json!({ "TableName": dynamo.table() })).await.unwrap();
+    let items = all["Items"].as_array().unwrap();
+    assert!(!items.is_empty());
+    for item in items {
+        let key = json!({ "TableName": dynamo.table(), "Key": { "pk": item["pk"] } });
+        dynamo.call("DeleteItem", &key).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_ledger_has_forgotten_is_not_told_again() {
+    let mut it = Told::by_rule().await;
+    let comment = it.jira().comment_by(&it.key, "Priya Nair", "[CS] We found it.");
+    it.jira().move_issue(&it.key, "Done");
+    assert!(it.heard().await.contains("Fix ready"));
+    it.bench.wait(20 * 24 * 60 * 60);
+    forget(&it).await;
+    let body = json!({ "event": "commented", "key": it.key, "comment": comment });
+    assert_eq!(it.outcome(&body).await, (200, "unchanged".to_owned()));
+    assert_eq!(it.news(), "");
+    it.jira().delete(&it.key);
+    assert!(it.heard().await.contains("is deleted in Jira"));
+    it.bench.wait(20 * 24 * 60 * 60);
+    forget(&it).await;
+    assert_eq!(it.outcome(&json!({ "event": "deleted", "key": it.key })).await, (200, "unchanged".to_owned()));
+    assert_eq!(it.news(), "");
+    it.finish();
+}
+
+#[tokio::test]
+async fn a_linked_issue_that_moves_on_and_away_is_followed() {
+    let it = Told::by_rule().await;
+    let mut bench = it.bench;
+    let key = bench.world.jira.created_by_hand("TECH", "Bug", "Older");
+    let ticket = super::stage::linked_to(&mut bench, &key).await;
+    let url = format!("{}/jira/events", bench.url);
+    let mut callback = bench.world.jira.tell(Sender::Rule, &url, sandbox::product::JIRA_CALLBACK_SECRET);
+    let new = bench.world.jira.move_to_project(&key, "PLAT");
+    bench.wait(60);
+    assert_eq!(callback.run().await, [Some(200)]);
+    assert_eq!(bench.value(ticket, "jira_reference"), new);
+    bench.world.jira.move_issue(&new, "Done");
+    bench.wait(60);
+    assert_eq!(callback.run().await, [Some(200)]);
+    assert_eq!(bench.said(ticket).matches("Fix ready").count(), 1);
+    bench.finish();
+}
