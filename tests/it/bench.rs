@@ -20,11 +20,12 @@ use escalation::id::{PortalId, TicketId};
 use escalation::jira;
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Clock, Edge, HttpEvent, HttpReply, Invocation, respond};
+use escalation::runtime::{Action as _, Clock, Edge, Endpoint as _, HttpEvent, HttpReply, Invocation, hear, respond};
 use escalation::slack;
 use jiff::{SignedDuration, Timestamp};
+use jira_callback::JiraCallback;
 use sandbox::dynamo::Dynamo;
-use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
+use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, JIRA_CALLBACK_SECRET};
 use sandbox::world::World;
 use sandbox::world::client;
 use sandbox::world::hubspot::HubSpot;
@@ -76,6 +77,7 @@ pub struct Lambda {
     check: ValidateComment,
     assign: AssignLane,
     create: CreateJiraIssue,
+    callback: JiraCallback,
     edge: Edge,
     clock: Clock,
 }
@@ -254,6 +256,16 @@ impl Bench {
         Lambda::new(&self.world, &self.dynamo, clock, policy, has_slack)
     }
 
+    /// Something is told at the path that Jira knows.
+    pub async fn hear(&self, headers: &[(&str, &str)], body: &str) -> HttpReply {
+        self.hear_by("POST", headers, body).await
+    }
+
+    /// The same by another method.
+    pub async fn hear_by(&self, method: &str, headers: &[(&str, &str)], body: &str) -> HttpReply {
+        Box::pin(self.lambda.answer(event(method, JiraCallback::PATH, headers, body))).await
+    }
+
     /// The same request for a ticket's lane, not sent yet.
     pub fn asks(&self, ticket: TicketId) -> HttpEvent {
         delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
@@ -323,11 +335,13 @@ impl Lambda {
         let jira = jira::Jira::new(Http::new(), jira_url, &site.email, site.token);
         let jira = (jira, jira::Site::new(world.jira.site_url()));
         let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
+        let told = (jira.0.clone(), jira.1.clone(), jira::Caller::new(JIRA_CALLBACK_SECRET).unwrap());
+        let callback = JiraCallback::new(client.clone(), told, policy.clone(), ledger.clone(), slack.clone());
         let times = Times { act: jira::CREATE_TIMEOUT, ..Times::default() };
         let patient = Ledger::new(bench::client(dynamo, 3), dynamo.table(), times);
         let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), patient, slack);
         let check = ValidateComment::new(client, policy, ledger);
-        Arc::new(Self { check, assign, create, edge: edge(hubspot.portal), clock })
+        Arc::new(Self { check, assign, create, callback, edge: edge(hubspot.portal), clock })
     }
 
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
@@ -341,6 +355,9 @@ impl Lambda {
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
             ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
+            path if path == JiraCallback::PATH || path.ends_with(JiraCallback::NAME) => {
+                Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await
+            }
             CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
             _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
         }

@@ -550,7 +550,7 @@ async fn a_function_at_work_ends_with_its_host() {
 async fn a_configuration_that_cannot_work_is_refused() {
     let twice = vec![spec("probe"), spec("probe")];
     let nameless = vec![spec("pro\nbe")];
-    let pathless = vec![FunctionSpec { route: Some("POST".into()), ..spec("probe") }];
+    let pathless = vec![FunctionSpec { routes: vec!["POST".into()], ..spec("probe") }];
     let nowhere = vec![FunctionSpec { max_environments: 0, ..spec("probe") }];
     for functions in [twice, nameless, pathless, nowhere] {
         assert!(Host::start(HostConfig::new(functions, Clock::system())).await.is_err());

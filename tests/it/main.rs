@@ -7,6 +7,7 @@ mod corpus;
 mod create_jira_issue;
 mod definition;
 mod host;
+mod jira_callback;
 mod ledger;
 mod sweep;
 mod tidy;

@@ -11,8 +11,9 @@ use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
 use escalation::id::TicketId;
 use escalation::policy::Policy;
-use escalation::runtime::{self, Clock};
+use escalation::runtime::{self, Action as _, Clock, Endpoint as _};
 use jiff::{SignedDuration, Timestamp};
+use jira_callback::JiraCallback;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use sweep::Sweep;
@@ -48,6 +49,9 @@ pub const CLIENT_SECRET: &str = "test-client-secret-0001";
 /// What custom-code actions of the sandbox sign with: no secret.
 pub const FORWARD_SECRET: &str = "test-forward-secret-0001";
 
+/// What Jira and the sandbox's function know: no secret.
+pub const JIRA_CALLBACK_SECRET: &str = "test-jira-secret-0001";
+
 /// As long as HubSpot waits for an action.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -56,6 +60,7 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
     match name {
         "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
         "create-jira-issue" => Some(runtime::serve_with::<CreateJiraIssue>(clock).await),
+        JiraCallback::NAME => Some(runtime::serve_endpoint_with::<JiraCallback>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,
@@ -137,6 +142,8 @@ impl Product {
         for name in FUNCTIONS {
             functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..FunctionSpec::action(name)? }));
         }
+        let callback = FunctionSpec::endpoint(JiraCallback::NAME, JiraCallback::PATH)?;
+        functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..callback }));
         let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
         let app = App {
             portal: setup.hubspot.portal,
@@ -263,6 +270,11 @@ impl Product {
         Ok(self.clock.advance(wait)?)
     }
 
+    /// Where Jira is to tell what happens in it.
+    pub fn jira_events_url(&self) -> String {
+        format!("{}{}", self.app.public_url, JiraCallback::PATH)
+    }
+
     /// The app whose workflows call the product.
     pub fn app(&self) -> &App {
         &self.app
@@ -299,6 +311,7 @@ fn environment(
         ("JIRA_BASE_URL", world.jira.base_url()),
         ("JIRA_SITE_URL", world.jira.site_url().to_owned()),
         ("JIRA_EMAIL", setup.jira.email.clone()),
+        ("JIRA_CALLBACK_SECRET", JIRA_CALLBACK_SECRET.to_owned()),
         ("JIRA_API_TOKEN", setup.jira.token.expose_secret().to_owned()),
     ];
     let slack = setup.slack.iter().flat_map(|settings| {

@@ -1,6 +1,7 @@
 //! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
 mod comments;
+mod named;
 mod owners;
 mod records;
 mod search;

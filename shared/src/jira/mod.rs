@@ -1,22 +1,30 @@
 //! Jira Cloud: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
 mod adf;
+mod caller;
 mod comments;
+mod event;
 mod fields;
 mod issues;
 mod links;
+mod progress;
 mod rate;
 mod refusal;
+mod remark;
 mod site;
 mod text;
 mod transitions;
 mod wire;
 mod words;
 
+pub use caller::Caller;
 pub use comments::CommentId;
+pub use event::Event;
 pub use fields::{Field, IssueType, NO_SUCH_TYPE};
 pub use issues::{Created, Issue, IssueId, NewIssue, Witness};
 pub use links::RemoteLink;
+pub use progress::Progress;
+pub use remark::Remark;
 pub use site::Site;
 pub use transitions::Transition;
 

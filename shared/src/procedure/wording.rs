@@ -3,6 +3,7 @@
 //! First line: the state. Then what to do, one step a line. No blame, no jargon, under
 //! [`LONGEST`] characters, and the last words are "automatic message".
 
+pub mod callback;
 pub mod closure;
 pub mod lane;
 pub mod tech;

@@ -52,8 +52,8 @@ impl Edge {
 
     /// Size, path, method and type, signature and freshness, parse, portal: in this order.
     pub(super) fn admit(&self, action: &str, event: &HttpEvent, now: Timestamp) -> Result<Admitted, Refusal> {
-        let body = body(event)?;
-        if !is_route(event, action) {
+        let body = body(event, MAX_BODY)?;
+        if !is_route(event, &format!("/hubspot/actions/{action}")) {
             return Err(Refusal::NotFound);
         }
         if event.request_context.http.method != "POST" {
@@ -114,10 +114,11 @@ impl Edge {
     }
 }
 
-fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
+/// The body's bytes, at most so many.
+pub(super) fn body(event: &HttpEvent, most: usize) -> Result<Cow<'_, [u8]>, Refusal> {
     if let Some(length) = event.headers.get("content-length")
         && length.bytes().all(|it| it.is_ascii_digit())
-        && length.parse().map_or(!length.is_empty(), |it: usize| it > MAX_BODY)
+        && length.parse().map_or(!length.is_empty(), |it: usize| it > most)
     {
         return Err(Refusal::TooLarge);
     }
@@ -125,19 +126,19 @@ fn body(event: &HttpEvent) -> Result<Cow<'_, [u8]>, Refusal> {
     let body = match event.is_base64_encoded {
         false => Cow::Borrowed(text.as_bytes()),
         // Four characters for three bytes: what must be too large is not decoded at all.
-        true if text.len() > MAX_BODY.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
+        true if text.len() > most.div_ceil(3) * 4 => return Err(Refusal::TooLarge),
         true => Cow::Owned(BASE64_STANDARD.decode(text).map_err(|_| Refusal::Malformed("the body is not base64"))?),
     };
-    match body.len() > MAX_BODY {
+    match body.len() > most {
         true => Err(Refusal::TooLarge),
         false => Ok(body),
     }
 }
 
-fn is_route(event: &HttpEvent, action: &str) -> bool {
-    let is_action = |path: &str| path.strip_prefix("/hubspot/actions/") == Some(action);
+/// Whether it came to this path, behind the gateway's stage or without one.
+pub(super) fn is_route(event: &HttpEvent, path: &str) -> bool {
     let without_stage = stage(event).and_then(|stage| event.raw_path.strip_prefix(&stage));
-    is_action(&event.raw_path) || without_stage.is_some_and(is_action)
+    event.raw_path == path || without_stage == Some(path)
 }
 
 /// The gateway's paths begin with the stage; a base URL that ends with it would say it twice.
@@ -154,7 +155,7 @@ fn stage(event: &HttpEvent) -> Option<String> {
 }
 
 /// JSON in UTF-8 without an encoding on top; an empty body is of no type.
-fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
+pub(super) fn check_type(event: &HttpEvent, body: &[u8]) -> Result<(), Refusal> {
     if event.headers.get("content-encoding").is_some() {
         return Err(Refusal::UnsupportedType("the body has a content encoding"));
     }

@@ -5,6 +5,7 @@ use tracing::{Level, Subscriber, error, info, warn};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::edge::Refusal;
+use super::endpoint::Heard;
 use super::reply::Answer;
 use super::{Invocation, reply};
 use crate::id::{PortalId, TicketId};
@@ -44,6 +45,28 @@ pub(super) fn answered(run: &Run, answer: &Answer, invocation: &Invocation, star
             "{action} could not answer for ticket {ticket}: HubSpot will ask again")
         }
     }
+}
+
+/// Says what came of something that was told at an endpoint. `metric` is for what an operator counts.
+pub(super) fn heard(endpoint: &str, status: u16, heard: &Heard, invocation: &Invocation, started: Timestamp) {
+    let (request_id, ms) = (&invocation.request_id, elapsed(invocation, started));
+    let Heard { outcome, metric, about } = heard;
+    match metric {
+        Some(metric) => info!(
+            request_id,
+            endpoint, status, outcome, metric, about, ms, "{endpoint} answered {status} ({outcome}) for {about}"
+        ),
+        None => info!(
+            request_id,
+            endpoint, status, outcome, about, ms, "{endpoint} answered {status} ({outcome}) for {about}"
+        ),
+    }
+}
+
+/// Says why something is to be told again.
+pub(super) fn unheard(endpoint: &str, cause: &anyhow::Error, invocation: &Invocation, started: Timestamp) {
+    let (request_id, ms, cause) = (&invocation.request_id, elapsed(invocation, started), format!("{cause:#}"));
+    error!(request_id, endpoint, status = 503, outcome = "later", ms, cause, "{endpoint} could not answer");
 }
 
 /// Says why a request went no further.

@@ -4,6 +4,8 @@
 //! Functions that run by a schedule stand here too: a clock, a log and an environment is all they
 //! share with actions, which they ask at the same front as everybody.
 //!
+//! What others than HubSpot send comes to a path of its own, of a function that is an action beside that.
+//!
 //! Size, method and type, signature over the raw bytes, freshness, parse, portal allow list, run,
 //! reply. Everything before *run* is a function of the event and the time.
 
@@ -11,6 +13,7 @@ mod action;
 mod clock;
 pub mod definition;
 mod edge;
+mod endpoint;
 mod envelope;
 mod front;
 mod gateway;
@@ -26,10 +29,11 @@ pub mod signature;
 pub use action::{Action, Mode, Request, respond};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
+pub use endpoint::{Delivery, Endpoint, Heard, hear};
 pub use front::Front;
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use job::Job;
-pub use serve::{serve, serve_job, serve_job_with, serve_with};
+pub use serve::{serve, serve_endpoint, serve_endpoint_with, serve_job, serve_job_with, serve_with};
 
 use std::time::Duration;
 

@@ -47,6 +47,17 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
     }
 }
 
+/// The answer to what was heard at an endpoint: what came of it, in one word.
+pub(super) fn heard(outcome: &str) -> HttpReply {
+    let body = json!({ "outcome": outcome }).to_string();
+    HttpReply { status_code: 200, headers: headers("application/json"), body }
+}
+
+/// The answer where it is to be told again: neither a pause nor a reason, which its sender does not read.
+pub(super) fn unheard(request_id: &str) -> HttpReply {
+    problem(503, "Service Unavailable", request_id)
+}
+
 /// The answer to a request that goes no further: a status, no detail.
 pub(super) fn refused(refusal: &Refusal, request_id: &str) -> HttpReply {
     let (status, title) = match refusal {

@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::action::{Action, respond};
 use super::clock::{Clock, Invocation};
 use super::edge::Edge;
-use super::gateway::HttpEvent;
+use super::endpoint::{Endpoint, hear};
+use super::gateway::{HttpEvent, HttpReply};
 use super::job::{Job, is_schedule};
 use super::log;
 use crate::http::Http;
@@ -25,6 +26,30 @@ pub async fn serve<A: Action>() -> ExitCode {
 
 /// The same by a clock of one's own.
 pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
+    serve_by(clock, async |edge: &Edge, action: &A, event, invocation: &Invocation| {
+        respond(edge, action, event, invocation).await
+    })
+    .await
+}
+
+/// Answers requests at two paths, the action's and the endpoint's, until the platform ends the
+/// process. Such a function's `main` is this.
+pub async fn serve_endpoint<E: Endpoint>() -> ExitCode {
+    serve_endpoint_with::<E>(Clock::system()).await
+}
+
+/// The same by a clock of one's own.
+pub async fn serve_endpoint_with<E: Endpoint>(clock: Clock) -> ExitCode {
+    serve_by(clock, async |edge: &Edge, endpoint: &E, event, invocation: &Invocation| {
+        hear(edge, endpoint, event, invocation).await
+    })
+    .await
+}
+
+async fn serve_by<A: Action>(
+    clock: Clock,
+    answer: impl AsyncFn(&Edge, &A, HttpEvent, &Invocation) -> HttpReply,
+) -> ExitCode {
     log::start();
     let parts = start(|secrets, http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
         (Ok(edge), Ok(action)) => Ok((edge, action)),
@@ -35,10 +60,10 @@ pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
         Err(problems) => return failed(A::NAME, &problems),
     };
     edge.warn();
-    let (edge, action, clock) = (&edge, &action, &clock);
+    let (edge, action, clock, answer) = (&edge, &action, &clock, &answer);
     let answer = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = invocation(event.context, clock);
-        Ok::<_, Infallible>(respond(edge, action, HttpEvent::read(event.payload), &invocation).await)
+        Ok::<_, Infallible>(answer(edge, action, HttpEvent::read(event.payload), &invocation).await)
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
     ended(A::NAME, Runtime::new(answer).run().await)

@@ -69,6 +69,33 @@ impl Secrets {
         Ok(Self(secrets.into_iter().map(SecretString::from).collect()))
     }
 
+    /// The same, where a person chose them: a secret may be of several words.
+    pub fn phrases(text: &str) -> Result<Self, Problem> {
+        let secrets: Vec<&str> = text.split(',').map(str::trim).collect();
+        if secrets.iter().any(|it| it.is_empty()) {
+            return Err("is empty, or has an empty part between its commas");
+        }
+        if !text.chars().all(|it| it.is_ascii_graphic() || it == ' ') {
+            return Err("has a line end or another character that no header can carry");
+        }
+        Ok(Self(secrets.into_iter().map(SecretString::from).collect()))
+    }
+
+    /// The secret itself, as a sender that cannot sign puts it into a header.
+    pub fn bare(&self, given: &str) -> Result<(), Problem> {
+        // Hashes are of one length, so that the time says nothing about the secret's.
+        let given = Sha256::digest(given);
+        let holds = self.any(|secret| Sha256::digest(secret).ct_eq(&given));
+        holds.map_err(|_| "the secret in the header is another one")
+    }
+
+    /// [WebSub's](https://www.w3.org/TR/websub/#signing-content), which Jira's webhooks carry:
+    /// `sha256=<hex>` where the hex is the keyed hash of the body.
+    pub fn hub(&self, given: &str, body: &[u8]) -> Result<(), Problem> {
+        let given = given.strip_prefix("sha256=").ok_or("a signature of another method than sha256")?;
+        self.any(|secret| lower_hex(&keyed(secret, &[body])).as_bytes().ct_eq(given.as_bytes()))
+    }
+
     /// Version 1: the hash of secret and body. For HubSpot's app webhooks, beside a version 3.
     pub fn v1(&self, given: &str, body: &[u8]) -> Result<(), Problem> {
         self.any(|secret| hex(&[secret, body]).as_bytes().ct_eq(given.as_bytes()))

@@ -30,7 +30,7 @@ impl HostConfig {
         let mut seen = HashSet::new();
         for spec in &self.functions {
             spec.check()?;
-            let is_new = seen.insert(&spec.name) && spec.route.as_ref().is_none_or(|it| seen.insert(it));
+            let is_new = seen.insert(&spec.name) && spec.routes.iter().all(|it| seen.insert(it));
             ensure!(is_new, "function `{}` is there twice", spec.name);
         }
         Ok(())
@@ -42,9 +42,9 @@ impl HostConfig {
 pub struct FunctionSpec {
     /// Its name.
     pub name: String,
-    /// Method and path, as in `POST /hubspot/actions/validate-comment`; `None` where nothing at the
+    /// Methods and paths, as in `POST /hubspot/actions/validate-comment`; none where nothing at the
     /// front leads to it.
-    pub route: Option<String>,
+    pub routes: Vec<String>,
     /// The program to run.
     pub program: PathBuf,
     /// The program's arguments.
@@ -65,14 +65,21 @@ pub struct FunctionSpec {
 impl FunctionSpec {
     /// The HubSpot action `name`, run by this very program as `<program> function <name>`.
     pub fn action(name: &str) -> std::io::Result<Self> {
-        Ok(Self { route: Some(format!("POST /hubspot/actions/{name}")), ..Self::scheduled(name)? })
+        Ok(Self { routes: vec![format!("POST /hubspot/actions/{name}")], ..Self::scheduled(name)? })
+    }
+
+    /// The action `name` that is also told things at `path`, run in the same way.
+    pub fn endpoint(name: &str, path: &str) -> std::io::Result<Self> {
+        let mut spec = Self::action(name)?;
+        spec.routes.push(format!("POST {path}"));
+        Ok(spec)
     }
 
     /// The function `name` that a schedule calls, run in the same way.
     pub fn scheduled(name: &str) -> std::io::Result<Self> {
         Ok(Self {
             name: name.to_owned(),
-            route: None,
+            routes: Vec::new(),
             program: std::env::current_exe()?,
             args: vec!["function".to_owned(), name.to_owned()],
             env: Vec::new(),
@@ -87,7 +94,7 @@ impl FunctionSpec {
         let name = &self.name;
         let plain = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
         ensure!(!name.is_empty() && name.chars().all(plain), "function name `{name}` is not one of Lambda's");
-        if let Some(route) = &self.route {
+        for route in &self.routes {
             let path = route.split_once(' ').map(|it| it.1);
             ensure!(path.is_some_and(|it| it.starts_with('/')), "route `{route}` is not `METHOD /path`");
         }

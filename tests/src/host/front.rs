@@ -47,7 +47,7 @@ impl Front {
     async fn answer(self: Arc<Self>, peer: SocketAddr, request: Request, request_id: String) -> Response {
         let (request, body) = request.into_parts();
         let route = format!("{} {}", request.method, request.uri.path());
-        let Some(function) = self.functions.iter().find(|it| it.spec.route.as_ref() == Some(&route)) else {
+        let Some(function) = self.functions.iter().find(|it| it.spec.routes.contains(&route)) else {
             return message(StatusCode::NOT_FOUND, "Not Found");
         };
         let Ok(body) = body::to_bytes(body, PAYLOAD_LIMIT).await else {

@@ -187,8 +187,40 @@ fn a_forwarded_event_is_fresh_from_five_minutes_ago_to_a_minute_ahead() {
 #[test]
 fn x15_signatures_are_compared_in_constant_time_alone() {
     let source = include_str!("../signature.rs");
-    assert_eq!(source.matches(".ct_eq(given.as_bytes())").count(), 4, "v1, v2, v3 and forwarded");
+    assert_eq!(source.matches(".ct_eq(given.as_bytes())").count(), 5, "v1, v2, v3, forwarded and hub");
+    assert_eq!(source.matches(".ct_eq(&given)").count(), 1, "bare, by its hash");
     for comparison in ["== given", "given ==", "!= given", "given !=", "given.eq(", "starts_with(given"] {
         assert!(!source.contains(comparison), "{comparison}");
+    }
+}
+
+/// Atlassian's own example of a signed webhook
+/// ([secure webhooks](https://developer.atlassian.com/cloud/jira/platform/webhooks/)).
+#[test]
+fn a_webhook_of_jira_is_signed_as_atlassian_says() {
+    const SIGNED: &str = "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9";
+    let secrets = Secrets::phrases("It's a Secret to Everybody").unwrap();
+    assert_eq!(secrets.hub(SIGNED, b"Hello World!"), Ok(()));
+    let rotated = Secrets::phrases("the new one, It's a Secret to Everybody").unwrap();
+    assert_eq!(rotated.hub(SIGNED, b"Hello World!"), Ok(()));
+    assert!(Secrets::phrases("the new one").unwrap().hub(SIGNED, b"Hello World!").is_err());
+    for body in ["Hello World", "Hello World! ", ""] {
+        assert!(secrets.hub(SIGNED, body.as_bytes()).is_err(), "{body:?}");
+    }
+    let hex = &SIGNED["sha256=".len()..];
+    for given in [hex, "", "sha256=", &format!("sha1={hex}"), &format!("SHA256={hex}"), &SIGNED[..SIGNED.len() - 1]] {
+        assert!(secrets.hub(given, b"Hello World!").is_err(), "{given:?}");
+    }
+}
+
+#[test]
+fn a_secret_that_stands_in_a_header_is_the_whole_secret() {
+    let secrets = Secrets::phrases("new secret,old secret").unwrap();
+    assert_eq!((secrets.bare("new secret"), secrets.bare("old secret")), (Ok(()), Ok(())));
+    for given in ["", "new", "new secret,old secret", "new secret ", "New secret"] {
+        assert!(secrets.bare(given).is_err(), "{given:?}");
+    }
+    for wrong in ["", " ", "a,", ",a", "a,,b", "a\nb", "pässwort"] {
+        assert!(Secrets::phrases(wrong).is_err(), "{wrong:?}");
     }
 }

@@ -69,6 +69,16 @@ impl Site {
         Ok(Answer::json(200, json!({ "startAt": start, "maxResults": most, "total": total, "comments": shown })))
     }
 
+    /// One, with its properties where they are asked for.
+    pub(super) fn get_comment(&self, issue: &str, id: &str, call: &Call) -> Result<Answer, Answer> {
+        let issue = self.seen(issue)?;
+        let said = issue.comments.iter().find(|it| it.id.to_string() == id);
+        let sentence = format!("Can not find a comment for the id: {id}.");
+        let said = said.ok_or_else(|| refusal::say(404, &sentence))?;
+        let with_properties = call.query("expand").is_some_and(|it| it.split(',').any(|it| it == "properties"));
+        Ok(Answer::json(200, self.show_comment(issue, said, with_properties)))
+    }
+
     fn show_comment(&self, issue: &Stored, said: &Said, with_properties: bool) -> Value {
         let author = self.show_person(&said.author);
         let created = written(said.created);

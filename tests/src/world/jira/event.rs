@@ -25,6 +25,8 @@ pub enum Happening {
     },
     /// Its labels were changed.
     Labelled,
+    /// Something else of it was changed.
+    Edited,
     /// A comment was written, with this id.
     Commented(String),
     /// A remote link was set, by its global id where it has one.

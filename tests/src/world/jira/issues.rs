@@ -9,6 +9,10 @@ impl Site {
         let issue = self.seen(issue)?;
         let fields = Selection::of_query(&call.query, "fields").unwrap_or_else(|| vec!["*all".to_owned()]);
         let properties = Selection::of_query(&call.query, "properties").unwrap_or_default();
-        Ok(Answer::json(200, self.show_issue(issue, &Selection::of(fields), &properties)))
+        let mut shown = self.show_issue(issue, &Selection::of(fields), &properties);
+        if call.query("expand").is_some_and(|it| it.split(',').any(|it| it == "changelog")) {
+            shown["changelog"] = self.changelog(issue);
+        }
+        Ok(Answer::json(200, shown))
     }
 }

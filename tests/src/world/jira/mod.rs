@@ -4,11 +4,13 @@
 //! neighbours; tests look with [`Jira::issue`] and [`Jira::events`].
 
 pub mod adf;
+pub mod automation;
 mod comments;
 mod create;
 mod createmeta;
 pub mod event;
 pub mod field;
+mod history;
 mod issues;
 mod jql;
 pub mod limit;

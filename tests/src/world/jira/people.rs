@@ -63,6 +63,24 @@ impl Jira {
         site.say(id, person(name), document(text), |_| {}).to_string()
     }
 
+    /// A person takes back what they wrote.
+    pub fn remove_comment(&self, issue: &str, comment: &str) {
+        let mut site = self.lock();
+        let id = known(&site, issue);
+        site.change(id, person(SOMEBODY), Happening::Edited, |it| {
+            it.comments.retain(|it| it.id.to_string() != comment);
+        });
+    }
+
+    /// A person says which version brings the fix.
+    pub fn fix_in(&self, issue: &str, version: &str) {
+        let mut site = self.lock();
+        let id = known(&site, issue);
+        site.change(id, person(SOMEBODY), Happening::Edited, |it| {
+            drop(it.fields.insert("fixVersions".to_owned(), json!([{ "id": "10100", "name": version }])))
+        });
+    }
+
     /// A person gives an issue these labels and no others.
     pub fn label(&self, issue: &str, labels: &[&str]) {
         let mut site = self.lock();

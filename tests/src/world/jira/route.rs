@@ -89,11 +89,14 @@ impl Site {
             ("DELETE", ["remotelink"]) => self.remove_remote_link(issue, call),
             ("GET", ["comment"]) => self.list_comments(issue, call),
             ("POST", ["comment"]) => self.add_comment(issue, call),
+            ("GET", ["comment", id]) => self.get_comment(issue, id, call),
             ("GET", ["transitions"]) => self.list_transitions(issue, call),
             ("POST", ["transitions"]) => self.transition(issue, call),
             ("GET", ["properties", key]) => self.get_property(issue, key),
             ("PUT", ["properties", key]) => self.set_property(issue, key, call),
-            (_, ["remotelink" | "comment" | "transitions"] | ["properties", _]) => Err(refusal::no_such_method()),
+            (_, ["remotelink" | "comment" | "transitions"] | ["comment" | "properties", _]) => {
+                Err(refusal::no_such_method())
+            }
             _ => Err(refusal::no_such_path()),
         }
     }

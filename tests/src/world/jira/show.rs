@@ -71,6 +71,7 @@ impl Site {
         all.insert("status".to_owned(), issue.status.show(&self.url));
         all.insert("statusCategory".to_owned(), issue.status.show(&self.url)["statusCategory"].take());
         all.insert("creator".to_owned(), self.show_person(&issue.creator));
+        all.insert("statuscategorychangedate".to_owned(), written(self.moved_at(issue)).into());
         all.insert("created".to_owned(), written(issue.created).into());
         all.insert("updated".to_owned(), written(issue.updated).into());
         all.insert("issuelinks".to_owned(), self.links(issue));

@@ -1,0 +1,263 @@
+//! What happens in Jira comes to the tickets that follow it: its status, that Tech is done, a moved key, a
+//! deletion, and comments that are meant for support. Each is told once.
+
+mod fields;
+mod found;
+mod news;
+mod slack;
+mod tell;
+mod tickets;
+mod write;
+
+pub use fields::{Inputs, Outcome, Outputs};
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use escalation::http::{Fault, Http};
+use escalation::hubspot::HubSpot;
+use escalation::id::PortalId;
+use escalation::jira::{Caller, Event, Jira, Progress, Site};
+use escalation::ledger::{Ledger, Times};
+use escalation::policy::Policy;
+use escalation::procedure::jira_reference::IssueKey;
+use escalation::runtime::signature::Problem;
+use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Request, Result};
+use escalation::secrets::Secrets;
+use escalation::slack::Slack;
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+use news::{Asked, Subject};
+use tickets::{Place, is_served, labelled};
+
+/// What must be left of an invocation after Jira was read.
+const TIME_TO_TELL: SignedDuration = SignedDuration::from_millis(5_500);
+
+/// What must be left after a ticket was told, to note that it was not, and to answer.
+const TIME_TO_ANSWER: SignedDuration = SignedDuration::from_millis(1_200);
+
+/// So many tickets of one issue are told at the same time.
+const AT_ONCE: usize = 4;
+
+/// The function and what it needs.
+pub struct JiraCallback {
+    hubspot: HubSpot,
+    jira: Jira,
+    site: Site,
+    caller: Caller,
+    policy: Policy,
+    ledger: Ledger,
+    /// `None` where Slack is off.
+    slack: Option<Slack>,
+}
+
+impl JiraCallback {
+    /// From its parts.
+    pub fn new(
+        hubspot: HubSpot,
+        (jira, site, caller): (Jira, Site, Caller),
+        policy: Policy,
+        ledger: Ledger,
+        slack: Option<Slack>,
+    ) -> Self {
+        Self { hubspot, jira, site, caller, policy, ledger, slack }
+    }
+}
+
+/// What the sweep asks where something could not be told at once.
+impl Action for JiraCallback {
+    const NAME: &'static str = "jira-callback";
+    const LABEL: &'static str = "Bring what is new in Jira";
+    const DESCRIPTION: &'static str = "Reads the Jira issue of an escalation anew and brings what is new there to the \
+        ticket: its status, that Tech is done, a moved key, a deletion. Each is told once.";
+    const CARD: &'static str = "Bring what is new in Jira";
+
+    type Inputs = Inputs;
+    type Outputs = Outputs;
+
+    fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        let policy = Policy::from_env();
+        let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
+        let ledger = Ledger::from_env(times, http);
+        let jira = (Jira::from_env(secrets, http), Site::from_env(), Caller::from_env(secrets));
+        match (policy, ledger, HubSpot::from_env(secrets, http), jira, Slack::from_env(secrets, http)) {
+            (Ok(policy), Ok(ledger), Ok(hubspot), (Ok(jira), Ok(site), Ok(caller)), Ok(slack)) => {
+                Ok(Self::new(hubspot, (jira, site, caller), policy, ledger, slack))
+            }
+            (policy, ledger, hubspot, (jira, site, caller), slack) => {
+                let vendors = [hubspot.err(), jira.err(), site.err(), caller.err(), slack.err()];
+                let wrong = [policy.err(), ledger.err()].into_iter().chain(vendors).flatten();
+                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
+        let place = (request.portal, request.ticket);
+        let time = time_before(TIME_TO_ANSWER, invocation);
+        let told = async {
+            let asked = self.asked(request, invocation).await?;
+            let subject = self.subject(&asked).await.map_err(|it| failed("Jira", it))?;
+            self.visit(place, &asked, &subject, invocation).await
+        };
+        let outcome = tokio::time::timeout(time, Box::pin(told)).await;
+        let outcome = outcome.unwrap_or_else(|_| Err(Failure::Later(anyhow!("no end within {time:?}"))))?;
+        Ok(Outputs { outcome, run_id: request.run_id.clone() })
+    }
+}
+
+impl Endpoint for JiraCallback {
+    const PATH: &'static str = "/jira/events";
+    /// A webhook brings the whole issue.
+    const LONGEST: usize = 1024 * 1024;
+
+    type Message = Option<Event>;
+
+    fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem> {
+        self.caller.authenticate(delivery)
+    }
+
+    fn read(body: &[u8]) -> Result<Option<Event>, &'static str> {
+        let body = serde_json::from_slice(body).map_err(|_| "the body is not JSON: a smart value may be empty")?;
+        Ok(Event::read(&body))
+    }
+
+    async fn hear(&self, event: Option<Event>, portals: &BTreeSet<PortalId>, invocation: &Invocation) -> Result<Heard> {
+        let Some(event) = event else {
+            return Ok(Heard { outcome: "ignored", metric: Some("jira_event_ignored"), about: String::new() });
+        };
+        let asked = Asked::from(event);
+        let time = time_before(TIME_TO_TELL, invocation);
+        let read = tokio::time::timeout(time, Box::pin(self.read_anew(&asked, portals))).await;
+        let read = read.unwrap_or_else(|_| Err(Failure::Later(anyhow!("Jira did not answer within {time:?}"))));
+        let (subject, places) = match read {
+            Ok(read) => read,
+            Err(failure) => {
+                // A rule does not ask again. Where it names the tickets, we do.
+                let named = labelled(&asked.labels).filter(|it| is_served(it.0, portals));
+                self.look_at_all(named, &asked, invocation).await?;
+                return Err(failure);
+            }
+        };
+        let outcome = self.tell_all(&places, &asked, &subject, invocation).await?;
+        Ok(heard(outcome, &asked, subject.issue.as_ref()))
+    }
+}
+
+impl JiraCallback {
+    /// What the sweep asks for; the ticket's own issue where it names none.
+    async fn asked(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Asked> {
+        let issue = match &request.inputs.issue {
+            Some(issue) => Some(issue.clone()),
+            None => {
+                let found = self.load(request.ticket, invocation).await.map_err(|it| failed("HubSpot", it))?;
+                found.and_then(|it| self.reference(&it, None)).map(|it| it.to_string())
+            }
+        };
+        let key = issue.as_deref().and_then(|it| IssueKey::parse(it).ok());
+        Ok(Asked { issue, key, comment: request.inputs.comment(), labels: Vec::new(), at: None })
+    }
+
+    /// What Jira says now, and the tickets that may be about it.
+    async fn read_anew(&self, asked: &Asked, portals: &BTreeSet<PortalId>) -> Result<(Subject, BTreeSet<Place>)> {
+        let subject = self.subject(asked).await.map_err(|it| failed("Jira", it))?;
+        let places = match &subject.issue {
+            Some(issue) => self.tickets_of(issue, portals).await.map_err(|it| failed("Jira", it))?,
+            None => self.tickets_that_name(asked, portals).await.map_err(|it| failed("HubSpot", it))?,
+        };
+        Ok((subject, places))
+    }
+
+    /// Each ticket gets its news, whatever becomes of the others.
+    async fn tell_all(
+        &self,
+        places: &BTreeSet<Place>,
+        asked: &Asked,
+        subject: &Subject,
+        invocation: &Invocation,
+    ) -> Result<Option<Outcome>> {
+        let places: Vec<Place> = places.iter().copied().collect();
+        let mut outcomes = Vec::new();
+        let mut failures = Vec::new();
+        for some in places.chunks(AT_ONCE) {
+            let visits = some.iter().map(|it| self.visit_in_time(*it, asked, subject, invocation));
+            for (place, told) in some.iter().zip(join_all(visits).await) {
+                match told {
+                    Ok(outcome) => outcomes.push(outcome),
+                    Err(Failure::Rejected(reason)) => {
+                        tracing::error!(ticket = %place.1, "What is new in Jira cannot be told on ticket {}: {reason}", place.1);
+                        outcomes.push(Outcome::Unchanged);
+                    }
+                    Err(failure) => {
+                        tracing::warn!(ticket = %place.1, "What is new in Jira is told on ticket {} later: {failure:?}", place.1);
+                        failures.push((*place, failure));
+                    }
+                }
+            }
+        }
+        self.look_at_all(failures.iter().map(|it| it.0), asked, invocation).await?;
+        match failures.pop() {
+            Some((_, failure)) => Err(failure),
+            None => Ok(outcomes.into_iter().max()),
+        }
+    }
+
+    async fn visit_in_time(
+        &self,
+        place: Place,
+        asked: &Asked,
+        subject: &Subject,
+        invocation: &Invocation,
+    ) -> Result<Outcome> {
+        let time = time_before(TIME_TO_ANSWER, invocation);
+        let visit = Box::pin(self.visit(place, asked, subject, invocation));
+        let told = tokio::time::timeout(time, visit).await;
+        told.unwrap_or_else(|_| Err(Failure::Later(anyhow!("no end within {time:?}"))))
+    }
+
+    /// Has tickets looked at again, in the next minute.
+    async fn look_at_all(
+        &self,
+        places: impl Iterator<Item = Place>,
+        asked: &Asked,
+        invocation: &Invocation,
+    ) -> Result<()> {
+        for (portal, ticket) in places {
+            let look = fields::look(portal, ticket, &Inputs::of(asked))?;
+            self.ledger.look_again(&look, next_minute(invocation)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The next full minute: reminders of many runs are one.
+fn next_minute(invocation: &Invocation) -> jiff::Timestamp {
+    let soon = invocation.now() + SignedDuration::from_mins(1);
+    soon.round(jiff::Unit::Minute).unwrap_or(soon)
+}
+
+/// What came of an event, in one word.
+fn heard(outcome: Option<Outcome>, asked: &Asked, issue: Option<&Progress>) -> Heard {
+    let about = asked.about();
+    let is_ours = matches!(outcome, Some(Outcome::Told | Outcome::Unchanged));
+    let is_older = outcome == Some(Outcome::Unchanged) && issue.is_some_and(|it| asked.is_older_than(it));
+    let outcome = match outcome {
+        Some(_) if is_older => "older",
+        Some(outcome) => outcome.name(),
+        None => "unknown",
+    };
+    Heard { outcome, metric: (!is_ours).then_some("jira_event_unknown"), about }
+}
+
+fn time_before(margin: SignedDuration, invocation: &Invocation) -> Duration {
+    Duration::try_from(invocation.remaining() - margin).unwrap_or_default()
+}
+
+/// A token that does not do is for a person to put right, who reads the log.
+fn failed(vendor: &str, fault: Fault) -> Failure {
+    if let Fault::Denied { reason } = &fault {
+        tracing::error!("{vendor} denies us: {reason}; check the token and its scopes");
+    }
+    fault.into()
+}

@@ -1,0 +1,111 @@
+//! A path that others than HubSpot call, and one message to it from start to end.
+
+use std::collections::BTreeSet;
+
+use anyhow::anyhow;
+
+use super::action::{Action, respond};
+use super::edge::{Edge, Refusal, body, check_type, is_route};
+use super::gateway::{HttpEvent, HttpReply};
+use super::signature::Problem;
+use super::{Failure, Invocation, Result, log, reply};
+use crate::id::PortalId;
+
+/// A function that is told what happened elsewhere. It is an action too: what it could not finish is on
+/// the agenda, and our own sweep asks the action.
+pub trait Endpoint: Action {
+    /// Where it is told, such as `/jira/events`.
+    const PATH: &'static str;
+    /// The longest message in bytes.
+    const LONGEST: usize;
+    /// What a message says, as far as it matters here.
+    type Message: Send;
+
+    /// Whether it comes from whom it should, by its headers and the bytes of its body.
+    ///
+    /// # Errors
+    /// It does not; the reason is for the log.
+    fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem>;
+
+    /// Reads a message; one that is not for us is read as such.
+    ///
+    /// # Errors
+    /// It is none at all. The reason is for the log and quotes nothing.
+    fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
+
+    /// Does what follows from it, for one of the `portals` that are served; none means any. A failure of
+    /// any kind that may pass has it told again.
+    fn hear(
+        &self,
+        message: Self::Message,
+        portals: &BTreeSet<PortalId>,
+        invocation: &Invocation,
+    ) -> impl Future<Output = Result<Heard>> + Send;
+}
+
+/// A message that nobody has looked into yet.
+#[derive(Clone, Copy)]
+pub struct Delivery<'a> {
+    /// The request.
+    pub event: &'a HttpEvent,
+    /// The bytes of its body.
+    pub body: &'a [u8],
+}
+
+/// What came of a message. For the log, so without anybody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// In one word.
+    pub outcome: &'static str,
+    /// What an operator counts it by, where it is worth counting.
+    pub metric: Option<&'static str>,
+    /// What it was about, by its id.
+    pub about: String,
+}
+
+/// Answers one request: a message at the endpoint's path, or a request to its action.
+pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invocation: &Invocation) -> HttpReply {
+    if is_route(&event, &format!("/hubspot/actions/{}", E::NAME)) {
+        return respond(edge, endpoint, event, invocation).await;
+    }
+    let started = invocation.now();
+    let message = match admit(endpoint, &event) {
+        Ok(message) => message,
+        Err(refusal) => {
+            log::refused(E::NAME, &refusal, invocation, started);
+            return reply::refused(&refusal, &invocation.request_id);
+        }
+    };
+    let cause = match endpoint.hear(message, &edge.portals, invocation).await {
+        Ok(heard) => {
+            log::heard(E::NAME, 200, &heard, invocation, started);
+            return reply::heard(heard.outcome);
+        }
+        // What no retry heals is for a person to read, and not for its sender to repeat.
+        Err(Failure::Rejected(reason)) => {
+            tracing::error!(endpoint = E::NAME, "{} will not come to an end: {reason}", E::NAME);
+            let heard = Heard { outcome: "rejected", metric: Some("event_rejected"), about: E::PATH.to_owned() };
+            log::heard(E::NAME, 200, &heard, invocation, started);
+            return reply::heard(heard.outcome);
+        }
+        Err(Failure::Busy { retry_after }) => anyhow!("busy for {retry_after:?}"),
+        Err(Failure::Later(cause)) => cause,
+    };
+    log::unheard(E::NAME, &cause, invocation, started);
+    reply::unheard(&invocation.request_id)
+}
+
+/// Size, path, method and type, sender, parse: in this order. Waits for nothing.
+fn admit<E: Endpoint>(endpoint: &E, event: &HttpEvent) -> Result<E::Message, Refusal> {
+    let body = body(event, E::LONGEST)?;
+    if !is_route(event, E::PATH) {
+        return Err(Refusal::NotFound);
+    }
+    if event.request_context.http.method != "POST" {
+        return Err(Refusal::WrongMethod);
+    }
+    check_type(event, &body)?;
+    let authentic = endpoint.authenticate(&Delivery { event, body: &body });
+    authentic.map_err(|it| Refusal::Unauthorized(it, E::PATH.to_owned()))?;
+    E::read(&body).map_err(Refusal::Malformed)
+}

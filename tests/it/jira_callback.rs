@@ -1,0 +1,10 @@
+//! `jira-callback` from end to end: what happens in Jira, and what people then find on the ticket and in
+//! Slack.
+
+mod faults;
+mod product;
+mod refusals;
+mod shapes;
+mod stage;
+mod stories;
+mod streams;
