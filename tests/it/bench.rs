@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::EnforceClosure;
 use escalation::http::Http;
 use escalation::hubspot;
 use escalation::id::{PortalId, TicketId};
@@ -55,6 +56,8 @@ const ASSIGN: &str = "/hubspot/actions/assign-lane";
 pub const ESCALATIONS: &str = "C0ESCALATIONS";
 /// Where the Jira issue is asked for.
 const CREATE: &str = "/hubspot/actions/create-jira-issue";
+/// Where the end of an escalation is judged.
+const CLOSE: &str = "/hubspot/actions/enforce-closure";
 const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
@@ -75,6 +78,7 @@ pub struct Lambda {
     check: ValidateComment,
     assign: AssignLane,
     create: CreateJiraIssue,
+    close: EnforceClosure,
     edge: Edge,
     clock: Clock,
 }
@@ -236,6 +240,12 @@ impl Bench {
         Answer::read(&self.lambda.answer(event).await)
     }
 
+    /// One request to judge the end of a ticket's escalation, by a custom action with these inputs.
+    pub async fn close(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        let event = delivery_to(CLOSE, self.portal(), ticket, "ap-24680135-10-1-0", inputs);
+        Answer::read(&self.lambda.answer(event).await)
+    }
+
     /// The same request for a ticket's lane, not sent yet.
     pub fn asks(&self, ticket: TicketId) -> HttpEvent {
         delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
@@ -294,9 +304,10 @@ impl Lambda {
         let jira = jira::Jira::new(Http::new(), &world.jira.base_url(), &site.email, site.token);
         let jira = (jira, jira::Site::new(world.jira.site_url()));
         let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
-        let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), ledger.clone(), slack);
+        let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), ledger.clone(), slack.clone());
+        let close = EnforceClosure::new(client.clone(), policy.clone(), ledger.clone(), slack);
         let check = ValidateComment::new(client, policy, ledger);
-        Arc::new(Self { check, assign, create, edge: edge(hubspot.portal), clock: watch.clock() })
+        Arc::new(Self { check, assign, create, close, edge: edge(hubspot.portal), clock: watch.clock() })
     }
 
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
@@ -305,6 +316,7 @@ impl Lambda {
         match &*event.raw_path {
             ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
             CREATE => respond(&self.edge, &self.create, event, &invocation).await,
+            CLOSE => respond(&self.edge, &self.close, event, &invocation).await,
             _ => respond(&self.edge, &self.check, event, &invocation).await,
         }
     }
@@ -343,12 +355,13 @@ impl Answer {
     }
 }
 
-/// The procedure's workflows without those steps that are about Jira.
+/// The procedure's workflows without those steps that are about Jira or the end.
 fn about_lanes(policy: &Policy) -> Vec<Workflow> {
-    let is_about_jira = |it: &Step| matches!(it, Step::Call(action) if action.path == CREATE);
+    let is_call = |it: &Step| matches!(it, Step::Call(_));
+    let is_of_another = |it: &Step| matches!(it, Step::Call(action) if [CREATE, CLOSE].contains(&&*action.path));
     let mut workflows = workflows(&policy.properties);
-    workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_about_jira(it)));
-    workflows.retain(|it| it.steps.len() > 1);
+    workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_of_another(it)));
+    workflows.retain(|it| it.steps.iter().any(is_call));
     workflows
 }
 

@@ -92,9 +92,9 @@ async fn each_change_is_one_workflows_business() {
         ("shift_lead", W1, &["validate-comment", "assign-lane"][..]),
         ("tech", W2, &["assign-lane"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
-        ("", W5, &["assign-lane"]),
+        ("", W5, &["assign-lane", "enforce-closure"]),
         ("tech", W2, &["assign-lane"]),
-        ("", W5, &["assign-lane"]),
+        ("", W5, &["assign-lane", "enforce-closure"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
     ] {
         let (enrolled, calls) = (scene.enrolled().len(), scene.asked().len());
@@ -168,10 +168,19 @@ fn written(properties: &Properties) -> Vec<&str> {
         last_message,
         jira_url,
         jira_status,
+        resolution_communicated: _,
+        unreachable_reason: _,
+        closure_missing,
+        closure_option,
+        resolved_at,
+        resolve_minutes,
     } = properties;
     let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
     let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
-    people_see.into_iter().chain(times).chain([cycle, last_message, jira_url, jira_status]).map(|it| &**it).collect()
+    let of_jira = [jira_url, jira_status];
+    let of_the_end = [closure_missing, closure_option, resolved_at, resolve_minutes];
+    let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message]);
+    people_see.into_iter().chain(times).chain(others).map(|it| &**it).collect()
 }
 
 #[test]
@@ -189,7 +198,7 @@ async fn nothing_that_the_actions_write_enrols_a_ticket() {
     let agent = scene.stage.world.hubspot.agent(SAM);
     for property in written(&properties()) {
         let values =
-            ["cs", "triage", "2", "77001", "agent", "email", "ok", "complete", "issue", "2026-06-10T09:00:00Z"];
+            ["cs", "triage", "2", "77001", "agent", "email", "ok", "complete", "issue", "A", "not_closed", "2026-06-10T09:00:00Z"];
         let set = values.iter().find(|it| agent.set(scene.ticket, property, it).is_ok());
         assert!(set.is_some(), "{property} takes none of {values:?}");
     }
