@@ -2,7 +2,7 @@
 
 mod alerts;
 mod budgets;
-mod channels;
+pub mod channels;
 mod digest;
 mod due;
 mod duty;

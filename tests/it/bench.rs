@@ -242,8 +242,16 @@ impl Bench {
 
     /// One request to judge the end of a ticket's escalation, by a custom action with these inputs.
     pub async fn close(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
-        let event = delivery_to(CLOSE, self.portal(), ticket, "ap-24680135-10-1-0", inputs);
-        Answer::read(&self.lambda.answer(event).await)
+        Answer::read(&self.lambda.answer(self.closing_with(ticket, inputs)).await)
+    }
+
+    /// The same request, not sent yet.
+    pub fn closing(&self, ticket: TicketId) -> HttpEvent {
+        self.closing_with(ticket, &[])
+    }
+
+    pub fn closing_with(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> HttpEvent {
+        delivery_to(CLOSE, self.portal(), ticket, "ap-24680135-10-1-0", inputs)
     }
 
     /// The same request for a ticket's lane, not sent yet.

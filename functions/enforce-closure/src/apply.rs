@@ -40,20 +40,20 @@ impl EnforceClosure {
 
     pub(super) async fn apply<'a>(&self, case: &Case<'a>, verdict: Verdict<'a>) -> Result<Outputs> {
         let applied = match verdict {
-            Verdict::Resolved { evidence, at } => self.resolve(case, &evidence, at).await?,
-            Verdict::Revert { to, missing } => self.reopen(case, to, missing).await?,
-            Verdict::Flag { why, missing } => self.flag(case, why, missing).await?,
-            Verdict::Exempt => self.let_go(case).await?,
+            Verdict::Resolved { evidence, at } => Box::pin(self.resolve(case, &evidence, at)).await?,
+            Verdict::Revert { to, missing } => Box::pin(self.reopen(case, to, missing)).await?,
+            Verdict::Flag { why, missing } => Box::pin(self.flag(case, why, missing)).await?,
+            Verdict::Exempt => Box::pin(self.let_go(case)).await?,
             Verdict::Wait { until, .. } => {
                 self.ledger.look_again(&case.telling.look, until).await?;
                 Applied::So(verdict)
             }
             Verdict::Deescalated { at, ref missing } => {
-                self.remind(case, at, missing).await?;
+                Box::pin(self.remind(case, at, missing)).await?;
                 Applied::So(verdict)
             }
             Verdict::Ended(State::Resolved) => {
-                self.finish(case).await?;
+                Box::pin(self.finish(case)).await?;
                 Applied::So(verdict)
             }
             Verdict::Open { .. } | Verdict::Ended(_) => Applied::So(verdict),
@@ -103,7 +103,7 @@ impl EnforceClosure {
     pub(super) async fn tell(&self, case: &Case<'_>, flow: &'static str, message: Message) -> Result<()> {
         let effect = case.telling.effect(flow, &[])?;
         let message = case.note(&effect, message);
-        case.telling.note(&effect, &message, nothing()).await.map(drop)
+        Box::pin(case.telling.note(&effect, &message, nothing())).await.map(drop)
     }
 
     /// It was closed without a resolution: it leaves its lane, which nobody else does for what is closed.

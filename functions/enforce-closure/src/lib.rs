@@ -88,7 +88,8 @@ impl Action for EnforceClosure {
         if request.inputs.mode == Mode::Observe {
             return Ok(self.would(&case, &verdict));
         }
-        self.apply(&case, verdict).await
+        // All that may be said is much for a stack.
+        Box::pin(self.apply(&case, verdict)).await
     }
 }
 

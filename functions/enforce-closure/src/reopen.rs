@@ -36,10 +36,10 @@ impl EnforceClosure {
                     named if named.iter().any(|it| self.is_written(it)) => Refusal::Other(&reason),
                     named => Refusal::Properties(named),
                 };
-                return self.refused(case, refusal, verdict.missing().to_vec()).await;
+                return Box::pin(self.refused(case, refusal, verdict.missing().to_vec())).await;
             }
             Err(Fault::Denied { .. }) => {
-                return self.refused(case, Refusal::Permission, verdict.missing().to_vec()).await;
+                return Box::pin(self.refused(case, Refusal::Permission, verdict.missing().to_vec())).await;
             }
             Err(fault) => return Err(fault.into()),
         }
@@ -55,7 +55,7 @@ impl EnforceClosure {
             Ok(found.map(|note| Reopening { note, closed_at }))
         };
         let act = async { Ok(Reopening { note: case.telling.write_note(&message).await?, closed_at }) };
-        Ok(self.ledger.once(&effect, case.telling.invocation, look_up, act).await?.how)
+        Ok(Box::pin(self.ledger.once(&effect, case.telling.invocation, look_up, act)).await?.how)
     }
 
     /// Whether the ticket is in the stage that we read, since the same moment.

@@ -47,7 +47,7 @@ impl EnforceClosure {
             Ok(found.map(|note| Told::new(note, evidence)))
         };
         let act = async { Ok(Told::new(case.telling.write_note(&message).await?, evidence)) };
-        self.ledger.once(&effect, case.telling.invocation, look_up, act).await?;
+        Box::pin(self.ledger.once(&effect, case.telling.invocation, look_up, act)).await?;
         Ok(())
     }
 

@@ -35,7 +35,7 @@ impl EnforceClosure {
         };
         let speaker = Speaker { slack, telling: case.telling };
         let said = async {
-            let said = self.after_card(case, &speaker, which, message, is_last).await;
+            let said = Box::pin(self.after_card(case, &speaker, which, message, is_last)).await;
             speaker.settle([said]).await
         };
         in_time(case.telling, said).await
@@ -82,7 +82,7 @@ impl EnforceClosure {
         };
         let speaker = Speaker { slack, telling: case.telling };
         let said = async {
-            let said = self.to_administrator(case, &speaker, channel, kind, text).await;
+            let said = Box::pin(self.to_administrator(case, &speaker, channel, kind, text)).await;
             speaker.settle([said]).await
         };
         in_time(case.telling, said).await

@@ -3,37 +3,28 @@
 use escalation::id::TicketId;
 use sandbox::world::hubspot::id::ThreadId;
 
-use crate::assign_lane::stage::DAYS;
-use crate::bench::Bench;
+use crate::assign_lane::channels::{ALL, furnish};
 use crate::bench::texts::whole;
-use crate::assign_lane::stage::LEADS;
+use crate::bench::{Bench, ESCALATIONS};
 
 pub const CONNECTED: &str = "f240bbac-87c9-4f6e-bf70-924b57d47db7";
 pub const CLOSED: &str = "4";
 pub const OPEN: &str = "3";
 
-/// An escalation that is with the Shift Lead, who has answered.
+/// An escalation that is with the Shift Lead.
+#[derive(Clone, Copy)]
 pub struct Escalation {
     pub ticket: TicketId,
     pub thread: ThreadId,
 }
 
 impl Bench {
-    /// All functions and workflows.
+    /// All functions, workflows and channels.
     pub async fn with_closing(changes: &[(&str, &str)]) -> Self {
-        Self::with_jira(&[&[LEADS, DAYS], changes].concat()).await
+        furnish(Self::with_jira(&[&ALL, changes].concat()).await)
     }
 
-    /// At 09:41 escalated and assigned, at 10:12 answered by Dana; it is half past ten.
-    pub async fn answered(&self) -> Escalation {
-        let it = self.unanswered().await;
-        self.at("2026-01-05T10:12:00Z");
-        self.dana().write_note(it.ticket, "<p>Refund approved, tell them.</p>").unwrap();
-        self.at("2026-01-05T10:30:00Z");
-        it
-    }
-
-    /// The same before anybody answered; in the stage "Waiting on us".
+    /// Escalated and assigned; nobody has answered. The ticket is in the stage "Waiting on us".
     pub async fn unanswered(&self) -> Escalation {
         let ticket = self.ticket();
         self.sam().move_to(ticket, OPEN).unwrap();
@@ -46,33 +37,67 @@ impl Bench {
         Escalation { ticket, thread }
     }
 
-    pub fn clear(&self, ticket: TicketId) {
-        self.sam().set(ticket, "escalation_type", "").unwrap();
+    /// Half an hour later Dana has answered; twenty minutes ago.
+    pub async fn answered(&self) -> Escalation {
+        let it = self.unanswered().await;
+        self.wait(30 * 60);
+        self.dana().write_note(it.ticket, "<p>Refund approved, tell them.</p>").unwrap();
+        self.wait(20 * 60);
+        it
     }
 
-    pub fn shut(&self, ticket: TicketId) {
-        self.sam().move_to(ticket, CLOSED).unwrap();
+    pub fn told(&self, it: Escalation) {
+        self.sam().reply(it.thread, "We refund it today.").unwrap();
+    }
+
+    pub fn clear(&self, it: Escalation) {
+        self.sam().set(it.ticket, "escalation_type", "").unwrap();
+    }
+
+    pub fn shut(&self, it: Escalation) {
+        self.sam().move_to(it.ticket, CLOSED).unwrap();
+    }
+
+    /// Cleared and closed, and nobody told; the grace time is over.
+    pub fn ended_early(&self, it: Escalation) {
+        self.clear(it);
+        self.shut(it);
+        self.wait(600);
     }
 
     /// Asks for the judgement; outcome and what is missing.
-    #[track_caller]
-    pub fn judged(&self, ticket: TicketId) -> impl Future<Output = String> {
-        async move {
-            let answer = self.close(ticket, &[]).await;
-            format!("{} {}", answer.outcome(), answer.get("missing")).trim().to_owned()
-        }
+    pub async fn judged(&self, it: Escalation) -> String {
+        self.judged_with(it, &[]).await
     }
 
-    /// Stage, lane, state, what is missing, option, business minutes.
-    pub fn end(&self, ticket: TicketId) -> [String; 6] {
-        let names = [
-            "hs_pipeline_stage",
-            "escalation_lane",
-            "escalation_state",
-            "closure_missing",
-            "closure_option",
-            "escalation_resolve_minutes",
-        ];
-        names.map(|it| self.value(ticket, it))
+    pub async fn judged_with(&self, it: Escalation, inputs: &[(&str, &str)]) -> String {
+        let answer = self.close(it.ticket, inputs).await;
+        format!("{} {}", answer.outcome(), answer.get("missing")).trim().to_owned()
+    }
+
+    /// Stage, lane, state, what is missing, option.
+    pub fn end(&self, it: Escalation) -> [String; 5] {
+        let names =
+            ["hs_pipeline_stage", "escalation_lane", "escalation_state", "closure_missing", "closure_option"];
+        names.map(|name| self.value(it.ticket, name))
+    }
+
+    /// The last note of ours.
+    pub fn last_note(&self, it: Escalation) -> String {
+        self.said(it.ticket).rsplit("\n\n").next().unwrap_or_default().to_owned()
+    }
+
+    /// The replies in the thread of a ticket's card.
+    pub fn replies(&self, it: Escalation) -> Vec<String> {
+        let cards = self.read(ESCALATIONS);
+        let card = cards.iter().find(|card| card.text.contains(&format!("ticket {} ", it.ticket)));
+        let thread = card.map(|card| self.world.slack.thread(ESCALATIONS, &card.ts)).unwrap_or_default();
+        thread.into_iter().skip(1).map(|it| it.text).collect()
+    }
+
+    /// How often the ticket was moved into a stage that is open since it was first closed.
+    pub fn reopened(&self, it: Escalation) -> usize {
+        let history = self.hubspot.history(it.ticket, "hs_pipeline_stage");
+        history.windows(2).filter(|it| it[0].value == CLOSED && it[1].value != CLOSED).count()
     }
 }
