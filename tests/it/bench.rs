@@ -322,10 +322,10 @@ impl Lambda {
         let deadline = self.clock.now() + TIME_LIMIT;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
-            ASSIGN => respond(&self.edge, &self.assign, event, &invocation).await,
-            CREATE => respond(&self.edge, &self.create, event, &invocation).await,
-            CLOSE => respond(&self.edge, &self.close, event, &invocation).await,
-            _ => respond(&self.edge, &self.check, event, &invocation).await,
+            ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
+            CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
+            CLOSE => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
+            _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
         }
     }
 }

@@ -45,7 +45,7 @@ impl EnforceClosure {
             Verdict::Flag { why, missing } => Box::pin(self.flag(case, why, missing)).await?,
             Verdict::Exempt => Box::pin(self.let_go(case)).await?,
             Verdict::Wait { until, .. } => {
-                self.ledger.look_again(&case.telling.look, until).await?;
+                Box::pin(self.ledger.look_again(&case.telling.look, until)).await?;
                 Applied::So(verdict)
             }
             Verdict::Deescalated { at, ref missing } => {
@@ -128,7 +128,7 @@ impl EnforceClosure {
     async fn remind(&self, case: &Case<'_>, cleared_at: Timestamp, missing: &[Missing]) -> Result<()> {
         let due = self.reminder(case, cleared_at);
         if case.now() < due {
-            return Ok(self.ledger.look_again(&case.telling.look, due).await?);
+            return Ok(Box::pin(self.ledger.look_again(&case.telling.look, due)).await?);
         }
         let told = self.tell(case, STILL_OPEN, words::cleared_but_open(cleared_at, missing, &case.scene())).await;
         let message = thread::cleared_but_open(case.agent(), cleared_at, &case.scene());

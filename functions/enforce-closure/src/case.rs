@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use escalation::ledger::Effect;
 use escalation::policy::Policy;
 use escalation::procedure::closure::{self, Facts, Missing, Rules, Verdict};
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::message::{Message, Span};
 use escalation::procedure::wording::closure::{self as words, Scene};
 use escalation::procedure::wording::lane::told;
-use escalation::ledger::Effect;
 use escalation::reading;
 use escalation::runtime::Request;
 use escalation::telling::{Telling, mention};
@@ -113,7 +113,10 @@ impl<'a> Case<'a> {
             Verdict::Flag { missing, .. } => vec![(&ours.closure_missing, names(missing))],
             Verdict::Exempt => {
                 let state = after(present, Event::TypeCleared).map(|it| (&*ours.state, it.name().to_owned()));
-                state.into_iter().chain([(&*ours.lane, String::new()), (&*ours.closure_missing, String::new())]).collect()
+                state
+                    .into_iter()
+                    .chain([(&*ours.lane, String::new()), (&*ours.closure_missing, String::new())])
+                    .collect()
             }
             Verdict::Wait { .. } | Verdict::Deescalated { .. } | Verdict::Open { .. } | Verdict::Ended(_) => Vec::new(),
         };

@@ -27,7 +27,9 @@ impl EnforceClosure {
         let slack = self.reply(case, which, thread::flagged(case.agent(), why, missing)).await;
         let ticket = case.found.id.to_string();
         let alert = match why {
-            Why::ClosedByMachineAgain => self.alert(case, "closed-by-machine", &words::closed_by_machine(&ticket)).await,
+            Why::ClosedByMachineAgain => {
+                self.alert(case, "closed-by-machine", &words::closed_by_machine(&ticket)).await
+            }
             Why::Refused => self.alert(case, "may-not-open", &words::may_not_open(&ticket, Refusal::Other(""))).await,
             Why::Policy | Why::OpenedBefore | Why::NoStage => Ok(()),
         };

@@ -54,7 +54,8 @@ impl EnforceClosure {
         let (mut evidence, mut kept) = (Evidence::default(), Kept::default());
         if !has_ended && ending.stage != Stage::Exempt {
             let is_reviewed = ending.reviewed_at.is_some();
-            let read = async { self.evidence(id, &ticket, cycle.started_at, is_reviewed).await.map_err(failed) };
+            let read = self.evidence(id, &ticket, cycle.started_at, is_reviewed);
+            let read = async { Box::pin(read).await.map_err(failed) };
             let (written, found) = tokio::try_join!(read, self.kept(&telling, &ending))?;
             evidence = Evidence::read(&written.0, &written.1, cycle.started_at, &crew, &self.policy);
             kept = found;
@@ -122,9 +123,12 @@ impl EnforceClosure {
             return Ok(Kept::default());
         }
         let reopened = telling.effect(REOPENED, &[])?;
-        let reopening = self.ledger.recorded::<Reopening>(&reopened).await?;
+        let reopening = Box::pin(self.ledger.recorded::<Reopening>(&reopened)).await?;
         let was_refused = match reopening {
-            Some(_) => self.ledger.recorded::<Note>(&telling.effect(REFUSED, &[])?).await?.is_some(),
+            Some(_) => {
+                let refused = telling.effect(REFUSED, &[])?;
+                Box::pin(self.ledger.recorded::<Note>(&refused)).await?.is_some()
+            }
             None => false,
         };
         Ok(Kept { reopening, was_refused })
@@ -132,7 +136,7 @@ impl EnforceClosure {
 
     async fn told(&self, telling: &Telling<'_>) -> Result<Option<Told>> {
         let effect = telling.effect(RESOLVED, &[])?;
-        Ok(self.ledger.recorded(&effect).await?)
+        Ok(Box::pin(self.ledger.recorded(&effect)).await?)
     }
 
     /// Everybody who is active. Without them nobody can be known for a Shift Lead by their team.

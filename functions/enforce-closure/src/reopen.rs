@@ -1,7 +1,7 @@
 //! Opens a ticket again that was closed too early: once in an escalation, after saying why.
 
-use escalation::hubspot::refused_properties;
 use escalation::http::Fault;
+use escalation::hubspot::refused_properties;
 use escalation::ledger::How;
 use escalation::procedure::closure::{Missing, Stage, Verdict, Why};
 use escalation::procedure::wording::closure::{self as words, Refusal, thread};
@@ -72,12 +72,7 @@ impl EnforceClosure {
     }
 
     /// HubSpot does not let us: the ticket stays closed, under an audit mark, and is not tried again.
-    async fn refused<'a>(
-        &self,
-        case: &Case<'a>,
-        refusal: Refusal<'_>,
-        missing: Vec<Missing>,
-    ) -> Result<Applied<'a>> {
+    async fn refused<'a>(&self, case: &Case<'a>, refusal: Refusal<'_>, missing: Vec<Missing>) -> Result<Applied<'a>> {
         let told = self.tell(case, REFUSED, words::refused(refusal, &missing, &case.scene())).await;
         let slack = self.reply(case, "refused", thread::refused(case.agent(), refusal, &missing)).await;
         let text = words::may_not_open(&case.found.id.to_string(), refusal);

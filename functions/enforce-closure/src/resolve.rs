@@ -1,7 +1,7 @@
 //! An escalation that is over.
 
-use escalation::hubspot::timestamp;
 use escalation::http::Fault;
+use escalation::hubspot::timestamp;
 use escalation::procedure::closure::{Evidence, Verdict};
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::closure::{self as words, thread};
@@ -15,12 +15,7 @@ use super::found::Told;
 
 impl EnforceClosure {
     /// Writes that it is over, then tells the agent and Slack.
-    pub(super) async fn resolve<'a>(
-        &self,
-        case: &Case<'a>,
-        evidence: &Evidence,
-        at: Timestamp,
-    ) -> Result<Applied<'a>> {
+    pub(super) async fn resolve<'a>(&self, case: &Case<'a>, evidence: &Evidence, at: Timestamp) -> Result<Applied<'a>> {
         let verdict = Verdict::Resolved { evidence: *evidence, at };
         // What HubSpot does not take keeps nobody from hearing of it.
         let written = match self.write(case, &case.properties(&verdict)).await {

@@ -118,7 +118,8 @@ mod tests {
     fn what_failed_and_what_answered_by_itself_is_told() {
         let outgoing = |more: &str| read(&format!(r#"{{"direction":"OUTGOING"{more}}}"#), &sam()).unwrap();
         assert!(outgoing(r#","status":{"statusType":"FAILED"}"#).is_failed);
-        for arrived in ["", r#","status":{"statusType":"SENT"}"#, r#","status":{"statusType":"READ"}"#, r#","status":null"#]
+        for arrived in
+            ["", r#","status":{"statusType":"SENT"}"#, r#","status":{"statusType":"READ"}"#, r#","status":null"#]
         {
             assert!(!outgoing(arrived).is_failed, "{arrived}");
         }

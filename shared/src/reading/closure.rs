@@ -36,12 +36,13 @@ pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
     let set = versions.iter().rposition(|it| escalates(&it.value))?;
     let changes: Vec<Change> = versions[..=set]
         .iter()
-        .map(|it| Change { at: it.timestamp, value: if escalates(&it.value) { it.value.clone() } else { String::new() } })
+        .map(|it| Change {
+            at: it.timestamp,
+            value: if escalates(&it.value) { it.value.clone() } else { String::new() },
+        })
         .collect();
     match cycle::current(&changes, &versions[set].value, cleared_at) {
-        Escalation::Open { number, started_at, .. } => {
-            Some(Cycle { number, started_at, cleared_at: Some(cleared_at) })
-        }
+        Escalation::Open { number, started_at, .. } => Some(Cycle { number, started_at, cleared_at: Some(cleared_at) }),
         Escalation::NotEscalated { .. } => None,
     }
 }
@@ -220,12 +221,7 @@ fn jira_done_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
     versions.iter().rev().take_while(|it| policy.closure.is_jira_done(&it.value)).last().map(|it| it.timestamp)
 }
 
-fn word(
-    ticket: &Ticket,
-    cycle: Cycle,
-    crew: &Crew<'_>,
-    policy: &Policy,
-) -> Option<(Answer, String, Actor, Timestamp)> {
+fn word(ticket: &Ticket, cycle: Cycle, crew: &Crew<'_>, policy: &Policy) -> Option<(Answer, String, Actor, Timestamp)> {
     let ours = &policy.properties;
     let answer = Answer::from_name(ticket.property(&ours.resolution_communicated))?;
     let last = oldest_first(ticket.history(&ours.resolution_communicated)).pop();

@@ -77,9 +77,15 @@ impl Bench {
 
     /// Stage, lane, state, what is missing, option.
     pub fn end(&self, it: Escalation) -> [String; 5] {
-        let names =
-            ["hs_pipeline_stage", "escalation_lane", "escalation_state", "closure_missing", "closure_option"];
+        let names = ["hs_pipeline_stage", "escalation_lane", "escalation_state", "closure_missing", "closure_option"];
         names.map(|name| self.value(it.ticket, name))
+    }
+
+    /// How often the state table was looked at, and written to, since it was last forgotten.
+    pub fn at_table(&self) -> (usize, usize) {
+        let is_look = |it: &sandbox::dynamo::Request| it.body["UpdateExpression"] == "SET v=v";
+        let (looks, writes): (Vec<_>, Vec<_>) = self.dynamo.requests().into_iter().partition(is_look);
+        (looks.len(), writes.len())
     }
 
     /// The last note of ours.

@@ -20,11 +20,18 @@ async fn told_cleared_and_closed_it_is_resolved_once() {
     *Escalation #1 resolved* in 3 h 05 min (business time). Option A. Thank you.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_
     "#);
-    insta::assert_snapshot!(bench.thread(ESCALATIONS).replace(&it.ticket.to_string(), "<id>"), @"");
+    insta::assert_snapshot!(bench.thread(ESCALATIONS).replace(&it.ticket.to_string(), "<id>"), @r#"
+    Escalation: Harbour Grill - Double charge
+    Resolved in 3 h 05 min (business time). Option A.
+    Open ticket
+    escalation #1 · ticket <id> · automatic message
+    --
+    Resolved in 3 h 05 min (business time). Option A.
+    "#);
     bench.written();
     let again = bench.close(it.ticket, &[]).await;
     assert_eq!((again.outcome(), again.get("closure_option")), ("resolved", "A"));
-    insta::assert_snapshot!(again.get("message"), @"");
+    insta::assert_snapshot!(again.get("message"), @"Escalation #1 was resolved before: nothing to do.");
     assert_eq!((bench.written().0, bench.notes_of_ours(it.ticket), bench.replies(it).len()), (0, 1, 1));
     bench.finish();
 }
@@ -71,8 +78,15 @@ async fn an_agents_word_resolves_it_by_w6_and_says_whose_word_it_is() {
     bench.sam().set(it.ticket, "resolution_communicated", "yes_phone").unwrap();
     bench.pass(1).await;
     assert_eq!(bench.end(it), ["4", "", "resolved", "", "A"]);
-    insta::assert_snapshot!(bench.said(it.ticket), @"");
-    assert_eq!(bench.replies(it).last().unwrap(), "*Resolved* in 51 min (business time). Option A. Confirmed by the agent.");
+    insta::assert_snapshot!(bench.said(it.ticket), @r#"
+    *Escalation #1 resolved* in 51 min (business time). Option A. Thank you.
+    Confirmed by the agent: told by phone.
+    @Sam Okafor_ · _[escalation #1]_ · automatic message_
+    "#);
+    assert_eq!(
+        bench.replies(it).last().unwrap(),
+        "Resolved in 51 min (business time). Option A. Confirmed by the agent."
+    );
     bench.finish();
 }
 
@@ -86,15 +100,24 @@ async fn tech_still_at_it_is_a_warning() {
     bench.clear(it);
     bench.shut(it);
     assert_eq!(bench.judged(it).await, "resolved");
-    insta::assert_snapshot!(bench.said(it.ticket), @"");
+    insta::assert_snapshot!(bench.said(it.ticket), @r#"
+    *Escalation #1 resolved* in 50 min (business time). Option A. Thank you.
+    *TECH-7 is still open* ("In Progress"). That keeps nothing from being closed; if the customer waits for it, please tell them when it is done.
+    @Sam Okafor_ · _[escalation #1]_ · automatic message_
+    "#);
     bench.finish();
 }
 
 #[tokio::test]
 async fn what_was_never_escalated_is_gone_or_older_is_left_alone() {
-    let bench = Bench::with_closing(&[("# ignore_before = \"2026-01-01T00:00:00Z\"", "ignore_before = \"2026-01-05T09:45:00Z\"")]).await;
+    let bench = Bench::with_closing(&[(
+        "# ignore_before = \"2026-01-01T00:00:00Z\"",
+        "ignore_before = \"2026-01-05T09:45:00Z\"",
+    )])
+    .await;
     let never = bench.ticket();
-    let old = bench.unanswered().await.ticket;
+    let old = bench.ticket();
+    bench.escalate(old);
     let gone = bench.ticket();
     bench.sam().delete(gone).unwrap();
     bench.written();

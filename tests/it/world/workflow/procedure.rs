@@ -197,8 +197,20 @@ async fn nothing_that_the_actions_write_enrols_a_ticket() {
     let mut scene = Scene::of_the_procedure(&["assigned"]).await;
     let agent = scene.stage.world.hubspot.agent(SAM);
     for property in written(&properties()) {
-        let values =
-            ["cs", "triage", "2", "77001", "agent", "email", "ok", "complete", "issue", "A", "not_closed", "2026-06-10T09:00:00Z"];
+        let values = [
+            "cs",
+            "triage",
+            "2",
+            "77001",
+            "agent",
+            "email",
+            "ok",
+            "complete",
+            "issue",
+            "A",
+            "not_closed",
+            "2026-06-10T09:00:00Z",
+        ];
         let set = values.iter().find(|it| agent.set(scene.ticket, property, it).is_ok());
         assert!(set.is_some(), "{property} takes none of {values:?}");
     }

@@ -58,7 +58,8 @@ impl Agent<'_> {
     pub fn log_call(&self, ticket: TicketId, outcome: &str) -> anyhow::Result<CallId> {
         let mut portal = self.hubspot.lock();
         let now = iso(portal.now());
-        let mut values = map(&[("hs_timestamp", &now), ("hs_call_direction", "OUTBOUND"), ("hs_call_status", "COMPLETED")]);
+        let mut values =
+            map(&[("hs_timestamp", &now), ("hs_call_direction", "OUTBOUND"), ("hs_call_status", "COMPLETED")]);
         values.insert("hs_call_disposition".to_owned(), outcome.to_owned());
         if let Some(owner) = portal.owners.iter().find(|it| it.user == self.user) {
             values.insert("hubspot_owner_id".to_owned(), owner.id.to_string());
