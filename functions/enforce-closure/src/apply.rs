@@ -58,6 +58,9 @@ impl EnforceClosure {
             }
             Verdict::Open { .. } | Verdict::Ended(_) => Applied::So(verdict),
         };
+        if let Applied::So(verdict @ (Verdict::Open { .. } | Verdict::Wait { .. })) = &applied {
+            Box::pin(self.say_reopened(case, verdict.missing())).await?;
+        }
         let Applied::So(verdict) = applied else {
             return Ok(no_verdict(case.request, Outcome::Gone, wording::gone()));
         };

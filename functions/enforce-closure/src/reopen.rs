@@ -3,7 +3,7 @@
 use escalation::http::Fault;
 use escalation::hubspot::refused_properties;
 use escalation::ledger::How;
-use escalation::procedure::closure::{Missing, Stage, Verdict, Why};
+use escalation::procedure::closure::{Attempt, Missing, Stage, Verdict, Why};
 use escalation::procedure::wording::closure::{self as words, Refusal, thread};
 use escalation::runtime::{Result, worst};
 use jiff::Timestamp;
@@ -12,6 +12,9 @@ use super::EnforceClosure;
 use super::apply::Applied;
 use super::case::{Case, REFUSED, REOPENED};
 use super::found::{Reopening, STAGE};
+
+/// The reply in Slack.
+const REPLY: &str = "reopened";
 
 impl EnforceClosure {
     /// Says why, then opens it. A run that ends between the two is taken up by the next: as long as the
@@ -43,8 +46,19 @@ impl EnforceClosure {
             }
             Err(fault) => return Err(fault.into()),
         }
-        self.reply(case, "reopened", thread::reopened(case.agent(), verdict.missing())).await?;
+        self.reply(case, REPLY, thread::reopened(case.agent(), verdict.missing())).await?;
         Ok(Applied::So(verdict))
+    }
+
+    /// Slack is told of what we opened again, where it could not be before.
+    pub(super) async fn say_reopened(&self, case: &Case<'_>, missing: &[Missing]) -> Result<()> {
+        let is_ours = matches!(case.found.attempt(), Some(Attempt::Done(_)));
+        // That it is open is our doing.
+        let missing: Vec<Missing> = missing.iter().copied().filter(|it| *it != Missing::NotClosed).collect();
+        match is_ours && !missing.is_empty() {
+            true => self.reply(case, REPLY, thread::reopened(case.agent(), &missing)).await,
+            false => Ok(()),
+        }
     }
 
     async fn say_why(&self, case: &Case<'_>, closed_at: Timestamp, missing: &[Missing]) -> Result<How> {
