@@ -34,9 +34,11 @@ impl EnforceClosure {
             Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
             Err(Fault::Refused { reason, .. }) => {
                 let named = refused_properties(&reason);
+                // What people can act on stands behind status and correlation.
+                let words = reason.split_once(") ").map_or(&*reason, |it| it.1);
                 let refusal = match named.as_slice() {
-                    [] => Refusal::Other(&reason),
-                    named if named.iter().any(|it| self.is_written(it)) => Refusal::Other(&reason),
+                    [] => Refusal::Other(words),
+                    named if named.iter().any(|it| self.is_written(it)) => Refusal::Other(words),
                     named => Refusal::Properties(named),
                 };
                 return Box::pin(self.refused(case, refusal, verdict.missing().to_vec())).await;

@@ -62,7 +62,7 @@ async fn a_missing_permission_is_the_administrators_business() {
 #[tokio::test]
 async fn a_stage_that_hubspot_does_not_take_is_told_in_its_words() {
     let said = check(refusal::invalid_properties(1, &[problem("hs_pipeline_stage", "INVALID_OPTION")])).await;
-    assert!(said.contains("It says: \"HubSpot answered 400"), "{said}");
+    assert!(said.contains("It says: \"hs_pipeline_stage INVALID_OPTION\". Please reopen it yourself"), "{said}");
 }
 
 #[tokio::test]
