@@ -12,7 +12,7 @@ mod kill;
 mod lanes;
 mod logs;
 mod modes;
-mod product;
+pub mod product;
 mod races;
 mod reasons;
 mod repeats;

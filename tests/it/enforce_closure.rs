@@ -5,6 +5,7 @@ mod cycles;
 mod evidence;
 mod faults;
 mod kills;
+mod product;
 mod refusals;
 mod repeats;
 mod reverts;

@@ -26,12 +26,17 @@ impl Bench {
 
     /// Escalated and assigned; nobody has answered. The ticket is in the stage "Waiting on us".
     pub async fn unanswered(&self) -> Escalation {
+        self.unanswered_with(&whole()).await
+    }
+
+    /// The same with this comment.
+    pub async fn unanswered_with(&self, comment: &str) -> Escalation {
         let ticket = self.ticket();
         self.sam().move_to(ticket, OPEN).unwrap();
         let contact = self.hubspot.contact("Ada", "Lund", "ada@harbourgrill.example");
         let thread = self.hubspot.open_thread(ticket, contact).unwrap();
         self.hubspot.customer_writes(thread, "You charged order 4711 twice!").unwrap();
-        self.sam().write_note(ticket, &whole()).unwrap();
+        self.sam().write_note(ticket, comment).unwrap();
         self.escalate(ticket);
         assert_eq!(self.assign(ticket, &[]).await.outcome(), "assigned");
         Escalation { ticket, thread }

@@ -1,5 +1,7 @@
 //! From the Shift Lead's answer to the end.
 
+use crate::assign_lane::channels::{RESTRICTED, THREAT};
+use crate::bench::texts::whole;
 use crate::bench::{Bench, ESCALATIONS};
 
 #[tokio::test]
@@ -125,5 +127,26 @@ async fn what_was_never_escalated_is_gone_or_older_is_left_alone() {
         assert_eq!(bench.close(ticket, &[]).await.outcome(), outcome);
     }
     assert_eq!(bench.written(), (0, 0));
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_restricted_matter_ends_where_few_read_and_without_its_words() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.unanswered_with(&format!("{}{THREAT}", whole())).await;
+    bench.wait(600);
+    bench.dana().reply(it.thread, "We refund it today.").unwrap();
+    bench.clear(it);
+    bench.shut(it);
+    assert_eq!(bench.judged(it).await, "resolved");
+    insta::assert_snapshot!(bench.thread(RESTRICTED).replace(&it.ticket.to_string(), "<id>"), @r#"
+    Escalation: ticket <id>
+    Resolved in 10 min (business time). Option B.
+    Open ticket
+    escalation #1 · ticket <id> · automatic message
+    --
+    Resolved in 10 min (business time). Option B.
+    "#);
+    assert_eq!(bench.read(ESCALATIONS).len(), 0);
     bench.finish();
 }
