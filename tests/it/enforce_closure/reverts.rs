@@ -1,6 +1,8 @@
 //! A ticket that is closed too early: opened again once, marked after that.
 
+use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::pipeline::{Pipeline, Stage};
+use sandbox::world::hubspot::refusal;
 
 use super::stage::{CLOSED, OPEN};
 use crate::assign_lane::channels::ADMINS;
@@ -113,6 +115,27 @@ async fn where_the_policy_or_the_workflow_says_so_it_is_only_marked() {
     let it = bench.answered().await;
     bench.ended_early(it);
     assert_eq!(bench.judged_with(it, &[("closure", "revert")]).await, "reverted not_communicated");
+    bench.finish();
+}
+
+/// Why was said, and HubSpot was down when it was to be opened: then Sam did it by hand.
+#[tokio::test]
+async fn what_a_person_opened_meanwhile_is_not_opened_once_more() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.answered().await;
+    bench.ended_early(it);
+    let down = Effect::Refuse(refusal::unavailable(503));
+    bench.hubspot.inject(Fault::on("PATCH /crm/v3/objects/tickets/*", down).times(2));
+    assert_eq!(bench.close(it.ticket, &[]).await.status, 503);
+    assert_eq!((bench.end(it)[0].as_str(), bench.notes_of_ours(it.ticket)), (CLOSED, 1));
+    bench.wait(60);
+    bench.sam().move_to(it.ticket, OPEN).unwrap();
+    assert_eq!(bench.judged(it).await, "waiting not_communicated;not_closed");
+    bench.wait(60);
+    bench.shut(it);
+    bench.wait(600);
+    assert_eq!(bench.judged(it).await, "flagged not_communicated");
+    assert_eq!((bench.end(it)[0].as_str(), bench.reopened(it)), (CLOSED, 1));
     bench.finish();
 }
 
