@@ -4,6 +4,7 @@
 //! and is said with the file, the line and what to do.
 
 mod calendar;
+mod closure;
 mod jira;
 mod levels;
 mod pipeline;
@@ -31,6 +32,7 @@ use crate::ledger::Times;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
 pub use calendar::{Calendars, Sla};
+pub use closure::Closure;
 pub use jira::{CreatedFor, IssueTypeName, Jira, ProjectKey};
 pub use levels::Levels;
 pub use pipeline::{Pipeline, Pipelines, StageRole};
@@ -70,6 +72,8 @@ pub struct Policy {
     pub levels: Levels,
     /// What agents are told.
     pub messages: Messages,
+    /// When an escalation is over, and what becomes of a ticket that is closed before.
+    pub closure: Closure,
     /// Where Slack is told.
     pub slack: Slack,
     /// Which escalations become Jira issues, and what Jira is told.
@@ -242,6 +246,12 @@ pub struct Properties {
     pub jira_reference: PropertyName,
     pub jira_url: PropertyName,
     pub jira_status: PropertyName,
+    pub resolution_communicated: PropertyName,
+    pub unreachable_reason: PropertyName,
+    pub closure_missing: PropertyName,
+    pub closure_option: PropertyName,
+    pub resolved_at: PropertyName,
+    pub resolve_minutes: PropertyName,
 }
 
 /// The internal name of a HubSpot property: lower-case letters, digits and underscores, beginning

@@ -1,5 +1,6 @@
 //! What HubSpot's records say, in the procedure's terms.
 
+pub mod closure;
 mod wish;
 mod written;
 

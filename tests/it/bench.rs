@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::EnforceClosure;
 use escalation::http::Http;
 use escalation::hubspot;
 use escalation::id::{PortalId, TicketId};
@@ -56,6 +57,8 @@ const ASSIGN: &str = "/hubspot/actions/assign-lane";
 pub const ESCALATIONS: &str = "C0ESCALATIONS";
 /// Where the Jira issue is asked for.
 const CREATE: &str = "/hubspot/actions/create-jira-issue";
+/// Where the end of an escalation is judged.
+const CLOSE: &str = "/hubspot/actions/enforce-closure";
 const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
 const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
@@ -78,6 +81,7 @@ pub struct Lambda {
     assign: AssignLane,
     create: CreateJiraIssue,
     callback: JiraCallback,
+    close: EnforceClosure,
     edge: Edge,
     clock: Clock,
 }
@@ -266,6 +270,20 @@ impl Bench {
         Box::pin(self.lambda.answer(event(method, JiraCallback::PATH, headers, body))).await
     }
 
+    /// One request to judge the end of a ticket's escalation, by a custom action with these inputs.
+    pub async fn close(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        Answer::read(&self.lambda.answer(self.closing_with(ticket, inputs)).await)
+    }
+
+    /// The same request, not sent yet.
+    pub fn closing(&self, ticket: TicketId) -> HttpEvent {
+        self.closing_with(ticket, &[])
+    }
+
+    pub fn closing_with(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> HttpEvent {
+        delivery_to(CLOSE, self.portal(), ticket, "ap-24680135-10-1-0", inputs)
+    }
+
     /// The same request for a ticket's lane, not sent yet.
     pub fn asks(&self, ticket: TicketId) -> HttpEvent {
         delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
@@ -337,11 +355,12 @@ impl Lambda {
         let assign = AssignLane::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
         let told = (jira.0.clone(), jira.1.clone(), jira::Caller::new(JIRA_CALLBACK_SECRET).unwrap());
         let callback = JiraCallback::new(client.clone(), told, policy.clone(), ledger.clone(), slack.clone());
+        let close = EnforceClosure::new(client.clone(), policy.clone(), ledger.clone(), slack.clone());
         let times = Times { act: jira::CREATE_TIMEOUT, ..Times::default() };
         let patient = Ledger::new(bench::client(dynamo, 3), dynamo.table(), times);
         let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), patient, slack);
         let check = ValidateComment::new(client, policy, ledger);
-        Arc::new(Self { check, assign, create, callback, edge: edge(hubspot.portal), clock })
+        Arc::new(Self { check, assign, create, close, callback, edge: edge(hubspot.portal), clock })
     }
 
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
@@ -355,10 +374,11 @@ impl Lambda {
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
         match &*event.raw_path {
             ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
+            CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
+            CLOSE => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
             path if path == JiraCallback::PATH || path.ends_with(JiraCallback::NAME) => {
                 Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await
             }
-            CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
             _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
         }
     }
@@ -397,12 +417,13 @@ impl Answer {
     }
 }
 
-/// The procedure's workflows without those steps that are about Jira.
+/// The procedure's workflows without those steps that are about Jira or the end.
 fn about_lanes(policy: &Policy) -> Vec<Workflow> {
-    let is_about_jira = |it: &Step| matches!(it, Step::Call(action) if action.path == CREATE);
+    let is_call = |it: &Step| matches!(it, Step::Call(_));
+    let is_of_another = |it: &Step| matches!(it, Step::Call(action) if [CREATE, CLOSE].contains(&&*action.path));
     let mut workflows = workflows(&policy.properties);
-    workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_about_jira(it)));
-    workflows.retain(|it| it.steps.len() > 1);
+    workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_of_another(it)));
+    workflows.retain(|it| it.steps.iter().any(is_call));
     workflows
 }
 

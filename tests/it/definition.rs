@@ -5,7 +5,10 @@ use std::path::Path;
 
 use assign_lane::{AssignLane, InLane, OnLevel};
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::{ClosedBy, Closure, EnforceClosure, Outcome as Closing};
 use escalation::http::Http;
+use escalation::procedure::closure::{self, Missing, Route, Verdict, Why};
+use escalation::procedure::cycle::State;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::level::Level;
 use escalation::runtime::{Action, Invocation, Request, Result, definition};
@@ -94,7 +97,7 @@ fn ours() -> Vec<(&'static str, Value, Value)> {
     fn both<A: Action>() -> (&'static str, Value, Value) {
         (A::NAME, definition::v4::<A>(BASE_URL).unwrap(), definition::hsmeta::<A>(BASE_URL).unwrap())
     }
-    vec![both::<AssignLane>(), both::<CreateJiraIssue>(), both::<ValidateComment>()]
+    vec![both::<AssignLane>(), both::<CreateJiraIssue>(), both::<EnforceClosure>(), both::<ValidateComment>()]
 }
 
 #[test]
@@ -238,6 +241,52 @@ fn the_jira_issue_reads_as_one_would_expect() {
       }
     }
     "#);
+}
+
+#[test]
+fn the_end_has_the_inputs_and_outputs_that_were_agreed() {
+    let (inputs, outputs) = agreed("enforce-closure");
+    insta::assert_snapshot!(inputs, @r"
+    closure: enumeration revert flag
+    grace_minutes: number
+    mode: enumeration enforce observe
+    ");
+    insta::assert_snapshot!(outputs, @r"
+    closure_option: enumeration A B
+    message: string
+    missing: string
+    outcome: enumeration resolved reverted flagged waiting deescalated not_escalated gone
+    run_id: string
+    ");
+}
+
+#[test]
+fn the_end_reads_as_the_procedure_has_it() {
+    for route in [Route::Agent, Route::ShiftLead] {
+        assert_eq!(serde_json::to_value(ClosedBy::from(route)).unwrap(), route.name());
+        assert_eq!(ClosedBy::from(route).name(), route.name());
+    }
+    for mode in closure::Mode::ALL {
+        let input: Closure = serde_json::from_value(mode.name().into()).unwrap();
+        assert_eq!(closure::Mode::from(input), mode);
+    }
+    let (at, missing) = ("2026-06-10T09:00:00Z".parse().unwrap(), || vec![Missing::TypeNotCleared]);
+    let evidence = closure::Evidence { at, by: Route::Agent, what: closure::What::Call };
+    let verdicts = [
+        Verdict::Resolved { evidence, at },
+        Verdict::Wait { until: at, missing: missing() },
+        Verdict::Revert { to: "1", missing: missing() },
+        Verdict::Flag { why: Why::Policy, missing: missing() },
+        Verdict::Deescalated { at, missing: missing() },
+        Verdict::Open { missing: missing() },
+        Verdict::Exempt,
+        Verdict::Ended(State::Resolved),
+        Verdict::Ended(State::Merged),
+        Verdict::Ended(State::Gone),
+    ];
+    for verdict in verdicts {
+        assert_eq!(serde_json::to_value(Closing::from(&verdict)).unwrap(), verdict.outcome(), "{verdict:?}");
+    }
 }
 
 /// A workflow may compare an output with the property of the same name.

@@ -6,6 +6,7 @@ mod bench;
 mod corpus;
 mod create_jira_issue;
 mod definition;
+mod enforce_closure;
 mod host;
 mod jira_callback;
 mod ledger;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::EnforceClosure;
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::runtime::{self, Action as _, Clock, Endpoint as _};
@@ -32,7 +33,7 @@ use crate::world::workflow::{App, Caller, Engine};
 use crate::world::{jira, slack};
 
 /// The actions that the sandbox runs.
-pub const FUNCTIONS: [&str; 3] = ["assign-lane", "create-jira-issue", "validate-comment"];
+pub const FUNCTIONS: [&str; 4] = ["assign-lane", "create-jira-issue", "enforce-closure", "validate-comment"];
 
 /// The function that has a schedule: every minute.
 pub const SWEEP: &str = "sweep";
@@ -61,6 +62,7 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
         "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
         "create-jira-issue" => Some(runtime::serve_with::<CreateJiraIssue>(clock).await),
         JiraCallback::NAME => Some(runtime::serve_endpoint_with::<JiraCallback>(clock).await),
+        "enforce-closure" => Some(runtime::serve_with::<EnforceClosure>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,

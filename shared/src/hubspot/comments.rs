@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
+use super::outgoing::{Delivery, Outgoing};
 use super::owners::Paging;
-use super::records::BATCH;
 use super::ticket::Ticket;
 use super::{CREATE_TIMEOUT, HubSpot, or_gone, wire};
 use crate::http::Fault;
@@ -36,6 +36,8 @@ pub struct Comment {
     pub audience: Audience,
     /// HTML, or text where HubSpot keeps no HTML.
     pub body: Body,
+    /// How it went to the customer; `None` where it did not.
+    pub outgoing: Option<Outgoing>,
 }
 
 /// What a comment says.
@@ -56,19 +58,12 @@ impl Comment {
 }
 
 impl HubSpot {
-    /// The ticket's newest notes, at most [`BATCH`].
+    /// The ticket's newest notes, at most a hundred.
     ///
     /// # Errors
     /// HubSpot refuses or cannot be reached.
     pub async fn notes_of(&self, id: TicketId, ticket: &Ticket) -> Result<Vec<Comment>, Fault> {
-        let mut ids = match ticket.notes.as_slice() {
-            [] => self.associated(id, "notes").await?,
-            _ if ticket.more_notes => self.associated(id, "notes").await?,
-            listed => listed.to_vec(),
-        };
-        // Ids grow with time.
-        ids.sort_unstable_by(|a, b| b.cmp(a));
-        ids.truncate(BATCH);
+        let ids = self.newest(id, "notes", &ticket.notes).await?;
         let records = self.batch::<NoteProperties>("notes", &ids, NOTE_PROPERTIES).await?;
         Ok(records.into_iter().filter_map(|it| it.properties.comment(it.id)).collect())
     }
@@ -203,6 +198,7 @@ impl NoteProperties {
             author: self.author(),
             audience: Audience::Internal,
             body: Body::Html(self.hs_note_body),
+            outgoing: None,
         })
     }
 
@@ -270,6 +266,8 @@ struct Message {
     text: String,
     #[serde(default, deserialize_with = "wire::text")]
     rich_text: String,
+    #[serde(flatten)]
+    delivery: Delivery,
 }
 
 #[derive(Deserialize)]
@@ -290,8 +288,9 @@ impl Message {
             return None;
         }
         let author = self.author();
+        let outgoing = self.delivery.outgoing(&author, audience);
         let body = if self.rich_text.trim().is_empty() { Body::Text(self.text) } else { Body::Html(self.rich_text) };
-        Some(Comment { id: self.id, created_at: self.created_at, author, audience, body })
+        Some(Comment { id: self.id, created_at: self.created_at, author, audience, body, outgoing })
     }
 
     /// Prefixes of actor ids: [conversations](https://developers.hubspot.com/docs/api/conversations/conversations).

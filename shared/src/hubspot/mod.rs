@@ -1,14 +1,18 @@
 //! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
+mod calls;
 mod comments;
 mod named;
+mod outgoing;
 mod owners;
 mod records;
 mod search;
 mod ticket;
 mod wire;
 
+pub use calls::Call;
 pub use comments::{Body, Comment, Note};
+pub use outgoing::Outgoing;
 pub use owners::Person;
 pub use ticket::{Ticket, Version};
 pub use wire::timestamp;
@@ -164,6 +168,12 @@ fn properties(message: &str) -> String {
     invalid.iter().map(|it| format!("{} {}", it.name, it.error)).collect::<Vec<_>>().join(", ")
 }
 
+/// The names of the properties that a refusal to take a value is about; see [`describe`].
+pub fn refused_properties(reason: &str) -> Vec<&str> {
+    let (_, details) = reason.split_once(") ").unwrap_or_default();
+    details.split(", ").filter_map(|it| it.split_once(' ')).map(|it| it.0).collect()
+}
+
 /// A 404 is an answer where a record may be gone.
 fn or_gone<T>(ended: Result<T, Fault>) -> Result<Option<T>, Fault> {
     match ended {
@@ -248,6 +258,8 @@ mod tests {
             "{reason}"
         );
         assert!(!reason.contains("customer"), "{reason}");
+        assert_eq!(refused_properties(&reason), ["escalation_hints"]);
+        assert_eq!(refused_properties(&refused(400, "{}", None).to_string()), [""; 0]);
     }
 
     #[test]

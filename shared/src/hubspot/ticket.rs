@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::owners::Paging;
+use super::records::BATCH;
 use super::{HubSpot, or_gone, timestamp, wire};
 use crate::http::Fault;
 use crate::id::TicketId;
@@ -24,8 +25,17 @@ pub struct Ticket {
     /// Associated companies, the primary one first.
     pub companies: Vec<u64>,
     /// Associated notes, as far as the ticket lists them.
-    pub(super) notes: Vec<u64>,
-    pub(super) more_notes: bool,
+    pub(super) notes: Listed,
+    /// Associated calls, as far as the ticket lists them.
+    pub(super) calls: Listed,
+}
+
+/// The records of a kind that a ticket lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    ids: Vec<u64>,
+    /// Whether there are more.
+    has_more: bool,
 }
 
 /// A value that a property had.
@@ -76,7 +86,7 @@ impl HubSpot {
         let request = self.request(Method::GET, &format!("crm/v3/objects/tickets/{id}")).query(&[
             ("properties", properties.join(",")),
             ("propertiesWithHistory", history.join(",")),
-            ("associations", "contacts,companies,notes".to_owned()),
+            ("associations", "contacts,companies,notes,calls".to_owned()),
         ]);
         let Some(answer) = or_gone(self.call(request).await)? else {
             return Ok(None);
@@ -122,6 +132,19 @@ impl HubSpot {
                 return Ok(ids);
             }
         }
+    }
+
+    /// The newest records of a kind on a ticket, at most [`BATCH`].
+    pub(super) async fn newest(&self, ticket: TicketId, kind: &str, listed: &Listed) -> Result<Vec<u64>, Fault> {
+        let mut ids = match listed.ids.as_slice() {
+            [] => self.associated(ticket, kind).await?,
+            _ if listed.has_more => self.associated(ticket, kind).await?,
+            listed => listed.to_vec(),
+        };
+        // Ids grow with time.
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids.truncate(BATCH);
+        Ok(ids)
     }
 
     /// Writes properties. Writing the same values again changes nothing.
@@ -197,15 +220,15 @@ impl From<Wire> for Ticket {
     fn from(wire: Wire) -> Self {
         let mut associations = wire.associations.unwrap_or_default();
         let mut take = |kind: &str| associations.remove(kind).unwrap_or_default();
-        let (contacts, companies, notes) = (take("contacts"), take("companies"), take("notes"));
+        let (contacts, companies, notes, calls) = (take("contacts"), take("companies"), take("notes"), take("calls"));
         Self {
             id: wire.id.parse().ok().map(TicketId),
             properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?))).collect(),
             history: wire.properties_with_history.unwrap_or_default(),
             contacts: contacts.ids(),
             companies: companies.ids(),
-            more_notes: notes.paging.is_some(),
-            notes: notes.ids(),
+            notes: notes.listed(),
+            calls: calls.listed(),
         }
     }
 }
@@ -221,6 +244,10 @@ pub(super) fn scalar(value: Value) -> Option<String> {
 }
 
 impl Associated {
+    fn listed(self) -> Listed {
+        Listed { has_more: self.paging.is_some(), ids: self.ids() }
+    }
+
     /// Each id once, the primary one first: HubSpot lists a primary company under two labels.
     fn ids(mut self) -> Vec<u64> {
         self.results.sort_by_key(|it| (!it.kind.contains("primary"), it.id.parse::<u64>().unwrap_or(u64::MAX)));
@@ -253,7 +280,8 @@ mod tests {
         let value = |name| ticket.property(name);
         assert_eq!(["subject", "escalation_cycle", "hs_is_closed", "empty"].map(value), ["x", "2", "false", ""]);
         assert_eq!(ticket.history("escalation_type")[0].value, "");
-        assert_eq!((ticket.id, ticket.notes.as_slice(), ticket.more_notes), (Some(TicketId(42)), &[7, 9][..], true));
+        let notes = Listed { ids: vec![7, 9], has_more: true };
+        assert_eq!((ticket.id, ticket.notes, ticket.calls), (Some(TicketId(42)), notes, Listed::default()));
     }
 
     #[test]

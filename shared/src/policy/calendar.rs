@@ -188,7 +188,7 @@ struct RawResolve {
 
 #[derive(Deserialize)]
 #[serde(try_from = "String")]
-struct RawTarget(Target);
+pub(super) struct RawTarget(pub(super) Target);
 
 impl TryFrom<String> for RawTarget {
     type Error = String;

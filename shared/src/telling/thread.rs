@@ -35,6 +35,25 @@ impl Telling<'_> {
         self.effect("slack-card", which)
     }
 
+    /// The card that the escalation is shown on and the effect of posting it, which its text can be changed
+    /// by; `None` where it has none of its own. Begins nothing.
+    ///
+    /// # Errors
+    /// The state table is down.
+    pub async fn own_card(&self, is_restricted: bool) -> Result<Option<(Effect, Posted)>> {
+        let candidates: &[Which] = if is_restricted { &[RESTRICTED] } else { &[OPEN, OWN] };
+        for which in candidates {
+            let effect = self.card_effect(which)?;
+            let recorded = Box::pin(self.ledger.recorded::<Option<Posted>>(&effect)).await;
+            match recorded.map_err(Failure::from)? {
+                Some(Some(posted)) => return Ok(Some((effect, posted))),
+                Some(None) => {}
+                None => break,
+            }
+        }
+        Ok(None)
+    }
+
     /// Where the escalation is shown; begins nothing.
     ///
     /// # Errors

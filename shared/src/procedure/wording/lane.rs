@@ -222,8 +222,13 @@ pub fn withdrawn_card(ticket: &str, page: &str, cycle: u32) -> Card {
 /// What stands in a card's place whose escalation left its lane. `subject` is the ticket's name without
 /// its prefix; `None` for a matter that is kept to the ticket.
 pub fn ended_card(subject: Option<&str>, ticket: &str, page: &str, cycle: u32) -> Card {
+    ended(subject, left_its_lane(), ticket, page, cycle)
+}
+
+/// What Slack shows of an escalation that is over, whatever its end was.
+pub(super) fn ended(subject: Option<&str>, how: Message, ticket: &str, page: &str, cycle: u32) -> Card {
     let subject = subject.map_or_else(|| format!("ticket {ticket}"), str::to_owned);
-    framed(format!("Escalation: {subject}"), left_its_lane(), ticket, page, cycle)
+    framed(format!("Escalation: {subject}"), how, ticket, page, cycle)
 }
 
 fn framed(title: String, body: Message, ticket: &str, page: &str, cycle: u32) -> Card {

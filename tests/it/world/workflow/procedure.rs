@@ -93,9 +93,9 @@ async fn each_change_is_one_workflows_business() {
         ("shift_lead", W1, &["validate-comment", "assign-lane"][..]),
         ("tech", W2, &["assign-lane", "create-jira-issue"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
-        ("", W5, &["assign-lane"]),
+        ("", W5, &["assign-lane", "enforce-closure"]),
         ("tech", W2, &["assign-lane", "create-jira-issue"]),
-        ("", W5, &["assign-lane"]),
+        ("", W5, &["assign-lane", "enforce-closure"]),
         ("shift_lead", W1, &["validate-comment", "assign-lane"]),
     ] {
         let (enrolled, calls) = (scene.enrolled().len(), scene.asked().len());
@@ -120,6 +120,19 @@ async fn a_key_that_somebody_writes_is_checked_by_a_workflow_of_its_own() {
 }
 
 #[tokio::test]
+async fn the_end_is_asked_for_ten_minutes_after_closing_and_at_once_when_somebody_says_that_it_is_told() {
+    let mut scene = Scene::of_the_procedure(&["waiting"]).await;
+    let agent = scene.stage.world.hubspot.agent(SAM);
+    agent.move_to(scene.ticket, "4").unwrap();
+    assert_eq!(scene.play().await, [10]);
+    let agent = scene.stage.world.hubspot.agent(SAM);
+    agent.set(scene.ticket, "resolution_communicated", "yes_phone").unwrap();
+    assert_eq!(scene.play().await, [0]);
+    assert_eq!(scene.asked(), ["enforce-closure", "enforce-closure"]);
+    assert_eq!(scene.enrolled(), ["W4 Closed", "W6 Resolution communicated"]);
+}
+
+#[tokio::test]
 async fn a_ticket_that_is_made_escalated_is_enrolled() {
     let mut scene = Scene::of_the_procedure(&["assigned"]).await;
     let values = [("subject", "Escalation - Harbour Grill - Phone"), ("escalation_type", "shift_lead")];
@@ -137,7 +150,7 @@ async fn a_change_while_w1_waits_is_handled_at_once_elsewhere_or_at_its_next_ste
     scene.escalate("tech");
     assert_eq!(scene.run().await, 2);
     scene.escalate("");
-    assert_eq!(scene.run().await, 1);
+    assert_eq!(scene.run().await, 2);
     scene.escalate("shift_lead");
     assert_eq!(scene.run().await, 0, "W1 still has the ticket");
     assert_eq!(scene.enrolled(), [W1, W2, W5]);
@@ -182,10 +195,19 @@ fn written(properties: &Properties) -> Vec<&str> {
         last_message,
         jira_url,
         jira_status,
+        resolution_communicated: _,
+        unreachable_reason: _,
+        closure_missing,
+        closure_option,
+        resolved_at,
+        resolve_minutes,
     } = properties;
     let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
     let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
-    people_see.into_iter().chain(times).chain([cycle, last_message, jira_url, jira_status]).map(|it| &**it).collect()
+    let of_jira = [jira_url, jira_status];
+    let of_the_end = [closure_missing, closure_option, resolved_at, resolve_minutes];
+    let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message]);
+    people_see.into_iter().chain(times).chain(others).map(|it| &**it).collect()
 }
 
 #[test]
@@ -202,8 +224,20 @@ async fn nothing_that_the_actions_write_enrols_a_ticket() {
     let mut scene = Scene::of_the_procedure(&["assigned"]).await;
     let agent = scene.stage.world.hubspot.agent(SAM);
     for property in written(&properties()) {
-        let values =
-            ["cs", "triage", "2", "77001", "agent", "email", "ok", "complete", "issue", "2026-06-10T09:00:00Z"];
+        let values = [
+            "cs",
+            "triage",
+            "2",
+            "77001",
+            "agent",
+            "email",
+            "ok",
+            "complete",
+            "issue",
+            "A",
+            "not_closed",
+            "2026-06-10T09:00:00Z",
+        ];
         let set = values.iter().find(|it| agent.set(scene.ticket, property, it).is_ok());
         assert!(set.is_some(), "{property} takes none of {values:?}");
     }
@@ -215,8 +249,11 @@ fn the_triggers_follow_the_policys_names() {
     let mut other = properties();
     other.escalation_type = "eskalation".to_owned().try_into().unwrap();
     other.jira_reference = "jira_schluessel".to_owned().try_into().unwrap();
-    let follows = |it: &Workflow| ["eskalation", "jira_schluessel"].contains(&it.trigger.property.as_str());
-    assert!(workflows(&other).iter().all(follows));
+    for (label, name) in [("Escalation Type", "eskalation"), ("Jira Reference", "jira_schluessel")] {
+        let all = workflows(&other);
+        let mut named = all.iter().filter(|it| it.trigger.label == label).peekable();
+        assert!(named.peek().is_some() && named.all(|it| it.trigger.property == name), "{label}");
+    }
     assert!(recipe::of(&other).contains("Escalation Type (eskalation) is any of: Tech"));
 }
 
@@ -236,9 +273,9 @@ fn workflows_can_be_built_in_hubspot_and_every_one_enrols_again() {
             }
         }
         assert!(workflow.re_enrol, "{}", workflow.name);
-        let is_twice =
+        let is_any =
             workflow.trigger.property == "escalation_type" && matches!(workflow.trigger.becomes, Becomes::Known);
-        assert!(!is_twice, "{} would take Tech twice", workflow.name);
+        assert!(!is_any, "{} would take Tech twice", workflow.name);
     }
 }
 

@@ -4,7 +4,7 @@ use escalation::id::TicketId;
 
 use super::HubSpot;
 use super::association;
-use super::id::{CompanyId, ContactId, Kind, NoteId, Source, UserId, iso};
+use super::id::{CallId, CompanyId, ContactId, Kind, NoteId, Source, UserId, iso};
 use super::people::{gone, map, refused};
 use super::portal::Event;
 
@@ -52,6 +52,22 @@ impl Agent<'_> {
         let to = association::default_between(Kind::Note, kind).ok_or_else(|| gone(kind.singular()))?;
         portal.associate(to, note, id).map_err(refused)?;
         Ok(NoteId(note))
+    }
+
+    /// Logs a call with the customer on a ticket, with this outcome; empty for none.
+    pub fn log_call(&self, ticket: TicketId, outcome: &str) -> anyhow::Result<CallId> {
+        let mut portal = self.hubspot.lock();
+        let now = iso(portal.now());
+        let mut values =
+            map(&[("hs_timestamp", &now), ("hs_call_direction", "OUTBOUND"), ("hs_call_status", "COMPLETED")]);
+        values.insert("hs_call_disposition".to_owned(), outcome.to_owned());
+        if let Some(owner) = portal.owners.iter().find(|it| it.user == self.user) {
+            values.insert("hubspot_owner_id".to_owned(), owner.id.to_string());
+        }
+        let call = portal.create(Kind::Call, &values, &self.source()).map_err(refused)?;
+        let to = association::default_between(Kind::Call, Kind::Ticket).ok_or_else(|| gone("association"))?;
+        portal.associate(to, call, ticket.0).map_err(refused)?;
+        Ok(CallId(call))
     }
 
     /// Changes a note's text.

@@ -12,6 +12,10 @@ pub struct UserId(pub u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId(pub u64);
 
+/// A logged call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CallId(pub u64);
+
 /// A contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContactId(pub u64);
@@ -35,6 +39,8 @@ pub enum Kind {
     Ticket,
     /// `0-46`
     Note,
+    /// `0-48`
+    Call,
     /// `0-1`
     Contact,
     /// `0-2`
@@ -43,13 +49,14 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Ticket, Self::Note, Self::Contact, Self::Company];
+    pub const ALL: [Self; 5] = [Self::Ticket, Self::Note, Self::Call, Self::Contact, Self::Company];
 
     /// The name in paths.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Ticket => "tickets",
             Self::Note => "notes",
+            Self::Call => "calls",
             Self::Contact => "contacts",
             Self::Company => "companies",
         }
@@ -60,6 +67,7 @@ impl Kind {
         match self {
             Self::Ticket => "ticket",
             Self::Note => "note",
+            Self::Call => "call",
             Self::Contact => "contact",
             Self::Company => "company",
         }
@@ -70,6 +78,7 @@ impl Kind {
         match self {
             Self::Ticket => "0-5",
             Self::Note => "0-46",
+            Self::Call => "0-48",
             Self::Contact => "0-1",
             Self::Company => "0-2",
         }
@@ -90,6 +99,8 @@ pub enum Source {
     App(u64),
     /// The customer, by mail or chat.
     Customer,
+    /// A workflow of the account.
+    Workflow,
     /// HubSpot itself.
     Computed,
 }
@@ -101,6 +112,7 @@ impl Source {
             Self::User(_) => "CRM_UI",
             Self::App(_) => "INTEGRATION",
             Self::Customer => "CONVERSATIONS",
+            Self::Workflow => "AUTOMATION_PLATFORM",
             Self::Computed => "CALCULATED",
         }
     }
@@ -111,6 +123,7 @@ impl Source {
             Self::User(user) => format!("userId:{user}"),
             Self::App(app) => app.to_string(),
             Self::Customer => "CONVERSATIONS".to_owned(),
+            Self::Workflow => "enrollmentId:2384423471391;actionExecutionIndex:0".to_owned(),
             Self::Computed => "CalculatedPropertyComputer".to_owned(),
         }
     }

@@ -88,6 +88,12 @@ impl HubSpot {
         Ok(portal.say(thread, Author::Visitor(contact, email), said).map_err(refused)?.id)
     }
 
+    /// A workflow of the account sets a ticket's property.
+    pub fn workflow_sets(&self, ticket: TicketId, property: &str, value: &str) -> anyhow::Result<()> {
+        let mut portal = self.lock();
+        portal.write(Kind::Ticket, ticket.0, &map(&[(property, value)]), &Source::Workflow).map_err(refused)
+    }
+
     /// HubSpot itself adds an entry: a greeting, a change of inbox.
     pub fn system_says(&self, thread: ThreadId, said: Said) -> anyhow::Result<MessageId> {
         Ok(self.lock().say(thread, Author::System, said).map_err(refused)?.id)

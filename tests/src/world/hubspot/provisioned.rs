@@ -134,6 +134,7 @@ const LISTS: &[(&str, &str, Options)] = &[
 
 const OTHERS: &[(&str, &str, Type)] = &[
     ("jira_reference", "Jira Reference", Type::Text),
+    ("unreachable_reason", "Why the customer was not reached", Type::Text),
     ("customer_impact", "Impact", Type::Text),
     ("customer_expectation", "Expectation & deadline", Type::Text),
     ("lessons_learned", "Lessons learned", Type::Text),

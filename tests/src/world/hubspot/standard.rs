@@ -10,6 +10,7 @@ pub fn properties(kind: Kind) -> Vec<Property> {
     match kind {
         Kind::Ticket => [ticket(), ticket_choices(), ticket_messages(), provisioned::properties()].concat(),
         Kind::Note => note(),
+        Kind::Call => call(),
         Kind::Contact => contact(),
         Kind::Company => company(),
     }
@@ -95,6 +96,26 @@ fn note() -> Vec<Property> {
     properties.extend(all(Property::computed, &Type::DateTime, &["hs_createdate", "hs_lastmodifieddate"]));
     properties.extend(source());
     let texts = ["hs_object_id", "hs_created_by_user_id", "hs_created_by", "hs_updated_by_user_id"];
+    properties.extend(all(Property::computed, &Type::Text, &texts));
+    properties
+}
+
+/// [Calls](https://developers.hubspot.com/docs/api/crm/calls).
+fn call() -> Vec<Property> {
+    let texts = ["hs_call_title", "hs_call_body", "hs_call_disposition"];
+    let direction = [("INBOUND", "Inbound"), ("OUTBOUND", "Outbound")];
+    let status = [("COMPLETED", "Completed"), ("BUSY", "Busy"), ("NO_ANSWER", "No answer"), ("FAILED", "Failed")];
+    let mut properties = all(Property::built_in, &Type::Text, &texts);
+    properties.extend([
+        Property::built_in("hs_timestamp", Type::DateTime),
+        Property::built_in("hs_call_duration", Type::Number),
+        Property::built_in("hs_call_direction", Type::One(pairs(&direction))),
+        Property::built_in("hs_call_status", Type::One(pairs(&status))),
+        Property::built_in("hubspot_owner_id", Type::Owner),
+    ]);
+    properties.extend(all(Property::computed, &Type::DateTime, &["hs_createdate", "hs_lastmodifieddate"]));
+    properties.extend(source());
+    let texts = ["hs_object_id", "hs_created_by_user_id", "hs_created_by"];
     properties.extend(all(Property::computed, &Type::Text, &texts));
     properties
 }

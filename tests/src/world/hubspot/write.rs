@@ -20,7 +20,7 @@ impl Portal {
         let required: &[&str] = match kind {
             Kind::Ticket if self.pipelines.len() > 1 => &["subject", "hs_pipeline", "hs_pipeline_stage"],
             Kind::Ticket => &["subject", "hs_pipeline_stage"],
-            Kind::Note => &["hs_timestamp"],
+            Kind::Note | Kind::Call => &["hs_timestamp"],
             Kind::Contact | Kind::Company => &[],
         };
         let missing: Vec<&str> =
@@ -172,9 +172,10 @@ impl Portal {
 
 /// What HubSpot writes on a new record.
 fn born(kind: Kind, id: u64, now: Timestamp, source: &Source) -> Vec<(&'static str, String)> {
-    let created = if kind == Kind::Note { "hs_createdate" } else { "createdate" };
+    let is_activity = matches!(kind, Kind::Note | Kind::Call);
+    let created = if is_activity { "hs_createdate" } else { "createdate" };
     let mut values = vec![("hs_object_id", id.to_string()), (created, iso(now))];
-    if matches!(kind, Kind::Ticket | Kind::Note) {
+    if is_activity || kind == Kind::Ticket {
         values.push(("hs_object_source", source.kind().to_owned()));
         values.push(("hs_object_source_label", source.kind().to_owned()));
         values.push(("hs_object_source_id", source.id()));
@@ -183,7 +184,7 @@ fn born(kind: Kind, id: u64, now: Timestamp, source: &Source) -> Vec<(&'static s
             values.push(("hs_created_by_user_id", user.to_string()));
         }
     }
-    if let (Kind::Note, Source::User(user)) = (kind, source) {
+    if let (true, Source::User(user)) = (is_activity, source) {
         values.push(("hs_created_by", user.to_string()));
     }
     values

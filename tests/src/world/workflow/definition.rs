@@ -140,6 +140,11 @@ impl Step {
         Self::Call(Action::new(259_551_816, "/hubspot/actions/create-jira-issue", &[]))
     }
 
+    /// Judges whether the escalation is over.
+    fn enforce() -> Self {
+        Self::Call(Action::new(259_551_817, "/hubspot/actions/enforce-closure", &[]))
+    }
+
     fn wait(minutes: i64) -> Self {
         Self::Wait(SignedDuration::from_mins(minutes))
     }
@@ -150,6 +155,10 @@ impl Step {
         Self::Branch(Branch { of, output: "outcome".to_owned(), cases, otherwise })
     }
 }
+
+/// HubSpot's own property, worked out from the `ticketState` of the stage: whichever closed stage it is.
+const IS_CLOSED: &str = "hs_is_closed";
+const CLOSED: Choice = Choice { value: "true", label: "True" };
 
 /// The option of Escalation Type by which a Shift Lead sends a ticket to Tech.
 const TECH: Choice = Choice { value: "tech", label: "Tech" };
@@ -164,7 +173,14 @@ fn escalation_type(property: &str, becomes: Becomes) -> Trigger {
 /// [keeps tickets out later, too](https://knowledge.hubspot.com/workflows/set-unenrollment-triggers-in-company-deal-ticket-quote-based-workflows).
 pub fn workflows(properties: &Properties) -> Vec<Workflow> {
     let kind = &properties.escalation_type;
-    vec![intake(kind), tech(kind), reference(&properties.jira_reference), cleared(kind)]
+    vec![
+        intake(kind),
+        tech(kind),
+        reference(&properties.jira_reference),
+        closed(),
+        cleared(kind),
+        told(&properties.resolution_communicated),
+    ]
 }
 
 /// W1: escalated. The comment is looked at and the lane assigned; while context is missing, again
@@ -221,14 +237,38 @@ fn reference(property: &str) -> Workflow {
     }
 }
 
-/// W5: no longer escalated.
+/// W4: closed. Whoever closes it has a while for the rest before anything is missed. Most tickets were never
+/// escalated, which one look tells.
+fn closed() -> Workflow {
+    Workflow {
+        id: 55_660_004,
+        name: "W4 Closed".to_owned(),
+        trigger: Trigger::new(IS_CLOSED, "Is closed", Becomes::Exactly(CLOSED)),
+        re_enrol: true,
+        steps: vec![Step::wait(10), Step::enforce(), Step::End],
+    }
+}
+
+/// W5: no longer escalated. It leaves its lane where the ticket is open; where that is closed, this may have
+/// been the last of the criteria.
 fn cleared(kind: &str) -> Workflow {
     Workflow {
         id: 55_660_005,
         name: "W5 No longer escalated".to_owned(),
         trigger: escalation_type(kind, Becomes::Unknown),
         re_enrol: true,
-        steps: vec![Step::assign(), Step::End],
+        steps: vec![Step::assign(), Step::enforce(), Step::End],
+    }
+}
+
+/// W6: somebody says that the customer was told.
+fn told(property: &str) -> Workflow {
+    Workflow {
+        id: 55_660_006,
+        name: "W6 Resolution communicated".to_owned(),
+        trigger: Trigger::new(property, "Resolution communicated?", Becomes::Known),
+        re_enrol: true,
+        steps: vec![Step::enforce(), Step::End],
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 
 use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::EnforceClosure;
 use escalation::policy::Properties;
 use escalation::runtime::Action as _;
 use jiff::SignedDuration;
@@ -98,6 +99,7 @@ fn call(action: &Action) -> String {
         Some(ValidateComment::NAME) => ValidateComment::LABEL,
         Some(AssignLane::NAME) => AssignLane::LABEL,
         Some(CreateJiraIssue::NAME) => CreateJiraIssue::LABEL,
+        Some(EnforceClosure::NAME) => EnforceClosure::LABEL,
         _ => action.path.as_str(),
     };
     label.to_owned()

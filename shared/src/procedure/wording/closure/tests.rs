@@ -246,6 +246,7 @@ fn the_thread_says_it_in_a_line() {
         thread::waiting(at("2026-06-10T10:50:00Z"), &missing[..1], &scene(&zone)),
         thread::jira_still_open("TECH-123", "In Progress"),
         thread::cleared_but_open(sam(), at("2026-06-09T09:00:00Z"), &scene(&zone)),
+        thread::exempt(),
     ];
     assert_snapshot!(lines.map(|it| it.text()).join("\n"), @r#"
     @Sam Okafor Reopened: customer not told, Escalation Type still set.
@@ -263,6 +264,7 @@ fn the_thread_says_it_in_a_line() {
     Not resolved yet: customer not told. Looked at again at 11:50.
     TECH-123 is still open ("In Progress").
     @Sam Okafor Still open: Escalation Type was cleared (9 June 10:00). Please close the ticket.
+    Closed without a resolution (spam, duplicate).
     "#);
 }
 

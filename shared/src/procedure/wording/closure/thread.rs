@@ -2,8 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::super::card::Card;
 use super::super::super::closure::{Evidence, Missing, Why};
 use super::super::super::message::{Message, Span, bold, plain};
+use super::super::lane;
 use super::criteria::in_short;
 use super::{Refusal, Scene, cut, how, person};
 
@@ -39,6 +41,17 @@ pub fn refused(agent: Option<Span>, refusal: Refusal<'_>, missing: &[Missing]) -
 pub fn resolved(took: SignedDuration, evidence: &Evidence) -> Message {
     let word = if evidence.what.is_word() { format!(" Confirmed by {}.", person(evidence.by)) } else { String::new() };
     Message::of([bold("Resolved"), plain(format!("{}{word}", how(took, evidence)))])
+}
+
+/// It was closed without a resolution, which needs no criteria.
+pub fn exempt() -> Message {
+    Message::of([bold("Closed without a resolution"), plain(" (spam, duplicate).")])
+}
+
+/// What Slack shows of an escalation that is over; `how` is its last message. Without a subject the matter
+/// is kept to the ticket.
+pub fn ended_card(how: Message, subject: Option<&str>, ticket: &str, page: &str, cycle: u32) -> Card {
+    lane::ended(subject, how, ticket, page, cycle)
 }
 
 /// What is missing may still come.

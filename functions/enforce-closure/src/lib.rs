@@ -1,0 +1,128 @@
+//! An escalation is over when the customer was told, Escalation Type is cleared and the ticket is closed;
+//! what becomes of a ticket that is closed before.
+//!
+//! What is taken back while the ticket is open leaves its lane by `assign-lane`.
+
+mod apply;
+mod case;
+mod fields;
+mod flag;
+mod found;
+mod load;
+mod reopen;
+mod resolve;
+mod slack;
+
+pub use fields::{ClosedBy, Closure, Inputs, Outcome, Outputs};
+
+use std::time::Duration;
+
+use anyhow::bail;
+use case::Case;
+use escalation::http::Http;
+use escalation::hubspot::HubSpot;
+use escalation::id::TicketId;
+use escalation::ledger::{Ledger, Look, Times};
+use escalation::policy::Policy;
+use escalation::procedure::wording;
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
+use escalation::secrets::Secrets;
+use escalation::slack::Slack;
+use escalation::telling::Telling;
+use found::Found;
+use jiff::SignedDuration;
+
+/// What must be left of an invocation after everything was read.
+const TIME_TO_WRITE: SignedDuration = SignedDuration::from_secs(1);
+
+/// The function and what it needs.
+pub struct EnforceClosure {
+    hubspot: HubSpot,
+    policy: Policy,
+    ledger: Ledger,
+    /// `None` where Slack is off.
+    slack: Option<Slack>,
+}
+
+impl EnforceClosure {
+    /// From its parts.
+    pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger, slack: Option<Slack>) -> Self {
+        Self { hubspot, policy, ledger, slack }
+    }
+}
+
+impl Action for EnforceClosure {
+    const NAME: &'static str = "enforce-closure";
+    const LABEL: &'static str = "Enforce the closure criteria";
+    const DESCRIPTION: &'static str = "Resolves an escalation once the customer was told, Escalation Type is cleared and \
+        the ticket is closed; reopens or marks a ticket that was closed before, says what is missing, and returns an \
+        outcome to branch on.";
+    const CARD: &'static str = "Enforce the closure criteria ({{mode}})";
+
+    type Inputs = Inputs;
+    type Outputs = Outputs;
+
+    fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        let policy = Policy::from_env();
+        let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
+        let ledger = Ledger::from_env(times, http);
+        match (policy, ledger, HubSpot::from_env(secrets, http), Slack::from_env(secrets, http)) {
+            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Ok(Self::new(hubspot, policy, ledger, slack)),
+            (policy, ledger, hubspot, slack) => {
+                let wrong = [policy.err(), ledger.err(), hubspot.err(), slack.err()].into_iter().flatten();
+                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
+        let found = match self.read(request, invocation).await? {
+            Found::Gone => return Ok(nothing(request, Outcome::Gone, wording::gone())),
+            Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
+            Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
+            Found::Escalated(found) => found,
+        };
+        let telling = self.telling(request, found.id, found.ending.cycle.number, invocation)?;
+        let case = Case { request, found: &found, telling: &telling, policy: &self.policy };
+        let verdict = case.judge();
+        if request.inputs.mode == Mode::Observe {
+            return Ok(self.would(&case, &verdict));
+        }
+        // All that may be said is much for a stack.
+        Box::pin(self.apply(&case, verdict)).await
+    }
+}
+
+impl EnforceClosure {
+    /// Reads within the time that leaves some to write and to answer.
+    async fn read(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
+        let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
+        match tokio::time::timeout(time, Box::pin(self.load(request, invocation))).await {
+            Ok(found) => found,
+            Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
+        }
+    }
+
+    /// The means to tell people about an escalation.
+    fn telling<'a>(
+        &'a self,
+        request: &Request<Inputs>,
+        ticket: TicketId,
+        cycle: u32,
+        invocation: &'a Invocation,
+    ) -> Result<Telling<'a>> {
+        let look = Look::new(Self::NAME, request.portal, ticket, &request.inputs)?;
+        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle })
+    }
+}
+
+/// The answer where nothing is judged.
+fn nothing(request: &Request<Inputs>, outcome: Outcome, message: &str) -> Outputs {
+    Outputs {
+        outcome,
+        message: message.to_owned(),
+        missing: String::new(),
+        closure_option: None,
+        run_id: request.run_id.clone(),
+    }
+}

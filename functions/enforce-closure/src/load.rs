@@ -1,0 +1,173 @@
+//! Reads what the end of an escalation depends on: the ticket, then what was written there and the calls;
+//! and what the ledger keeps of what we did about it.
+
+use std::sync::Arc;
+
+use escalation::http::Fault;
+use escalation::hubspot::{Call, Comment, Note, Person, Ticket};
+use escalation::id::TicketId;
+use escalation::procedure::closure::Stage;
+use escalation::procedure::cycle::State;
+use escalation::reading::closure::{Crew, Ending, Evidence, last_escalation};
+use escalation::runtime::{Failure, Invocation, Request, Result};
+use escalation::telling::Telling;
+use futures_util::future::try_join_all;
+use jiff::Timestamp;
+
+use super::EnforceClosure;
+use super::case::{REFUSED, REOPENED, RESOLVED};
+use super::fields::Inputs;
+use super::found::{Escalated, Found, Reopening, STAGE, Told};
+
+/// What the ledger keeps.
+#[derive(Default)]
+struct Kept {
+    reopening: Option<Reopening>,
+    was_refused: bool,
+}
+
+impl EnforceClosure {
+    pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
+        let failed = |fault: Fault| failed(request.ticket, fault);
+        let (ticket, people) =
+            tokio::try_join!(self.ticket(request.ticket), self.people(invocation.now())).map_err(failed)?;
+        let Some(ticket) = ticket else {
+            return Ok(Found::Gone);
+        };
+        // What was merged away goes on under the survivor's id, and so does what was done for it.
+        let id = ticket.id.unwrap_or(request.ticket);
+        let Some(cycle) = last_escalation(&ticket, &self.policy) else {
+            return Ok(Found::NotEscalated);
+        };
+        if self.policy.escalation.ignore_before.is_some_and(|before| cycle.started_at < before) {
+            return Ok(Found::BeforeOurTime);
+        }
+        let crew = Crew::of(&ticket, cycle.started_at, &people, &self.policy);
+        let ending = Ending::read(&ticket, cycle, &crew, &self.policy);
+        let telling = self.telling(request, id, cycle.number, invocation)?;
+        let told = match ending.state {
+            Some(State::Resolved) => self.told(&telling).await?,
+            _ => None,
+        };
+        // What a resolution rests on that nobody was told of yet is looked for once more.
+        let has_ended = told.is_some() || matches!(ending.state, Some(State::Gone | State::Merged));
+        let (mut evidence, mut kept) = (Evidence::default(), Kept::default());
+        if !has_ended && ending.stage != Stage::Exempt {
+            let is_reviewed = ending.reviewed_at.is_some();
+            let read = self.evidence(id, &ticket, cycle.started_at, is_reviewed);
+            let read = async { Box::pin(read).await.map_err(failed) };
+            let (written, found) = tokio::try_join!(read, self.kept(&telling, &ending))?;
+            evidence = Evidence::read(&written.0, &written.1, cycle.started_at, &crew, &self.policy);
+            kept = found;
+        }
+        let Kept { reopening, was_refused } = kept;
+        Ok(Found::Escalated(Box::new(Escalated { id, ticket, people, ending, evidence, reopening, was_refused, told })))
+    }
+
+    async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
+        let ours = &self.policy.properties;
+        let dated = [
+            &*ours.escalation_type,
+            &ours.state,
+            &ours.reason,
+            &ours.jira_status,
+            &ours.resolution_communicated,
+            &ours.unreachable_reason,
+            STAGE,
+        ];
+        let plain = [
+            "subject",
+            "createdate",
+            "hubspot_owner_id",
+            "hs_pipeline",
+            "hs_is_closed",
+            &ours.cycle,
+            &ours.lane,
+            &ours.owner,
+            &ours.accepted_at,
+            &ours.first_reviewed_at,
+            &ours.jira_reference,
+            &ours.closure_missing,
+            &ours.closure_option,
+            &ours.resolved_at,
+            &ours.resolve_minutes,
+            &ours.last_message,
+        ];
+        self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
+    }
+
+    /// What people wrote and whom they called. Notes tell nothing but that a Shift Lead looked.
+    async fn evidence(
+        &self,
+        id: TicketId,
+        ticket: &Ticket,
+        since: Timestamp,
+        is_reviewed: bool,
+    ) -> Result<(Vec<Comment>, Vec<Call>), Fault> {
+        let notes = async { if is_reviewed { Ok(Vec::new()) } else { self.hubspot.notes_of(id, ticket).await } };
+        let messages = async { readable(id, "conversations", self.messages(id, since).await) };
+        let calls = async { readable(id, "calls", self.hubspot.calls_of(id, ticket).await) };
+        let (notes, messages, calls) = tokio::try_join!(notes, messages, calls)?;
+        Ok((notes.into_iter().chain(messages).collect(), calls))
+    }
+
+    async fn messages(&self, id: TicketId, since: Timestamp) -> Result<Vec<Comment>, Fault> {
+        let threads = self.hubspot.threads_of(id).await?;
+        let messages = threads.iter().map(|thread| self.hubspot.messages_of(thread, since));
+        Ok(try_join_all(messages).await?.into_iter().flatten().collect())
+    }
+
+    /// What we did about a ticket that is closed, or that we may have opened again.
+    async fn kept(&self, telling: &Telling<'_>, ending: &Ending) -> Result<Kept> {
+        if ending.stage == Stage::Open && ending.cycle.cleared_at.is_none() {
+            return Ok(Kept::default());
+        }
+        let reopened = telling.effect(REOPENED, &[])?;
+        let reopening = Box::pin(self.ledger.recorded::<Reopening>(&reopened)).await?;
+        let was_refused = match reopening {
+            Some(_) => {
+                let refused = telling.effect(REFUSED, &[])?;
+                Box::pin(self.ledger.recorded::<Note>(&refused)).await?.is_some()
+            }
+            None => false,
+        };
+        Ok(Kept { reopening, was_refused })
+    }
+
+    async fn told(&self, telling: &Telling<'_>) -> Result<Option<Told>> {
+        let effect = telling.effect(RESOLVED, &[])?;
+        Ok(Box::pin(self.ledger.recorded(&effect)).await?)
+    }
+
+    /// Everybody who is active. Without them nobody can be known for a Shift Lead by their team.
+    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
+        match self.hubspot.people(now).await {
+            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+                tracing::error!(
+                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
+                );
+                Ok(Arc::default())
+            }
+            people => people,
+        }
+    }
+}
+
+/// What we may not read shows nothing; the agent's own word still counts.
+fn readable<T>(id: TicketId, what: &str, read: Result<Vec<T>, Fault>) -> Result<Vec<T>, Fault> {
+    match read {
+        Err(Fault::Denied { reason }) => {
+            tracing::error!(ticket = %id, "Cannot read {what}, so they show nothing: {reason}; check the scopes");
+            Ok(Vec::new())
+        }
+        read => read,
+    }
+}
+
+/// A token that does not do is for a person to put right, who reads the log.
+fn failed(ticket: TicketId, fault: Fault) -> Failure {
+    if let Fault::Denied { reason } = &fault {
+        tracing::error!(%ticket, "HubSpot denies us: {reason}; check the token and its scopes");
+    }
+    fault.into()
+}

@@ -1,0 +1,15 @@
+//! `enforce-closure` from end to end: whole stories, told by what people then find in HubSpot and Slack.
+
+mod budgets;
+mod cycles;
+mod evidence;
+mod faults;
+mod kills;
+mod product;
+mod refusals;
+mod repeats;
+mod reverts;
+mod stage;
+mod story;
+mod table;
+mod waiting;
