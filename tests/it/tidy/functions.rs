@@ -24,15 +24,7 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let entry = format!("{name} = {{ path = \"functions/{name}\" }}");
     let resource = resource(text("template.yaml"), name);
     let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
-    let line = |line: &str| resource.is_some_and(|it| has(it, line));
-    // A function is called by HubSpot or by a schedule, never by both.
-    let is_action = line("Method: POST") && line(&format!("Path: /hubspot/actions/{name}"));
-    let is_job = line("Type: Schedule") && resource.is_some_and(|it| it.contains(" Schedule: "));
-    let starts_as = |start: &str| tree.text(&main_path).is_some_and(|it| it.contains(start));
-    let is_called = match starts_as("runtime::serve_job::<") {
-        true => is_job && !line("Type: HttpApi"),
-        false => is_action && !line("Type: Schedule"),
-    };
+    let is_called = is_called(tree, name, resource.unwrap_or_default());
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -47,6 +39,25 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     ];
     let broken = promises.iter().filter(|it| !it.0);
     broken.map(|it| format!("{name}: {}", it.1)).collect()
+}
+
+/// A function is called by HubSpot or by a schedule, never by both; an endpoint at its own path besides.
+fn is_called(tree: &Tree, name: &str, resource: &str) -> bool {
+    let text = |file: &str| tree.text(&format!("functions/{name}/src/{file}")).unwrap_or_default();
+    let starts_as = |start: &str| text("main.rs").contains(&format!("runtime::{start}::<"));
+    if starts_as("serve_job") {
+        return has(resource, "Type: Schedule") && resource.contains(" Schedule: ") && !has(resource, "Type: HttpApi");
+    }
+    let own_path = text("lib.rs").split_once("const PATH: &'static str = \"").and_then(|it| it.1.split('"').next());
+    let action_path = format!("/hubspot/actions/{name}");
+    let paths: Vec<&str> = match (starts_as("serve_endpoint"), own_path) {
+        (true, None) => return false,
+        (true, Some(own_path)) => vec![own_path, &action_path],
+        (false, _) => vec![&action_path],
+    };
+    let events: Vec<&str> = resource.split("Type: HttpApi\n").skip(1).collect();
+    let leads_to = |path: &str| events.iter().any(|it| has(it, "Method: POST") && has(it, &format!("Path: {path}")));
+    paths.iter().all(|it| leads_to(it)) && events.len() == paths.len() && !has(resource, "Type: Schedule")
 }
 
 fn has(text: &str, line: &str) -> bool {
@@ -120,6 +131,7 @@ Resources:
       CodeUri: functions/other
       Events:
         Action:
+          Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
@@ -132,6 +144,7 @@ Resources:
       CodeUri: functions/assign-lane
       Events:
         Action:
+          Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
@@ -213,6 +226,62 @@ fn a_whole_job_has_a_schedule_and_no_route() {
     check(&JOB.replace("Type: Schedule", "Type: SQS"));
     check(&JOB.replace("            Schedule: rate(1 minute)\n", ""));
     check(&format!("{JOB}        Action:\n          Type: HttpApi\n"));
+}
+
+const ENDPOINT: &str = "\
+Resources:
+  JiraCallback:
+    Metadata:
+      BuildProperties:
+        Binary: jira-callback
+    Properties:
+      CodeUri: functions/jira-callback
+      Events:
+        Told:
+          Type: HttpApi
+          Properties:
+            Method: POST
+            Path: /jira/events
+        Action:
+          Type: HttpApi
+          Properties:
+            Method: POST
+            Path: /hubspot/actions/jira-callback
+";
+
+fn whole_endpoint() -> Tree {
+    Tree::of(&[
+        (
+            "functions/jira-callback/src/main.rs",
+            "//! Starts.\n\nfn main() { escalation::runtime::serve_endpoint::<jira_callback::JiraCallback>() }\n",
+        ),
+        ("functions/jira-callback/src/lib.rs", "//! Is told.\n\nconst PATH: &'static str = \"/jira/events\";\n"),
+        ("Cargo.toml", "[workspace.dependencies]\njira-callback = { path = \"functions/jira-callback\" }\n"),
+        ("template.yaml", ENDPOINT),
+        ("events/jira-callback/done.json", "{}"),
+        ("tests/it/jira_callback.rs", "//! Is told.\n"),
+        ("tests/it/main.rs", "//! All.\n\nmod jira_callback;\n"),
+    ])
+}
+
+#[test]
+fn a_whole_endpoint_is_called_at_its_own_path_and_as_an_action() {
+    assert_eq!(functions_are_whole(&whole_endpoint()), [""; 0]);
+    let check = |tree: Tree| is_broken(functions_are_whole, &tree, &format!("jira-callback: {NO_CALLER}"));
+    let template = |template: &str| check(whole_endpoint().with("template.yaml", template));
+    let action = ENDPOINT.find("        Action:\n").expect("the sample has it");
+    template(&ENDPOINT[..action]);
+    template(&ENDPOINT.replace("/jira/events", "/jira/event"));
+    template(&ENDPOINT.replace("actions/jira-callback", "actions/callback"));
+    // Each path has a method of its own.
+    template(&ENDPOINT.replacen("Method: POST", "Method: GET", 1));
+    template(&format!("{ENDPOINT}        Minute:\n          Type: Schedule\n"));
+    template(&format!("{ENDPOINT}        Other:\n          Type: HttpApi\n"));
+    // Where it says no path of its own, nobody knows whether it is called there.
+    check(whole_endpoint().without("functions/jira-callback/src/lib.rs"));
+    // What starts as an action is called at no other path.
+    let main = "//! Starts.\n\nfn main() { escalation::runtime::serve::<jira_callback::JiraCallback>() }\n";
+    check(whole_endpoint().with("functions/jira-callback/src/main.rs", main));
 }
 
 #[test]
