@@ -61,6 +61,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     team.joins(&product.world);
     samples(&product)?;
     product.engine.turn_on();
+    product.turn_on_jira_rule();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
