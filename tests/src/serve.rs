@@ -234,5 +234,14 @@ fn welcome(product: &Product) {
         "    '{hubspot}/crm/v3/objects/tickets/{READY}?properties=escalation_lane,escalation_owner,escalation_review_due_at'"
     );
     println!("  curl -H 'authorization: Bearer {bot}' '{slack}/conversations.history?channel={}'", ESCALATIONS.id);
+    println!("Let Tech be done with TECH-1, which ticket 4214 follows, and read what the ticket then says:");
+    println!(
+        "  curl -u {}:{} {jira}/rest/api/3/issue/TECH-1/transitions \\",
+        account.email,
+        account.token.expose_secret()
+    );
+    println!("    -H 'content-type: application/json' -d '{{\"transition\": {{\"id\": \"31\"}}}}'");
+    println!("  curl -H 'authorization: Bearer {token}' \\");
+    println!("    '{hubspot}/crm/v3/objects/tickets/4214?properties=jira_status,escalation_last_message'");
     println!();
 }
