@@ -23,6 +23,7 @@ use escalation::http::Http;
 use escalation::hubspot::HubSpot;
 use escalation::id::TicketId;
 use escalation::ledger::{Ledger, Look, Times};
+use escalation::lineage::began_on;
 use escalation::policy::Policy;
 use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
@@ -82,7 +83,8 @@ impl Action for EnforceClosure {
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,
         };
-        let telling = self.telling(request, found.id, found.ending.cycle.number, invocation)?;
+        let began_on = began_on(&found.ticket, found.id, &self.policy);
+        let telling = self.telling(request, (found.id, began_on), found.ending.cycle.number, invocation)?;
         let case = Case { request, found: &found, telling: &telling, policy: &self.policy };
         let verdict = case.judge();
         if request.inputs.mode == Mode::Observe {
@@ -107,12 +109,12 @@ impl EnforceClosure {
     fn telling<'a>(
         &'a self,
         request: &Request<Inputs>,
-        ticket: TicketId,
+        (ticket, began_on): (TicketId, TicketId),
         cycle: u32,
         invocation: &'a Invocation,
     ) -> Result<Telling<'a>> {
         let look = Look::new(Self::NAME, request.portal, ticket, &request.inputs)?;
-        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle })
+        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle, began_on })
     }
 }
 
