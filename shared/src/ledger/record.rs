@@ -33,7 +33,10 @@
 //!
 //! A reminder has `v` and `exp` besides, and in `fen` how often it was set. What is kept (`k#…`) has
 //! `v`, `cre`, `exp` and the value as JSON in `val`; who is gathered (`g#…`) has `v`, `exp` and the
-//! members in the string set `mem`.
+//! members in the string set `mem`. How many enter in a stretch of time (`w#…`) has `v`, `exp` and, for
+//! each that may be in, when it entered (`t1`, the longest ago, to `t5`; ms; 0 for nobody) and a hash of
+//! its name (`m1` to `m5`); where somebody was kept out, until when (`til`, ms), until when the time
+//! before that (`pre`), and in `own` the random token of who noted it.
 //!
 //! There is no moment of the last ambiguous outcome (parking writes it to `lex`, which the next
 //! visit finds in `plx`), and there are no step outputs (an item is one effect).
