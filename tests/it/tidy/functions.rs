@@ -10,6 +10,9 @@ use super::tree::Tree;
 use super::{is_broken, is_kept};
 
 const NO_CALLER: &str = "no route in template.yaml, or no schedule where it is a job";
+const NO_ALARM: &str = "no metric filter in template.yaml that counts the loops that its log tells of";
+/// What an action's one line about a loop has.
+const LOOP: &str = r#"FilterPattern: '{ $.metric = "loop_stopped" }'"#;
 
 fn functions_are_whole(tree: &Tree) -> Vec<String> {
     let functions = tree.functions();
@@ -29,10 +32,12 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let is_action = line("Method: POST") && line(&format!("Path: /hubspot/actions/{name}"));
     let is_job = line("Type: Schedule") && resource.is_some_and(|it| it.contains(" Schedule: "));
     let starts_as = |start: &str| tree.text(&main_path).is_some_and(|it| it.contains(start));
-    let is_called = match starts_as("runtime::serve_job::<") {
+    let serves_a_job = starts_as("runtime::serve_job::<");
+    let is_called = match serves_a_job {
         true => is_job && !line("Type: HttpApi"),
         false => is_action && !line("Type: Schedule"),
     };
+    let rings = serves_a_job || resource.is_some_and(|it| rings_of_loops(text("template.yaml"), it));
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -41,6 +46,7 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
         (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
         (deployed, "no resource with its CodeUri and Binary in template.yaml"),
         (is_called, NO_CALLER),
+        (rings, NO_ALARM),
         (tree.files().any(is_event), "no event in events/"),
         (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
         (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
@@ -53,8 +59,22 @@ fn has(text: &str, line: &str) -> bool {
     text.lines().any(|it| it.trim() == line)
 }
 
+/// Whether the loops that stand in the function's log are counted for the alarm.
+fn rings_of_loops(template: &str, resource: &str) -> bool {
+    let log = resource.lines().find_map(|it| it.trim().strip_prefix("LogGroup: "));
+    let group = log.map(|it| format!("LogGroupName: {it}"));
+    let counts = |it: &str, group: &str| has(it, group) && has(it, LOOP) && has(it, "MetricName: Loops");
+    group.is_some_and(|group| resources(template).into_iter().any(|it| counts(it, &group)))
+}
+
 /// The resource in the template whose code is the function's folder.
 pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
+    resources(template).into_iter().find(|block| code.iter().any(|it| has(block, it)))
+}
+
+/// The template by its resources.
+fn resources(template: &str) -> Vec<&str> {
     let starts = |(at, line): (usize, &str)| {
         let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
         is_key.then_some(at)
@@ -65,9 +85,7 @@ pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
         Some((start, line))
     });
     let keys: Vec<usize> = lines.filter_map(starts).chain([template.len()]).collect();
-    let blocks = keys.windows(2).map(|it| &template[it[0]..it[1]]);
-    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
-    blocks.into_iter().find(|block| code.iter().any(|it| has(block, it)))
+    keys.windows(2).map(|it| &template[it[0]..it[1]]).collect()
 }
 
 #[test]
@@ -130,11 +148,20 @@ Resources:
     Properties:
       # Its own.
       CodeUri: functions/assign-lane
+      LoggingConfig:
+        LogGroup: !Ref AssignLaneLogs
       Events:
         Action:
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
+  AssignLaneLoops:
+    Properties:
+      LogGroupName: !Ref AssignLaneLogs
+      FilterPattern: '{ $.metric = \"loop_stopped\" }'
+      MetricTransformations:
+        - MetricNamespace: !Ref AWS::StackName
+          MetricName: Loops
   Table:
     Type: AWS::DynamoDB::Table
 ";
@@ -172,6 +199,9 @@ fn what_a_function_lacks_is_noticed() {
     check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
     check(template("actions/assign-lane", "actions/assign"), NO_CALLER);
     check(template("Method: POST", "Method: GET"), NO_CALLER);
+    check(template("LogGroupName: !Ref AssignLaneLogs", "LogGroupName: !Ref OtherLogs"), NO_ALARM);
+    check(template("loop_stopped", "loop"), NO_ALARM);
+    check(template("MetricName: Loops", "MetricName: Duplicates"), NO_ALARM);
 }
 
 const JOB: &str = "\
@@ -216,7 +246,7 @@ fn a_whole_job_has_a_schedule_and_no_route() {
 }
 
 #[test]
-fn a_function_that_is_not_deployed_lacks_its_resource_and_its_route() {
+fn a_function_that_is_not_deployed_lacks_its_resource_its_route_and_its_alarm() {
     let broken = functions_are_whole(&whole().without("template.yaml"));
-    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert_eq!(broken.len(), 3, "{broken:?}");
 }
