@@ -3,6 +3,7 @@
 
 mod assign_lane;
 mod bench;
+mod breaker;
 mod corpus;
 mod create_jira_issue;
 mod definition;
@@ -10,6 +11,7 @@ mod enforce_closure;
 mod host;
 mod jira_callback;
 mod ledger;
+mod merges;
 mod sweep;
 mod tidy;
 mod validate_comment;

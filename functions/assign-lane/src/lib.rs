@@ -21,7 +21,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::wording;
-use escalation::runtime::{Action, Failure, Invocation, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use found::Found;
@@ -69,6 +69,14 @@ impl Action for AssignLane {
         }
     }
 
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    fn mode(inputs: &Inputs) -> Mode {
+        inputs.mode
+    }
+
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let assigned = match self.read(request, invocation).await? {
             Found::Gone => None,
@@ -91,7 +99,7 @@ impl AssignLane {
     /// Reads within the time that leaves some to write and to answer.
     async fn read(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
-        match tokio::time::timeout(time, self.load(request.ticket, invocation)).await {
+        match tokio::time::timeout(time, self.load(request, invocation)).await {
             Ok(found) => found.map_err(|fault| failed(request, fault)),
             Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
         }

@@ -10,6 +10,9 @@ use super::tree::Tree;
 use super::{is_broken, is_kept};
 
 const NO_CALLER: &str = "no route in template.yaml, or no schedule where it is a job";
+const NO_ALARM: &str = "no metric filter in template.yaml that counts the loops that its log tells of";
+/// What an action's one line about a loop has.
+const LOOP: &str = r#"FilterPattern: '{ $.metric = "loop_stopped" }'"#;
 
 fn functions_are_whole(tree: &Tree) -> Vec<String> {
     let functions = tree.functions();
@@ -25,6 +28,8 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let resource = resource(text("template.yaml"), name);
     let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
     let is_called = is_called(tree, name, resource.unwrap_or_default());
+    let serves_a_job = text(&main_path).contains("runtime::serve_job::<");
+    let rings = serves_a_job || resource.is_some_and(|it| rings_of_loops(text("template.yaml"), it));
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -33,6 +38,7 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
         (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
         (deployed, "no resource with its CodeUri and Binary in template.yaml"),
         (is_called, NO_CALLER),
+        (rings, NO_ALARM),
         (tree.files().any(is_event), "no event in events/"),
         (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
         (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
@@ -64,8 +70,22 @@ fn has(text: &str, line: &str) -> bool {
     text.lines().any(|it| it.trim() == line)
 }
 
+/// Whether the loops that stand in the function's log are counted for the alarm.
+fn rings_of_loops(template: &str, resource: &str) -> bool {
+    let log = resource.lines().find_map(|it| it.trim().strip_prefix("LogGroup: "));
+    let group = log.map(|it| format!("LogGroupName: {it}"));
+    let counts = |it: &str, group: &str| has(it, group) && has(it, LOOP) && has(it, "MetricName: Loops");
+    group.is_some_and(|group| resources(template).into_iter().any(|it| counts(it, &group)))
+}
+
 /// The resource in the template whose code is the function's folder.
 pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
+    resources(template).into_iter().find(|block| code.iter().any(|it| has(block, it)))
+}
+
+/// The template by its resources.
+fn resources(template: &str) -> Vec<&str> {
     let starts = |(at, line): (usize, &str)| {
         let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
         is_key.then_some(at)
@@ -76,9 +96,7 @@ pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
         Some((start, line))
     });
     let keys: Vec<usize> = lines.filter_map(starts).chain([template.len()]).collect();
-    let blocks = keys.windows(2).map(|it| &template[it[0]..it[1]]);
-    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
-    blocks.into_iter().find(|block| code.iter().any(|it| has(block, it)))
+    keys.windows(2).map(|it| &template[it[0]..it[1]]).collect()
 }
 
 #[test]
@@ -142,12 +160,21 @@ Resources:
     Properties:
       # Its own.
       CodeUri: functions/assign-lane
+      LoggingConfig:
+        LogGroup: !Ref AssignLaneLogs
       Events:
         Action:
           Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
+  AssignLaneLoops:
+    Properties:
+      LogGroupName: !Ref AssignLaneLogs
+      FilterPattern: '{ $.metric = \"loop_stopped\" }'
+      MetricTransformations:
+        - MetricNamespace: !Ref AWS::StackName
+          MetricName: Loops
   Table:
     Type: AWS::DynamoDB::Table
 ";
@@ -185,6 +212,9 @@ fn what_a_function_lacks_is_noticed() {
     check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
     check(template("actions/assign-lane", "actions/assign"), NO_CALLER);
     check(template("Method: POST", "Method: GET"), NO_CALLER);
+    check(template("LogGroupName: !Ref AssignLaneLogs", "LogGroupName: !Ref OtherLogs"), NO_ALARM);
+    check(template("loop_stopped", "loop"), NO_ALARM);
+    check(template("MetricName: Loops", "MetricName: Duplicates"), NO_ALARM);
 }
 
 const JOB: &str = "\
@@ -230,12 +260,21 @@ fn a_whole_job_has_a_schedule_and_no_route() {
 
 const ENDPOINT: &str = "\
 Resources:
+  JiraCallbackLoops:
+    Properties:
+      LogGroupName: !Ref JiraCallbackLogs
+      FilterPattern: '{ $.metric = \"loop_stopped\" }'
+      MetricTransformations:
+        - MetricNamespace: !Ref AWS::StackName
+          MetricName: Loops
   JiraCallback:
     Metadata:
       BuildProperties:
         Binary: jira-callback
     Properties:
       CodeUri: functions/jira-callback
+      LoggingConfig:
+        LogGroup: !Ref JiraCallbackLogs
       Events:
         Told:
           Type: HttpApi
@@ -285,7 +324,7 @@ fn a_whole_endpoint_is_called_at_its_own_path_and_as_an_action() {
 }
 
 #[test]
-fn a_function_that_is_not_deployed_lacks_its_resource_and_its_route() {
+fn a_function_that_is_not_deployed_lacks_its_resource_its_route_and_its_alarm() {
     let broken = functions_are_whole(&whole().without("template.yaml"));
-    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert_eq!(broken.len(), 3, "{broken:?}");
 }

@@ -45,7 +45,7 @@ use super::violations::Violations;
 use limit::Limits;
 use portal::Portal;
 
-pub use portal::Event;
+pub use portal::{Event, Merging};
 
 /// What an account is before anything happens in it.
 #[derive(Clone)]
@@ -114,6 +114,11 @@ impl HubSpot {
     /// How long new associations and threads stay out of lists.
     pub fn set_indexing_lag(&self, lag: SignedDuration) {
         self.lock().lag = lag;
+    }
+
+    /// What a merge makes of the properties of the ticket that is not the primary one.
+    pub fn set_merging(&self, merging: Merging) {
+        self.lock().merging = merging;
     }
 
     /// How long what changed stays out of searches.
