@@ -67,6 +67,8 @@ pub struct Request<I> {
     pub callback_id: Option<String>,
     /// Names this run to people. The same for each delivery where there is a `callback_id`.
     pub run_id: String,
+    /// Where it was asked: what stands in front of our routes.
+    pub base_url: String,
     /// What the workflow's author filled in.
     pub inputs: I,
 }
@@ -83,7 +85,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     };
     let run_id = run_id(&admitted, invocation);
     let (portal, ticket) = (admitted.portal, admitted.envelope.ticket);
-    let result = match request(admitted, &run_id) {
+    let result = match request(admitted, &run_id, edge.base_url(&event)) {
         Ok(request) => action.run(&request, invocation).await,
         Err(reason) => Err(Failure::Rejected(reason)),
     };
@@ -93,7 +95,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     answer.reply
 }
 
-fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Request<I>, String> {
+fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str, base_url: String) -> Result<Request<I>, String> {
     let Admitted { portal, envelope } = admitted;
     if let Some(name) = &envelope.object_type
         && !name.eq_ignore_ascii_case("TICKET")
@@ -106,6 +108,7 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
         ticket: envelope.ticket,
         callback_id: envelope.callback_id,
         run_id: run_id.to_owned(),
+        base_url,
         inputs: inputs::read(envelope.inputs)?,
     })
 }

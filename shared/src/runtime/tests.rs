@@ -3,6 +3,7 @@
 mod answers;
 mod properties;
 mod refusals;
+mod webhooks;
 
 use crate::http::Http;
 use crate::secrets::Secrets;
