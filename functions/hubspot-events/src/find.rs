@@ -9,7 +9,7 @@ use tracing::warn;
 
 use super::hint::{About, Hint, Reason};
 use super::until::Until;
-use super::{AT_A_TIME, HubSpotEvents};
+use super::{AT_A_TIME, HubSpotEvents, tell_denied};
 
 impl HubSpotEvents {
     /// The tickets that hints lead to, in the same order; and how many could not be followed. What is on no
@@ -35,6 +35,7 @@ impl HubSpotEvents {
                 }
                 Err(error) => {
                     lost += 1;
+                    tell_denied(error);
                     warn!("Cannot tell which ticket {about:?} belongs to: {error:#}");
                 }
             }

@@ -14,7 +14,7 @@ mod until;
 pub use fields::{Inputs, Outcome, Outputs};
 
 use anyhow::{anyhow, bail};
-use escalation::http::Http;
+use escalation::http::{Fault, Http};
 use escalation::hubspot::{App, Batch, HubSpot};
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
@@ -157,6 +157,7 @@ impl HubSpotEvents {
                     info!(%ticket, asked = asked.join(";"), "Had ticket {ticket} looked at");
                 }
                 Err(error) => {
+                    tell_denied(&error);
                     warn!(%ticket, "Ticket {ticket} is looked at in a minute: {error:#}");
                     left.push(task.clone());
                 }
@@ -180,6 +181,13 @@ impl HubSpotEvents {
             Ok(_) => Ok(()),
             Err(error) => Err(Failure::Later(error.context("write down what is to be looked at"))),
         }
+    }
+}
+
+/// A token that does not do is for a person to put right, who reads the log.
+fn tell_denied(error: &anyhow::Error) {
+    if let Some(Fault::Denied { reason }) = error.downcast_ref() {
+        tracing::error!("HubSpot denies us: {reason}; check the token and its scopes");
     }
 }
 

@@ -130,16 +130,16 @@ fn about(it: &Account, sample: &str, [ticket, thread, note]: [u64; 3]) -> Vec<Va
 async fn each_sample_alone_brings_the_ticket_into_its_lane_where_it_is_about_that() {
     for (sample, expected) in SAMPLES {
         assert_eq!(about(&Account::open().await, sample, [1, 2, 3]).len(), expected.len());
-        for at in 0..expected.len() {
+        for (at, expected) in expected.iter().enumerate() {
             let it = Account::open().await;
             let ticket = it.bench.ticket();
             let thread = it.thread(ticket);
             let note = it.bench.sam().write_note(ticket, &whole()).unwrap();
             it.bench.escalate(ticket);
             let event = about(&it, sample, [ticket.0, thread.0, note.0]).swap_remove(at);
-            let outcome = if expected[at] == "lane" { "looked" } else { expected[at] };
+            let outcome = if *expected == "lane" { "looked" } else { expected };
             assert_eq!(it.outcome(std::slice::from_ref(&event)).await, (200, outcome.to_owned()), "{event}");
-            let lane = if expected[at] == "lane" { "cs" } else { "" };
+            let lane = if *expected == "lane" { "cs" } else { "" };
             assert_eq!(it.bench.place(ticket)[0], lane, "{event}");
             it.finish();
         }
