@@ -6,9 +6,11 @@
 //! effects keep the name of the ticket on which that began.
 
 mod facts;
+mod lost;
 mod settle;
 
 pub use facts::{ended, register};
+pub use lost::{Lost, lost};
 pub use settle::{MERGED, Merge, absorbed};
 
 use std::fmt;

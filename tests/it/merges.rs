@@ -1,4 +1,7 @@
-//! What becomes of escalations whose tickets are merged: they go on, and nothing is done again.
+//! What becomes of escalations whose tickets are merged: they go on, and nothing is done again. And of those
+//! whose tickets are deleted.
+
+mod faults;
 
 use escalation::id::TicketId;
 use sandbox::world::fault::{Effect, Fault};
@@ -228,5 +231,67 @@ async fn trying_out_settles_nothing() {
     let survivor = bench.sam().merge(bench.ticket(), escalated).unwrap();
     assert_eq!(bench.assign(survivor, &[("mode", "observe")]).await.outcome(), "not_escalated");
     assert_eq!(bench.value(survivor, "escalation_type"), "");
+    bench.finish();
+}
+
+/// Five minutes later nobody has restored it.
+#[tokio::test]
+async fn of_a_ticket_that_was_deleted_jira_and_slack_are_told_once() {
+    let bench = Bench::of_merges(Merging::Fills).await;
+    let ticket = bench.with_issue().await;
+    bench.sam().delete(ticket).unwrap();
+    for (minute, told) in [(0, 0), (4, 0), (1, 1), (10, 1), (60, 1)] {
+        bench.wait(minute * 60);
+        assert_eq!(bench.create(ticket, &[]).await.outcome(), "gone");
+        assert_eq!(bench.close(ticket, &[]).await.outcome(), "gone");
+        assert_eq!(bench.jira_issue("TECH-1").comments.len(), told, "{minute}");
+        assert_eq!(bench.thread(ESCALATIONS).matches("The ticket was deleted").count(), 2 * told, "card and reply");
+    }
+    bench.finish();
+}
+
+#[tokio::test]
+async fn the_sweep_comes_back_to_a_ticket_that_was_deleted() {
+    let bench = Bench::of_merges(Merging::Fills).await;
+    let ticket = bench.with_issue().await;
+    bench.sam().delete(ticket).unwrap();
+    assert_eq!(bench.create(ticket, &[]).await.outcome(), "gone");
+    bench.wait(5 * 60);
+    bench.sweep().await;
+    let comments = bench.jira_issue("TECH-1").comments;
+    assert_eq!(comments.len(), 1);
+    insta::assert_snapshot!(comments[0].text, @"HubSpot ticket 5100000002 (escalation #1) was deleted: nobody waits for this issue there any more. Please go on only if others need it. · automatic message");
+    bench.finish();
+}
+
+#[tokio::test]
+async fn what_was_restored_at_once_goes_on_as_if_nothing_had_been() {
+    let bench = Bench::of_merges(Merging::Fills).await;
+    let ticket = bench.with_issue().await;
+    bench.sam().delete(ticket).unwrap();
+    assert_eq!(bench.create(ticket, &[]).await.outcome(), "gone");
+    bench.sam().restore(ticket).unwrap();
+    bench.wait(600);
+    bench.sweep().await;
+    assert_eq!(bench.create_again(ticket, "ap-24680135-9-9-0", &[]).await.outcome(), "already");
+    assert_eq!(bench.state(ticket), ["tech", "tech", "in_tech", "1"]);
+    assert!(bench.jira_issue("TECH-1").comments.is_empty());
+    bench.finish();
+}
+
+/// Its issue was created by a run that died, and nobody wrote its key on the ticket.
+#[tokio::test]
+async fn an_issue_that_no_ticket_names_is_told_too() {
+    let bench = Bench::of_merges(Merging::Fills).await;
+    let ticket = bench.sent_to_tech();
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+    bench.world.jira.inject(Fault::on("POST /rest/api/3/issue", Effect::CutAfter));
+    bench.create(ticket, &[]).await;
+    bench.sam().delete(ticket).unwrap();
+    for _ in 0..3 {
+        bench.create(ticket, &[]).await;
+        bench.wait(300);
+    }
+    assert_eq!(bench.jira_issue("TECH-1").comments.len(), 1);
     bench.finish();
 }

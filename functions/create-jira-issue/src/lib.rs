@@ -2,6 +2,7 @@
 
 mod apply;
 mod ask;
+mod deleted;
 mod draft;
 mod fields;
 mod found;
@@ -138,7 +139,10 @@ impl Action for CreateJiraIssue {
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let found = match self.read(request, invocation).await? {
-            Found::Gone => return Ok(gone(request)),
+            Found::Gone => {
+                Box::pin(self.tell_of_deletion(request, invocation)).await?;
+                return Ok(gone(request));
+            }
             Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,

@@ -5,6 +5,7 @@
 
 mod apply;
 mod case;
+mod deleted;
 mod fields;
 mod flag;
 mod found;
@@ -78,7 +79,10 @@ impl Action for EnforceClosure {
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let found = match self.read(request, invocation).await? {
-            Found::Gone => return Ok(nothing(request, Outcome::Gone, wording::gone())),
+            Found::Gone => {
+                Box::pin(self.tell_of_deletion(request, invocation)).await?;
+                return Ok(nothing(request, Outcome::Gone, wording::gone()));
+            }
             Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,

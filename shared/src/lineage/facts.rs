@@ -19,6 +19,9 @@ pub(super) const NUMBER: &str = "number";
 /// When it began.
 pub(super) const SINCE: &str = "since";
 
+/// When its ticket was first found to be deleted; empty while it is there.
+pub(super) const GONE_AT: &str = "gone_at";
+
 /// What a survivor takes over: codes, ids and times, nobody's words.
 pub(super) fn taken_over(ours: &Properties) -> [&PropertyName; 16] {
     [
@@ -66,6 +69,7 @@ pub async fn register(
         (BEGAN_ON, began_on(ticket, id, policy).to_string()),
         (NUMBER, number.to_string()),
         (SINCE, since.to_string()),
+        (GONE_AT, String::new()),
     ]);
     for property in taken_over(&policy.properties) {
         let read = ticket.property(property);
