@@ -9,7 +9,7 @@
 //! | | `assign-lane`, `enforce-closure`, as W5 | it is empty now, and the ticket was escalated once |
 //! | stage, "is closed", "Resolution communicated?", its reason | `enforce-closure` | it was escalated once |
 //! | Jira Reference changed | `create-jira-issue`, as W3 | it is escalated |
-//! | deleted | `assign-lane`, `create-jira-issue` | always: nothing is left to read |
+//! | deleted | `assign-lane`, `create-jira-issue`, `enforce-closure` | always: nothing is left to read |
 //! | restored | `validate-comment`, `assign-lane`, `create-jira-issue` | it is escalated |
 //! | others were merged into it | `validate-comment`, `assign-lane`, `create-jira-issue` | always |
 //!
@@ -64,7 +64,7 @@ pub fn asked(reasons: &BTreeSet<Reason>, standing: Standing) -> Vec<&'static str
 fn follow(reason: Reason, standing: Standing) -> Vec<&'static str> {
     let (now, ever, is_closed) = match (reason, standing) {
         // Who deletes and who brings back may be told of in any order: the actions see which it is.
-        (Reason::Deleted, _) => return vec![ASSIGN, CREATE],
+        (Reason::Deleted, _) => return vec![ASSIGN, CREATE, ENFORCE],
         (Reason::Merged, _) => return vec![VALIDATE, ASSIGN, CREATE],
         (_, Standing::Gone) => return Vec::new(),
         (_, Standing::There { now, ever, is_closed }) => (now, ever, is_closed),
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_is_gone_or_was_merged_is_asked_about_in_any_case() {
         for standing in [OPEN, TECH, CLOSED, CLEARED, OVER, NEVER, Standing::Gone] {
-            assert_eq!(asked(&Reason::list("deleted"), standing), [ASSIGN, CREATE]);
+            assert_eq!(asked(&Reason::list("deleted"), standing), [ASSIGN, CREATE, ENFORCE]);
             assert_eq!(asked(&Reason::list("merged"), standing), [VALIDATE, ASSIGN, CREATE]);
         }
     }
@@ -146,6 +146,6 @@ mod tests {
     #[test]
     fn of_several_reasons_each_action_is_asked_once_and_in_order() {
         assert_eq!(asked(&Reason::list("ending;reference;written"), CLOSED), ORDER);
-        assert_eq!(asked(&Reason::list("deleted;written"), OPEN), [VALIDATE, ASSIGN, CREATE]);
+        assert_eq!(asked(&Reason::list("deleted;written"), OPEN), ORDER);
     }
 }
