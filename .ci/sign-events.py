@@ -6,13 +6,15 @@
     .ci/sign-events.py FILE       print that event as it would be sent now
 
 Change a body, sign, commit. Only the forwarded events have a time in their signature: as stored they are
-long stale, and are answered 401.
+long stale, and are answered 401. So are those with HubSpot's version 3. Where PUBLIC_BASE_URL is set, a FILE
+is signed for that address.
 """
 
 import base64
 import hashlib
 import hmac
 import json
+import os
 import pathlib
 import re
 import sys
@@ -27,9 +29,13 @@ FOREIGN = {
     "refused-wrong-signature.json": "somebody-elses-secret",
     "refused-wrong-secret.json": "somebody-elses-secret",
 }
+# Version 3 is by somebody else, and version 1 beside it is not.
+FOREIGN_V3 = {"refused-wrong-v3-beside-v1.json": "somebody-elses-secret"}
 
 
-def sign(event, foreign=None, now=None):
+def sign(event, foreign=None, foreign_v3=None, now=None):
+    client_secret = foreign or CLIENT_SECRET
+    v3_secret = foreign_v3 or client_secret
     # A schedule's event has neither headers nor a signature.
     headers = event.get("headers")
     if headers is None:
@@ -37,13 +43,20 @@ def sign(event, foreign=None, now=None):
     raw = body_of(event)
     if "body" in event:
         headers["content-length"] = str(len(raw))
+    context = event["requestContext"]
+    base = now and os.environ.get("PUBLIC_BASE_URL") or f"https://{context['domainName']}"
+    uri = base + event["rawPath"] + (event["rawQueryString"] and "?" + event["rawQueryString"])
     if "x-hubspot-signature" in headers:
-        context = event["requestContext"]
-        uri = f"https://{context['domainName']}{event['rawPath']}"
-        if event["rawQueryString"]:
-            uri += "?" + event["rawQueryString"]
-        signed = ((foreign or CLIENT_SECRET) + context["http"]["method"] + uri).encode() + raw
-        headers["x-hubspot-signature"] = hashlib.sha256(signed).hexdigest()
+        is_v1 = headers["x-hubspot-signature-version"] == "v1"
+        signed = client_secret if is_v1 else client_secret + context["http"]["method"] + uri
+        headers["x-hubspot-signature"] = hashlib.sha256(signed.encode() + raw).hexdigest()
+    if "x-hubspot-signature-v3" in headers:
+        sent = str(now * 1000) if now else headers["x-hubspot-request-timestamp"]
+        headers["x-hubspot-request-timestamp"] = sent
+        # The addresses of these events hold nothing that HubSpot would decode.
+        signed = (context["http"]["method"] + uri).encode() + raw + sent.encode()
+        mac = hmac.new(v3_secret.encode(), signed, hashlib.sha256)
+        headers["x-hubspot-signature-v3"] = base64.b64encode(mac.digest()).decode()
     if "x-escalation-signature" in headers:
         sent = now or int(re.match(r"t=(\d+),", headers["x-escalation-signature"])[1])
         mac = hmac.new(FORWARD_SECRET.encode(), f"{sent}.".encode() + raw, hashlib.sha256)
@@ -63,7 +76,7 @@ def body_of(event):
 
 
 def signed_file(path, now=None):
-    event = sign(json.loads(path.read_text()), FOREIGN.get(path.name), now)
+    event = sign(json.loads(path.read_text()), FOREIGN.get(path.name), FOREIGN_V3.get(path.name), now)
     return json.dumps(event, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -5,7 +5,7 @@ pub mod events;
 pub mod texts;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use assign_lane::AssignLane;
@@ -21,8 +21,11 @@ use escalation::id::{PortalId, TicketId};
 use escalation::jira;
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Action as _, Clock, Edge, Endpoint as _, HttpEvent, HttpReply, Invocation, hear, respond};
+use escalation::runtime::{
+    Action as _, Clock, Edge, Endpoint as _, Front, HttpEvent, HttpReply, Invocation, hear, respond,
+};
 use escalation::slack;
+use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
 use sandbox::dynamo::{Dynamo, Request};
@@ -57,6 +60,8 @@ const ASSIGN: &str = "/hubspot/actions/assign-lane";
 pub const ESCALATIONS: &str = "C0ESCALATIONS";
 /// Where the Jira issue is asked for.
 const CREATE: &str = "/hubspot/actions/create-jira-issue";
+/// Where what happened is looked at.
+const LOOK: &str = "/hubspot/actions/hubspot-events";
 /// Where the end of an escalation is judged.
 const CLOSE: &str = "/hubspot/actions/enforce-closure";
 pub const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
@@ -82,6 +87,7 @@ pub struct Lambda {
     create: CreateJiraIssue,
     callback: JiraCallback,
     close: EnforceClosure,
+    events: OnceLock<HubSpotEvents>,
     edge: Edge,
     clock: Clock,
 }
@@ -141,7 +147,7 @@ impl Bench {
         }
         world.slack.open_channel(ESCALATIONS, "cs-escalations");
         let dynamo = bench::dynamo().await;
-        let lambda = Lambda::new(&world, &dynamo, watch.clock(), policy, has_slack);
+        let lambda = Lambda::new(&world, &dynamo, watch.clock(), policy.clone(), has_slack);
         let app = App {
             portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -149,6 +155,7 @@ impl Bench {
             sign_v3: false,
         };
         let url = serve(&lambda).await;
+        lambda.asks_at(&url, &world, &dynamo, policy);
         let caller = Caller::new(&url, Duration::from_secs(30)).unwrap();
         let engine = Engine::new(&hubspot, app, caller, workflows);
         Self { world, hubspot, dynamo, watch, engine, lambda, url }
@@ -272,6 +279,11 @@ impl Bench {
         self.hear_by("POST", headers, body).await
     }
 
+    /// Something is told at another path.
+    pub async fn hear_at(&self, path: &str, headers: &[(&str, &str)], body: &str) -> HttpReply {
+        Box::pin(self.lambda.answer(event("POST", path, headers, body))).await
+    }
+
     /// The same by another method.
     pub async fn hear_by(&self, method: &str, headers: &[(&str, &str)], body: &str) -> HttpReply {
         Box::pin(self.lambda.answer(event(method, JiraCallback::PATH, headers, body))).await
@@ -280,6 +292,12 @@ impl Bench {
     /// One request to judge the end of a ticket's escalation, by a custom action with these inputs.
     pub async fn close(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
         Answer::read(&self.lambda.answer(self.closing_with(ticket, inputs)).await)
+    }
+
+    /// One request to have everybody look at what happened on a ticket.
+    pub async fn look_at(&self, ticket: TicketId, inputs: &[(&str, &str)]) -> Answer {
+        let request = delivery_to(LOOK, self.portal(), ticket, "ap-24680135-11-1-0", inputs);
+        Answer::read(&Box::pin(self.lambda.answer(request)).await)
     }
 
     /// The same request, not sent yet.
@@ -374,7 +392,18 @@ impl Lambda {
         let patient = Ledger::new(bench::client(dynamo, 3), dynamo.table(), times);
         let create = CreateJiraIssue::new(client.clone(), jira, policy.clone(), patient, slack);
         let check = ValidateComment::new(client, policy, ledger);
-        Arc::new(Self { check, assign, create, close, callback, edge: edge(hubspot.portal), clock })
+        let events = OnceLock::new();
+        Arc::new(Self { check, assign, create, close, callback, events, edge: edge(hubspot.portal), clock })
+    }
+
+    /// Hears HubSpot's webhooks, and has who listens here look at what happened.
+    fn asks_at(&self, url: &str, world: &World, dynamo: &Dynamo, policy: Policy) {
+        let hubspot = world.hubspot.settings();
+        let client = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), hubspot.token);
+        let ledger = Ledger::new(bench::client(dynamo, 3), dynamo.table(), Times::default());
+        let front = Front::new(Http::new(), url, FORWARD_SECRET).unwrap();
+        let app = hubspot::App::new(&hubspot.app.to_string()).unwrap();
+        assert!(self.events.set(HubSpotEvents::new(client, app, front, policy, ledger)).is_ok());
     }
 
     pub async fn answer(&self, event: HttpEvent) -> HttpReply {
@@ -395,6 +424,10 @@ impl Lambda {
             ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
             CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
             CLOSE => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
+            path if path == HubSpotEvents::PATH || path.ends_with(HubSpotEvents::NAME) => {
+                let events = self.events.get().expect("this worker hears no webhooks");
+                Box::pin(hear(&self.edge, events, event, &invocation)).await
+            }
             path if path == JiraCallback::PATH || path.ends_with(JiraCallback::NAME) => {
                 Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await
             }
@@ -415,7 +448,9 @@ pub struct Answer {
 impl Answer {
     pub fn read(reply: &HttpReply) -> Self {
         let body: Value = serde_json::from_str(&reply.body).unwrap();
-        let fields = body["outputFields"].as_object().cloned().unwrap_or_default();
+        // What was told at an endpoint is answered in one word.
+        let told = || body["outcome"].is_string().then(|| body.as_object().cloned())?;
+        let fields = body["outputFields"].as_object().cloned().or_else(told).unwrap_or_default();
         let text = |it: Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
         Self {
             status: reply.status_code,

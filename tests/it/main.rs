@@ -9,6 +9,7 @@ mod create_jira_issue;
 mod definition;
 mod enforce_closure;
 mod host;
+mod hubspot_events;
 mod jira_callback;
 mod ledger;
 mod merges;

@@ -13,6 +13,7 @@ use enforce_closure::EnforceClosure;
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::runtime::{self, Action as _, Clock, Endpoint as _};
+use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
 use secrecy::{ExposeSecret, SecretString};
@@ -28,6 +29,7 @@ use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::call::Target;
 use crate::world::hubspot::Settings;
+use crate::world::hubspot::webhooks::Webhooks;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
@@ -63,6 +65,7 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
         "assign-lane" => Some(runtime::serve_with::<AssignLane>(clock).await),
         "create-jira-issue" => Some(runtime::serve_with::<CreateJiraIssue>(clock).await),
         JiraCallback::NAME => Some(runtime::serve_endpoint_with::<JiraCallback>(clock).await),
+        HubSpotEvents::NAME => Some(runtime::serve_endpoint_with::<HubSpotEvents>(clock).await),
         "enforce-closure" => Some(runtime::serve_with::<EnforceClosure>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
@@ -124,6 +127,7 @@ pub struct Product {
     pub host: Arc<Host>,
     /// HubSpot's workflows.
     pub engine: Engine,
+    webhooks: Option<Webhooks>,
     app: App,
     /// When the last sweep began.
     swept: Timestamp,
@@ -149,6 +153,8 @@ impl Product {
         }
         let callback = FunctionSpec::endpoint(JiraCallback::NAME, JiraCallback::PATH)?;
         functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..callback }));
+        let events = FunctionSpec::endpoint(HubSpotEvents::NAME, HubSpotEvents::PATH)?;
+        functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..events }));
         let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
         let app = App {
             portal: setup.hubspot.portal,
@@ -159,7 +165,19 @@ impl Product {
         let caller = Caller::new(&public_url, PATIENCE)?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
         let swept = clock.clock().now();
-        Ok(Self { clock, world, dynamo, host, engine, app, swept, rule: None })
+        Ok(Self { clock, world, dynamo, host, engine, webhooks: None, app, swept, rule: None })
+    }
+
+    /// From now on HubSpot also tells the product what happens, by the app's webhooks.
+    pub fn subscribe(&mut self, properties: Vec<String>) -> &mut Webhooks {
+        let url = &self.app.public_url;
+        let webhooks = self.world.hubspot.tell_app(self.app.clone(), url, HubSpotEvents::PATH, properties);
+        self.webhooks.insert(webhooks)
+    }
+
+    /// HubSpot's app webhooks, where the app subscribed to them.
+    pub fn webhooks(&self) -> Option<&Webhooks> {
+        self.webhooks.as_ref()
     }
 
     /// What time it is in the world.
@@ -193,12 +211,14 @@ impl Product {
         if self.tell_of_jira().await {
             return Ok(true);
         }
-        let due = self.engine.next_due().into_iter().chain(self.next_sweep().await?).min();
+        let told = self.webhooks.as_mut().and_then(Webhooks::next_due);
+        let due = self.engine.next_due().into_iter().chain(told).chain(self.next_sweep().await?).min();
         let Some(due) = due.filter(|due| *due <= end) else {
             self.wait_until(end)?;
             return Ok(false);
         };
         self.wait_until(due)?;
+        self.tell().await;
         if self.engine.run_round(self.now()).await.is_none() {
             self.sweep_if_due().await?;
         }
@@ -207,9 +227,18 @@ impl Product {
 
     /// Does what is due now.
     pub async fn run_due(&mut self) -> anyhow::Result<()> {
+        self.tell().await;
         self.engine.run_due(self.now()).await;
         self.tell_of_jira().await;
         self.sweep_if_due().await
+    }
+
+    /// Has the webhooks tell what is due.
+    async fn tell(&mut self) {
+        if let Some(webhooks) = &mut self.webhooks {
+            // What is not heard is told again.
+            let _ = webhooks.run().await;
+        }
     }
 
     async fn sweep_if_due(&mut self) -> anyhow::Result<()> {
@@ -326,6 +355,7 @@ fn environment(
         ("HUBSPOT_BASE_URL", world.hubspot.base_url().to_owned()),
         ("HUBSPOT_ACCESS_TOKEN", setup.hubspot.token.expose_secret().to_owned()),
         ("HUBSPOT_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
+        ("HUBSPOT_APP_ID", setup.hubspot.app.to_string()),
         ("HUBSPOT_PORTAL_IDS", setup.hubspot.portal.to_string()),
         ("FORWARD_SECRET", FORWARD_SECRET.to_owned()),
         ("PUBLIC_BASE_URL", public_url.to_owned()),

@@ -23,13 +23,13 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::runtime::signature::Problem;
-use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Request, Result};
+use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use news::{Asked, Subject};
-use tickets::{Place, is_served, labelled};
+use tickets::{Place, labelled};
 
 /// What must be left of an invocation after Jira was read.
 const TIME_TO_TELL: SignedDuration = SignedDuration::from_millis(5_500);
@@ -131,19 +131,19 @@ impl Endpoint for JiraCallback {
         Ok(Event::read(&body))
     }
 
-    async fn hear(&self, event: Option<Event>, portals: &BTreeSet<PortalId>, invocation: &Invocation) -> Result<Heard> {
+    async fn hear(&self, event: Option<Event>, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
         let Some(event) = event else {
             return Ok(Heard { outcome: "ignored", metric: Some("jira_event_ignored"), about: String::new() });
         };
         let asked = Asked::from(event);
         let time = time_before(TIME_TO_TELL, invocation);
-        let read = tokio::time::timeout(time, Box::pin(self.read_anew(&asked, portals))).await;
+        let read = tokio::time::timeout(time, Box::pin(self.read_anew(&asked, origin.portals))).await;
         let read = read.unwrap_or_else(|_| Err(Failure::Later(anyhow!("Jira did not answer within {time:?}"))));
         let (subject, places) = match read {
             Ok(read) => read,
             Err(failure) => {
                 // A rule does not ask again. Where it names the tickets, we do.
-                let named = labelled(&asked.labels).filter(|it| is_served(it.0, portals));
+                let named = labelled(&asked.labels).filter(|it| origin.serves(it.0));
                 self.look_at_all(named, &asked, invocation).await?;
                 return Err(failure);
             }

@@ -1,17 +1,22 @@
 //! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
+mod app;
 mod calls;
 mod comments;
+mod event;
 mod named;
 mod outgoing;
 mod owners;
 mod records;
 mod search;
 mod ticket;
+mod whose;
 mod wire;
 
+pub use app::App;
 pub use calls::Call;
 pub use comments::{Body, Comment, Note};
+pub use event::{Batch, Event, What};
 pub use outgoing::Outgoing;
 pub use owners::Person;
 pub use ticket::{Ticket, Version};

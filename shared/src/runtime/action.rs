@@ -76,6 +76,8 @@ pub struct Request<I> {
     pub callback_id: Option<String>,
     /// Names this run to people. The same for each delivery where there is a `callback_id`.
     pub run_id: String,
+    /// Where it was asked: what stands in front of our routes.
+    pub base_url: String,
     /// What the workflow's author filled in.
     pub inputs: I,
 }
@@ -92,7 +94,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     };
     let run_id = run_id(&admitted, invocation);
     let (portal, ticket, is_ours) = (admitted.portal, admitted.envelope.ticket, admitted.is_ours);
-    let answer = match request(admitted, &run_id) {
+    let answer = match request(admitted, &run_id, edge.base_url(&event)) {
         Ok(request) => Box::pin(answer(action, &request, is_ours, invocation)).await,
         Err(reason) => answered::<A>(Err(Failure::Rejected(reason)), invocation),
     };
@@ -118,7 +120,7 @@ fn answered<A: Action>(result: Result<A::Outputs>, invocation: &Invocation) -> A
     reply::answered(result, has_failed, &invocation.request_id)
 }
 
-fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Request<I>, String> {
+fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str, base_url: String) -> Result<Request<I>, String> {
     let Admitted { portal, envelope, .. } = admitted;
     if let Some(name) = &envelope.object_type
         && !name.eq_ignore_ascii_case("TICKET")
@@ -131,6 +133,7 @@ fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Requ
         ticket: envelope.ticket,
         callback_id: envelope.callback_id,
         run_id: run_id.to_owned(),
+        base_url,
         inputs: inputs::read(envelope.inputs)?,
     })
 }

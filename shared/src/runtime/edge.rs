@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::Timestamp;
 
+use super::endpoint::Delivery;
 use super::envelope::{self, Envelope};
 use super::gateway::HttpEvent;
 use super::signature::{Problem, Secrets, Signed};
@@ -83,15 +84,10 @@ impl Edge {
     /// not enough for an action.
     fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<Signer, Problem> {
         let header = |name| event.headers.get(name);
-        let uri = match event.raw_query_string.as_str() {
-            "" => self.uri(event),
-            query => format!("{}?{query}", self.uri(event)),
-        };
+        let uri = self.whole_uri(event);
         let signed = Signed { method: &event.request_context.http.method, uri: &uri, body };
         if let Some(given) = header("x-hubspot-signature-v3") {
-            let timestamp =
-                header("x-hubspot-request-timestamp").ok_or("a version 3 signature without a time stamp")?;
-            return self.client_secrets.v3(given, timestamp, &signed, now).map(|()| Signer::HubSpot);
+            return self.v3(given, event, &signed, now).map(|()| Signer::HubSpot);
         }
         if let Some(given) = header("x-escalation-signature") {
             let secrets = self.forward_secrets.as_ref().ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
@@ -101,6 +97,45 @@ impl Edge {
         match header("x-hubspot-signature-version") {
             Some("v2") => self.client_secrets.v2(given, &signed).map(|()| Signer::HubSpot),
             _ => Err("a signature of another version than 2 or 3"),
+        }
+    }
+
+    /// What HubSpot's app webhooks are signed with: version 3 where it is there, and then alone; else
+    /// version 1, which covers neither the address nor the time. What it covers names what to look at.
+    fn authenticate_webhook(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
+        let header = |name| event.headers.get(name);
+        if let Some(given) = header("x-hubspot-signature-v3") {
+            let uri = self.whole_uri(event);
+            let signed = Signed { method: &event.request_context.http.method, uri: &uri, body };
+            return self.v3(given, event, &signed, now);
+        }
+        let given = header("x-hubspot-signature").ok_or("no signature")?;
+        match header("x-hubspot-signature-version") {
+            Some("v1") => self.client_secrets.v1(given, body),
+            _ => Err("a signature of another version than 1 or 3"),
+        }
+    }
+
+    fn v3(&self, given: &str, event: &HttpEvent, signed: &Signed<'_>, now: Timestamp) -> Result<(), Problem> {
+        let timestamp = event.headers.get("x-hubspot-request-timestamp");
+        let timestamp = timestamp.ok_or("a version 3 signature without a time stamp")?;
+        self.client_secrets.v3(given, timestamp, signed, now)
+    }
+
+    /// Where our routes begin: what stands in front of them as others call us.
+    pub(super) fn base_url(&self, event: &HttpEvent) -> String {
+        let stage = stage(event).filter(|it| event.raw_path.starts_with(&format!("{it}/")));
+        match &self.public_base_url {
+            Some(base) => base.clone(),
+            None => format!("https://{}{}", event.request_context.domain_name, stage.unwrap_or_default()),
+        }
+    }
+
+    /// The URI as the sender wrote it.
+    fn whole_uri(&self, event: &HttpEvent) -> String {
+        match event.raw_query_string.as_str() {
+            "" => self.uri(event),
+            query => format!("{}?{query}", self.uri(event)),
         }
     }
 
@@ -123,6 +158,16 @@ impl Edge {
                 _ => Err(Refusal::Malformed("no portalId, and not exactly one allowed portal")),
             },
         }
+    }
+}
+
+impl Delivery<'_> {
+    /// Whether it is an app webhook of HubSpot's, by the app's client secret.
+    ///
+    /// # Errors
+    /// It is not; the reason is for the log.
+    pub fn is_webhook_of_hubspot(&self) -> Result<(), Problem> {
+        self.edge.authenticate_webhook(self.event, self.body, self.now)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::anyhow;
+use jiff::Timestamp;
 
 use super::action::{Action, respond};
 use super::edge::{Edge, Refusal, body, check_type, is_route};
@@ -33,12 +34,11 @@ pub trait Endpoint: Action {
     /// It is none at all. The reason is for the log and quotes nothing.
     fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
 
-    /// Does what follows from it, for one of the `portals` that are served; none means any. A failure of
-    /// any kind that may pass has it told again.
+    /// Does what follows from it. A failure of any kind that may pass has it told again.
     fn hear(
         &self,
         message: Self::Message,
-        portals: &BTreeSet<PortalId>,
+        origin: &Origin<'_>,
         invocation: &Invocation,
     ) -> impl Future<Output = Result<Heard>> + Send;
 }
@@ -50,6 +50,25 @@ pub struct Delivery<'a> {
     pub event: &'a HttpEvent,
     /// The bytes of its body.
     pub body: &'a [u8],
+    /// Who may ask.
+    pub edge: &'a Edge,
+    /// When it came.
+    pub now: Timestamp,
+}
+
+/// Where something is told.
+pub struct Origin<'a> {
+    /// The portals that are served; none means any.
+    pub portals: &'a BTreeSet<PortalId>,
+    /// What stands in front of our routes.
+    pub base_url: String,
+}
+
+impl Origin<'_> {
+    /// Whether a portal is one of ours.
+    pub fn serves(&self, portal: PortalId) -> bool {
+        self.portals.is_empty() || self.portals.contains(&portal)
+    }
 }
 
 /// What came of a message. For the log, so without anybody's words.
@@ -69,14 +88,15 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
         return respond(edge, endpoint, event, invocation).await;
     }
     let started = invocation.now();
-    let message = match admit(endpoint, &event) {
+    let message = match admit(edge, endpoint, &event, started) {
         Ok(message) => message,
         Err(refusal) => {
             log::refused(E::NAME, &refusal, invocation, started);
             return reply::refused(&refusal, &invocation.request_id);
         }
     };
-    let cause = match endpoint.hear(message, &edge.portals, invocation).await {
+    let origin = Origin { portals: &edge.portals, base_url: edge.base_url(&event) };
+    let cause = match endpoint.hear(message, &origin, invocation).await {
         Ok(heard) => {
             log::heard(E::NAME, 200, &heard, invocation, started);
             return reply::heard(heard.outcome);
@@ -96,7 +116,7 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
 }
 
 /// Size, path, method and type, sender, parse: in this order. Waits for nothing.
-fn admit<E: Endpoint>(endpoint: &E, event: &HttpEvent) -> Result<E::Message, Refusal> {
+fn admit<E: Endpoint>(edge: &Edge, endpoint: &E, event: &HttpEvent, now: Timestamp) -> Result<E::Message, Refusal> {
     let body = body(event, E::LONGEST)?;
     if !is_route(event, E::PATH) {
         return Err(Refusal::NotFound);
@@ -105,7 +125,7 @@ fn admit<E: Endpoint>(endpoint: &E, event: &HttpEvent) -> Result<E::Message, Ref
         return Err(Refusal::WrongMethod);
     }
     check_type(event, &body)?;
-    let authentic = endpoint.authenticate(&Delivery { event, body: &body });
+    let authentic = endpoint.authenticate(&Delivery { event, body: &body, edge, now });
     authentic.map_err(|it| Refusal::Unauthorized(it, E::PATH.to_owned()))?;
     E::read(&body).map_err(Refusal::Malformed)
 }

@@ -17,11 +17,18 @@ use crate::id::{PortalId, TicketId};
 use crate::secrets::Secrets;
 
 /// The front that all actions stand behind.
+#[derive(Clone)]
 pub struct Front {
     http: Http,
-    base_url: String,
+    /// `None` where it is learnt from who asks us; see [`Front::at`].
+    base_url: Option<String>,
     secrets: signature::Secrets,
 }
+
+/// An action that answered that it failed for good: asked again, it says the same.
+#[derive(Debug, thiserror::Error)]
+#[error("it failed")]
+pub struct Failed;
 
 impl Front {
     /// The front at this base URL, to whose functions `secrets` (one, or two with a comma) are known.
@@ -33,7 +40,7 @@ impl Front {
         let secrets = signature::Secrets::parse(forward_secret)
             .map_err(|it| anyhow::anyhow!("FORWARD_SECRET {it}: {SECRET_REMEDY}"));
         match (url, secrets) {
-            (Ok(base_url), Ok(secrets)) => Ok(Self { http, base_url, secrets }),
+            (Ok(base_url), Ok(secrets)) => Ok(Self { http, base_url: Some(base_url), secrets }),
             (url, secrets) => {
                 let wrong = [url.err(), secrets.err()].into_iter().flatten();
                 bail!("{}", wrong.map(|it| it.to_string()).collect::<Vec<_>>().join("\n"))
@@ -47,15 +54,38 @@ impl Front {
     /// Names what is missing or wrong.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        let url = std::env::var("PUBLIC_BASE_URL").unwrap_or_default();
+        Self::with_secret(&std::env::var("PUBLIC_BASE_URL").unwrap_or_default(), secrets, http)
+    }
+
+    /// The same for a function that stands behind the front itself: where `PUBLIC_BASE_URL` is not set,
+    /// it asks where it is asked.
+    ///
+    /// # Errors
+    /// Names what is missing or wrong.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn beside_from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        match std::env::var("PUBLIC_BASE_URL").unwrap_or_default().trim() {
+            "" => Ok(Self { base_url: None, ..Self::with_secret("https://localhost", secrets, http)? }),
+            url => Self::with_secret(url, secrets, http),
+        }
+    }
+
+    fn with_secret(url: &str, secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let secret = secrets.get("FORWARD_SECRET").map(|it| it.expose_secret().to_owned());
-        Self::new(http.clone(), &url, &secret.unwrap_or_default())
+        Self::new(http.clone(), url, &secret.unwrap_or_default())
+    }
+
+    /// The front as who asks us reaches it, unless it is known already.
+    #[must_use]
+    pub fn at(&self, base_url: &str) -> Self {
+        let base_url = self.base_url.clone().unwrap_or_else(|| base_url.to_owned());
+        Self { base_url: Some(base_url), ..self.clone() }
     }
 
     /// Asks `action` to look at a ticket, and waits at most `patience` for it to have decided.
     ///
     /// # Errors
-    /// It did not decide: for the log, without what it said.
+    /// It did not decide: for the log, without what it said. [`Failed`] where it says so itself.
     pub async fn ask(
         &self,
         action: &str,
@@ -81,7 +111,8 @@ impl Front {
         });
         let body = body.to_string();
         let signed = self.secrets.forward(body.as_bytes(), now);
-        let request = self.http.client().post(format!("{}/hubspot/actions/{action}", self.base_url));
+        let base_url = self.base_url.as_deref().context("nobody knows where the actions are")?;
+        let request = self.http.client().post(format!("{base_url}/hubspot/actions/{action}"));
         let request = request.header(CONTENT_TYPE, "application/json").header("x-escalation-signature", signed);
         let answer = http::send(request.body(body).timeout(patience)).await?;
         if answer.status != reqwest::StatusCode::OK {
@@ -89,7 +120,7 @@ impl Front {
         }
         match answer.read::<Reply>()?.output_fields.hs_execution_state.as_str() {
             "SUCCESS" => Ok(()),
-            _ => bail!("it failed"),
+            _ => Err(Failed.into()),
         }
     }
 }

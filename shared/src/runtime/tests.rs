@@ -4,6 +4,7 @@ mod answers;
 mod ours;
 mod properties;
 mod refusals;
+mod webhooks;
 
 use crate::http::Http;
 use crate::ledger::Ledger;

@@ -49,6 +49,11 @@ impl Agency {
         Self::with(name, policy(&[&ALL, changes].concat()), vec![workflow]).await
     }
 
+    /// With nobody who asks, but those who are told what happens.
+    pub async fn without_workflows(name: &str) -> Self {
+        Self::with(name, policy(&ALL), Vec::new()).await
+    }
+
     async fn with(name: &str, text: String, workflows: Vec<Workflow>) -> Self {
         let file = File(std::env::temp_dir().join(format!("lanes-{name}-{}.toml", std::process::id())));
         std::fs::write(&file.0, text).unwrap();

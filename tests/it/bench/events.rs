@@ -7,10 +7,11 @@ use std::time::Duration;
 use escalation::id::{PortalId, TicketId};
 use escalation::runtime::{HttpEvent, HttpReply};
 use hmac::{Hmac, KeyInit, Mac};
-use sandbox::product::FORWARD_SECRET;
+use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
 use sandbox::samples::Samples;
 use sandbox::world::hubspot::Settings;
 use sandbox::world::workflow::definition::comment_check;
+use sandbox::world::workflow::signature;
 use serde_json::Value;
 use sha2::Sha256;
 
@@ -85,9 +86,17 @@ pub async fn sandbox() -> Bench {
     bench
 }
 
-/// Signs a forwarded event as if it were sent now.
+/// Signs a forwarded event, or one of HubSpot's by version 3, as if it were sent now.
 fn signed_now(mut event: Value, bench: &Bench) -> Value {
     let now = bench.watch.now().as_second();
+    if event["headers"]["x-hubspot-signature-v3"].is_string() {
+        let text = |it: &Value| it.as_str().unwrap().to_owned();
+        let url = format!("https://{}{}", text(&event["requestContext"]["domainName"]), text(&event["rawPath"]));
+        let signed = signature::v3(CLIENT_SECRET, "POST", &url, &text(&event["body"]), now * 1_000);
+        event["headers"]["x-hubspot-request-timestamp"] = (now * 1_000).to_string().into();
+        event["headers"]["x-hubspot-signature-v3"] = signed.into();
+        return event;
+    }
     let mut mac = Hmac::<Sha256>::new_from_slice(FORWARD_SECRET.as_bytes()).unwrap();
     mac.update(format!("{now}.{}", event["body"].as_str().unwrap()).as_bytes());
     let hex: String = mac.finalize().into_bytes().iter().map(|it| format!("{it:02x}")).collect();

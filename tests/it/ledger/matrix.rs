@@ -16,6 +16,7 @@
 //! | 38 | a record that another version wrote | `visits` |
 //! | 40 | the table is set back to an older day | below |
 //! | 41 | a retry brings other fields | `visits` |
+//! | 42, 43 | a batch with poison, a throttled ticket, the same event twice | `hubspot_events::batches` |
 //! | 49 | many effects in one moment | `visits` |
 //! | 50 | a record at a point that another version noted | below |
 

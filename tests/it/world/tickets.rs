@@ -303,8 +303,8 @@ async fn a_deleted_ticket_is_gone_until_restored() {
     assert_eq!(archived["archivedAt"], "2026-06-10T09:00:00Z");
     stage.world.hubspot.agent(SAM).restore(ticket).unwrap();
     stage.get(&path).await.ok(200);
-    assert_eq!(events.try_recv().unwrap(), Event::Deleted { ticket });
-    assert_eq!(events.try_recv().unwrap(), Event::Restored { ticket });
+    assert!(matches!(events.try_recv().unwrap(), Event::Deleted { ticket: it, .. } if it == ticket));
+    assert!(matches!(events.try_recv().unwrap(), Event::Restored { ticket: it, .. } if it == ticket));
     stage.world.finish();
 }
 

@@ -154,9 +154,9 @@ impl Engine {
         while let Ok(event) = self.events.try_recv() {
             match event {
                 Event::PropertyChanged { ticket, property, value, at, .. } => self.enrol(ticket, &property, &value, at),
-                Event::Deleted { ticket } => self.unenrol(ticket),
+                Event::Deleted { ticket, .. } => self.unenrol(ticket),
                 Event::Merged { merged, .. } => merged.into_iter().for_each(|it| self.unenrol(it)),
-                Event::Restored { .. } => {}
+                Event::Restored { .. } | Event::Noted { .. } | Event::NotedOn { .. } | Event::Said { .. } => {}
             }
         }
     }

@@ -91,6 +91,7 @@ const HUBSPOT: &[Deviation] = &[
     typed("Error", "policyName", TEXT, USAGE),
     optional("Error", "category", USAGE),
     optional("StandardError", "errors", BATCH),
+    typed("StandardError", "subCategory", r#"{"type":["string","object"]}"#, ERRORS),
     optional("StandardError", "links", BATCH),
 ];
 

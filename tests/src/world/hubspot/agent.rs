@@ -125,7 +125,8 @@ impl Agent<'_> {
                 .filter(|thread| thread.ticket == Some(it))
                 .for_each(|thread| thread.ticket = Some(id));
         }
-        portal.tell(&Event::Merged { merged: old.map(TicketId), into: TicketId(id) });
+        let source = self.source();
+        portal.tell(&Event::Merged { merged: old.map(TicketId), into: TicketId(id), source, at: now });
         Ok(TicketId(id))
     }
 
@@ -133,7 +134,8 @@ impl Agent<'_> {
     pub fn delete(&self, ticket: TicketId) -> anyhow::Result<()> {
         let mut portal = self.hubspot.lock();
         anyhow::ensure!(portal.archive(Kind::Ticket, ticket.0), "there is no ticket {ticket}");
-        portal.tell(&Event::Deleted { ticket });
+        let at = portal.now();
+        portal.tell(&Event::Deleted { ticket, source: self.source(), at });
         Ok(())
     }
 
@@ -142,7 +144,8 @@ impl Agent<'_> {
         let mut portal = self.hubspot.lock();
         let record = portal.records.get_mut(&(Kind::Ticket, ticket.0)).filter(|it| it.archived.is_some());
         record.ok_or_else(|| gone("deleted ticket"))?.archived = None;
-        portal.tell(&Event::Restored { ticket });
+        let at = portal.now();
+        portal.tell(&Event::Restored { ticket, source: self.source(), at });
         Ok(())
     }
 

@@ -1,10 +1,11 @@
 //! What an account has set up: associations between records, owners, pipelines, properties.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::association;
 use super::id::{Kind, iso};
-use super::objects::number;
+use super::objects::{number, parse};
 use super::owner::Owner;
 use super::page;
 use super::portal::Portal;
@@ -18,6 +19,45 @@ impl Portal {
         let (rows, after) = page::of(rows, call, 500, 500)?;
         let results = rows.iter().map(|(id, types)| association::row_v4(*id, types)).collect();
         Ok(Answer::json(200, page::collection(results, after.as_deref())))
+    }
+
+    /// [Batch read](https://developers.hubspot.com/docs/api/crm/associations): of whom nothing is found is
+    /// told in a 207.
+    pub(super) fn read_associations(&self, from: Kind, to: Kind, call: &Call) -> Result<Answer, Answer> {
+        #[derive(Deserialize)]
+        struct Read {
+            inputs: Vec<Id>,
+        }
+        #[derive(Deserialize)]
+        struct Id {
+            id: String,
+        }
+        let Read { inputs } = parse(call)?;
+        if inputs.is_empty() || inputs.len() > 1_000 {
+            return Err(refusal::invalid(&format!("Invalid batch size: {}. The maximum is 1000.", inputs.len())));
+        }
+        let (mut results, mut errors) = (Vec::new(), Vec::new());
+        for input in inputs {
+            let rows = self.associations.indexed((from, number(&input.id)?), to, self.now(), self.lag);
+            if rows.is_empty() {
+                let message = format!("No {} is associated with {} {}.", to.singular(), from.singular(), input.id);
+                errors.push(json!({
+                    "status": "error", "category": "OBJECT_NOT_FOUND", "message": message,
+                    "subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND", "context": { "fromObjectId": [input.id] },
+                }));
+                continue;
+            }
+            let rows: Vec<Value> = rows.iter().map(|(id, types)| association::row_v4(*id, types)).collect();
+            results.push(json!({ "from": { "id": input.id }, "to": rows }));
+        }
+        let now = iso(self.now());
+        let mut body = json!({ "status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now });
+        if errors.is_empty() {
+            return Ok(Answer::json(200, body));
+        }
+        body["numErrors"] = json!(errors.len());
+        body["errors"] = json!(errors);
+        Ok(Answer::json(207, body))
     }
 
     pub(super) fn associate_by_default(&mut self, from: (Kind, &str), to: (Kind, &str)) -> Result<Answer, Answer> {

@@ -154,6 +154,16 @@ impl Message {
 }
 
 impl Said {
+    /// What a webhook calls it; `None` where none tells of it.
+    pub fn kind(&self) -> Option<&'static str> {
+        match self {
+            Self::Comment { .. } => Some("COMMENT"),
+            Self::Message { .. } => Some("MESSAGE"),
+            Self::Welcome(_) => Some("WELCOME_MESSAGE"),
+            Self::Assignment { .. } | Self::StatusChange { .. } | Self::InboxChange { .. } => None,
+        }
+    }
+
     fn to_json(&self) -> Value {
         match self {
             Self::Comment { text, rich } => {

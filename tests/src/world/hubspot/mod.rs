@@ -26,6 +26,7 @@ mod search;
 mod standard;
 mod threads;
 mod view;
+pub mod webhooks;
 mod write;
 
 use std::collections::BTreeSet;

@@ -9,8 +9,8 @@ use tokio::sync::mpsc;
 
 use super::Settings;
 use super::association::{Associations, Type as AssociationType};
-use super::conversation::Thread;
-use super::id::{Kind, Source};
+use super::conversation::{Message, Thread};
+use super::id::{Kind, NoteId, Source, ThreadId};
 use super::limit::Usage;
 use super::owner::Owner;
 use super::pipeline::{Pipeline, Stage};
@@ -40,18 +40,59 @@ pub enum Event {
     Deleted {
         /// The ticket.
         ticket: TicketId,
+        /// Who did it.
+        source: Source,
+        /// When.
+        at: Timestamp,
     },
     /// A deleted ticket is back.
     Restored {
         /// The ticket.
         ticket: TicketId,
+        /// Who did it.
+        source: Source,
+        /// When.
+        at: Timestamp,
     },
     /// Two tickets became one with a new id.
     Merged {
-        /// Those that were.
+        /// Those that were, the primary one first.
         merged: [TicketId; 2],
         /// The one that is.
         into: TicketId,
+        /// Who did it.
+        source: Source,
+        /// When.
+        at: Timestamp,
+    },
+    /// A note was written, or its text changed.
+    Noted {
+        /// The note.
+        note: NoteId,
+        /// Whether it is a new one.
+        is_new: bool,
+        /// Who did it.
+        source: Source,
+        /// When.
+        at: Timestamp,
+    },
+    /// A note came to a ticket.
+    NotedOn {
+        /// The note.
+        note: NoteId,
+        /// The ticket.
+        ticket: TicketId,
+        /// Who did it.
+        source: Source,
+        /// When.
+        at: Timestamp,
+    },
+    /// Something new stands in a conversation.
+    Said {
+        /// The conversation.
+        thread: ThreadId,
+        /// What is new there.
+        message: Message,
     },
 }
 
@@ -166,7 +207,25 @@ impl Portal {
                 self.set(kind, ticket, "num_notes", &notes.to_string(), &Source::Computed);
             }
         }
+        if (kind.from, kind.to) == (Kind::Note, Kind::Ticket) {
+            self.tell_noted_on(NoteId(from), TicketId(to));
+        }
         Ok(())
+    }
+
+    /// Who writes a note puts it where it is.
+    fn tell_noted_on(&mut self, note: NoteId, ticket: TicketId) {
+        let record = self.records.get(&(Kind::Note, note.0));
+        let written = record.and_then(|it| it.history("hs_note_body").last());
+        let source = written.map_or(Source::Computed, |it| it.source.clone());
+        let at = self.now();
+        self.tell(&Event::NotedOn { note, ticket, source, at });
+    }
+
+    /// A note's text is another than before.
+    pub fn tell_noted(&mut self, note: u64, is_new: bool, source: &Source) {
+        let at = self.now();
+        self.tell(&Event::Noted { note: NoteId(note), is_new, source: source.clone(), at });
     }
 
     /// Sets one property without asking, and tells whom it concerns.

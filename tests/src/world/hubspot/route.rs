@@ -55,6 +55,12 @@ impl Portal {
                 self.require(scope(from, writes))?;
                 self.route_associations(call, from, id, rest)
             }
+            ["crm", "v4", "associations", from, to, "batch", "read"] if call.method == "POST" => {
+                let [from, to] = [from, to].map(|it| Kind::of(it).ok_or_else(refusal::no_such_path));
+                let (from, to) = (from?, to?);
+                self.require(scope(from, false))?;
+                self.read_associations(from, to, call)
+            }
             ["crm", "v3", "owners", rest @ ..] => self.route_owners(call, rest),
             ["crm", "v3", "pipelines", kind] if Kind::of(kind) == Some(Kind::Ticket) => {
                 self.require("tickets")?;

@@ -12,7 +12,7 @@ use super::conversation::{Author, Message, Said, Thread};
 use super::id::{Kind, MessageId, Source, ThreadId, iso};
 use super::objects::{list, number, parse};
 use super::page;
-use super::portal::Portal;
+use super::portal::{Event, Portal};
 use super::refusal;
 use crate::world::call::{Answer, Call};
 
@@ -95,6 +95,7 @@ impl Portal {
         if let Some(ticket) = ticket {
             self.follow_message(ticket, thread, &message);
         }
+        self.tell(&Event::Said { thread, message: message.clone() });
         Ok(message)
     }
 

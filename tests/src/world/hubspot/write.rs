@@ -41,6 +41,9 @@ impl Portal {
         }
         self.records.insert((kind, id), record);
         self.store(kind, id, accepted, source);
+        if kind == Kind::Note {
+            self.tell_noted(id, true, source);
+        }
         Ok(id)
     }
 
@@ -50,6 +53,9 @@ impl Portal {
         let accepted = self.accept(kind, Some(record), values)?;
         let id = record.id;
         self.store(kind, id, accepted, source);
+        if kind == Kind::Note && values.contains_key("hs_note_body") {
+            self.tell_noted(id, false, source);
+        }
         Ok(())
     }
 

@@ -8,6 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
+/// `X-HubSpot-Signature`, version 1.
+pub fn v1(secret: &str, body: &str) -> String {
+    v2(secret, "", "", body)
+}
+
 /// `X-HubSpot-Signature`, version 2.
 pub fn v2(secret: &str, method: &str, url: &str, body: &str) -> String {
     let digest = Sha256::digest(format!("{secret}{method}{url}{body}"));
@@ -51,6 +56,12 @@ mod tests {
 
     const DOCS: &str = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
     const DOCS_URL: &str = "https://www.example.com/webhook_uri";
+
+    #[test]
+    fn version_1_is_the_one_of_the_official_clients() {
+        let expected = "ac8efb4145062383b8343aa954f46282a093bd7514ee9da16a5d41548f827763";
+        assert_eq!(v1("test-client-secret-0001", ""), expected);
+    }
 
     #[test]
     fn version_2_is_the_one_of_the_documentation() {

@@ -1,0 +1,210 @@
+//! What happens in HubSpot is looked at at once: a comment, a note, a changed property, a merge, a deletion.
+//!
+//! An event is a hint. Of a request's events each ticket is looked at once, by the actions that [`decide`]
+//! names, which read it anew. HubSpot waits five seconds for an answer: what does not fit into them is
+//! written on the agenda, from which the sweep asks us.
+
+mod decide;
+mod fields;
+mod find;
+mod hint;
+mod task;
+mod until;
+
+pub use fields::{Inputs, Outcome, Outputs};
+
+use anyhow::{anyhow, bail};
+use escalation::http::{Fault, Http};
+use escalation::hubspot::{App, Batch, HubSpot};
+use escalation::ledger::{Ledger, Times};
+use escalation::policy::Policy;
+use escalation::runtime::signature::Problem;
+use escalation::runtime::{
+    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Request, Result,
+};
+use escalation::secrets::Secrets;
+use futures_util::stream::{self, StreamExt};
+use hint::Hints;
+use task::{Task, tasks};
+use tracing::{info, warn};
+use until::{Limits, Until};
+
+/// HubSpot's limits are for all of us together.
+const AT_A_TIME: usize = 4;
+/// The table takes more.
+const NOTES_AT_A_TIME: usize = 16;
+/// More tickets than these are not all looked at in time: they are written down before.
+const MANY: usize = 8;
+
+/// The function and what it needs.
+pub struct HubSpotEvents {
+    hubspot: HubSpot,
+    app: App,
+    front: Front,
+    policy: Policy,
+    ledger: Ledger,
+}
+
+/// What became of the tickets of a request.
+struct Settled {
+    /// How many somebody looked at.
+    looked: usize,
+    /// How many are on the agenda.
+    put_off: usize,
+}
+
+impl HubSpotEvents {
+    /// From its parts.
+    pub fn new(hubspot: HubSpot, app: App, front: Front, policy: Policy, ledger: Ledger) -> Self {
+        Self { hubspot, app, front, policy, ledger }
+    }
+}
+
+/// What the sweep asks where there was no time.
+impl Action for HubSpotEvents {
+    const NAME: &'static str = "hubspot-events";
+    const LABEL: &'static str = "Look at what happened";
+    const DESCRIPTION: &'static str = "Has the other actions look at a ticket, each where what happened on it may \
+        concern it.";
+    const CARD: &'static str = "Look at what happened";
+
+    type Inputs = Inputs;
+    type Outputs = Outputs;
+
+    fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        let policy = Policy::from_env();
+        let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
+        let ledger = Ledger::from_env(times, http);
+        let front = Front::beside_from_env(secrets, http);
+        match (policy, ledger, HubSpot::from_env(secrets, http), App::from_env(), front) {
+            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(app), Ok(front)) => {
+                Ok(Self::new(hubspot, app, front, policy, ledger))
+            }
+            (policy, ledger, hubspot, app, front) => {
+                let vendors = [hubspot.err(), app.err(), front.err()];
+                let wrong = [policy.err(), ledger.err()].into_iter().chain(vendors).flatten();
+                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// It always has others look, who write.
+    fn mode(_: &Inputs) -> Mode {
+        Mode::Enforce
+    }
+
+    async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
+        let task = request.inputs.task((request.portal, request.ticket));
+        let front = self.front.at(&request.base_url);
+        let visit = Box::pin(self.visit(&task, &front, invocation));
+        let asked = Until::after(until::PATIENCE, invocation).end(visit).await.map_err(Failure::Later)?;
+        let outcome = if asked.is_empty() { Outcome::Unconcerned } else { Outcome::Looked };
+        Ok(Outputs { outcome, asked: asked.join(";"), run_id: request.run_id.clone() })
+    }
+}
+
+impl Endpoint for HubSpotEvents {
+    const PATH: &'static str = "/hubspot/events";
+    /// A hundred events of HubSpot's are about 50 KB.
+    const LONGEST: usize = 1024 * 1024;
+
+    type Message = Batch;
+
+    fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem> {
+        delivery.is_webhook_of_hubspot()
+    }
+
+    fn read(body: &[u8]) -> Result<Batch, &'static str> {
+        Batch::read(body)
+    }
+
+    async fn hear(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
+        let events = batch.events.len() + batch.ignored;
+        let Hints { hints, foreign, ignored } = Hints::of(batch.events, origin, self.app, &self.policy.properties);
+        count("hubspot_event_ignored", ignored + batch.ignored);
+        count("hubspot_event_foreign", foreign);
+        let limits = Limits::from_now(invocation);
+        let (found, lost) = Box::pin(self.find(hints, limits.find)).await;
+        let tasks = tasks(found);
+        let front = self.front.at(&origin.base_url);
+        let settled = Box::pin(self.settle(&tasks, &front, limits, invocation)).await?;
+        if lost > 0 {
+            return Err(Failure::Later(anyhow!("{lost} notes or conversations could not be read")));
+        }
+        count("hubspot_event_put_off", settled.put_off);
+        let outcome = match settled {
+            _ if tasks.is_empty() => "ignored",
+            Settled { looked: 0, put_off: 0 } => "unconcerned",
+            Settled { put_off: 0, .. } => "looked",
+            Settled { .. } => "put_off",
+        };
+        Ok(Heard { outcome, metric: None, about: format!("{events} events on {} tickets", tasks.len()) })
+    }
+}
+
+impl HubSpotEvents {
+    /// Has each ticket looked at, a few at a time. What did not fit or did not succeed is on the agenda
+    /// afterwards.
+    async fn settle(&self, tasks: &[Task], front: &Front, limits: Limits, invocation: &Invocation) -> Result<Settled> {
+        // Whoever ends us in the middle of so many leaves them written down.
+        let is_noted = tasks.len() > MANY && self.note_all(tasks, limits.ask, invocation).await.is_ok();
+        let mut visits = Vec::new();
+        for task in tasks {
+            let visit = Box::pin(self.visit(task, front, invocation));
+            visits.push(async move { (task, limits.ask.end(visit).await) });
+        }
+        let visited: Vec<_> = stream::iter(visits).buffer_unordered(AT_A_TIME).collect().await;
+        let (mut looked, mut left) = (0, Vec::new());
+        for (task, visit) in visited {
+            let ticket = task.place.1;
+            match visit {
+                Ok(asked) if asked.is_empty() => {}
+                Ok(asked) => {
+                    looked += 1;
+                    info!(%ticket, asked = asked.join(";"), "Had ticket {ticket} looked at");
+                }
+                Err(error) => {
+                    tell_denied(&error);
+                    warn!(%ticket, "Ticket {ticket} is looked at in a minute: {error:#}");
+                    left.push(task.clone());
+                }
+            }
+        }
+        if !is_noted {
+            self.note_all(&left, limits.note, invocation).await?;
+        }
+        Ok(Settled { looked, put_off: left.len() })
+    }
+
+    /// Writes down that tickets are to be looked at.
+    async fn note_all(&self, tasks: &[Task], until: Until, invocation: &Invocation) -> Result<()> {
+        let mut notes = Vec::new();
+        for task in tasks {
+            let (look, at) = fields::look(task, invocation.now())?;
+            notes.push(async move { until.end(self.ledger.look_again(&look, at)).await });
+        }
+        let noted: Vec<_> = stream::iter(notes).buffer_unordered(NOTES_AT_A_TIME).collect().await;
+        match noted.into_iter().collect::<anyhow::Result<Vec<()>>>() {
+            Ok(_) => Ok(()),
+            Err(error) => Err(Failure::Later(error.context("write down what is to be looked at"))),
+        }
+    }
+}
+
+/// A token that does not do is for a person to put right, who reads the log.
+fn tell_denied(error: &anyhow::Error) {
+    if let Some(Fault::Denied { reason }) = error.downcast_ref() {
+        tracing::error!("HubSpot denies us: {reason}; check the token and its scopes");
+    }
+}
+
+/// Says how many events came to nothing, for who counts them.
+fn count(metric: &'static str, count: usize) {
+    if count > 0 {
+        info!(metric, count, "{metric}: {count}");
+    }
+}

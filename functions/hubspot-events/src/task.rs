@@ -1,0 +1,128 @@
+//! A ticket to look at, and who is asked about it.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, bail};
+use escalation::hubspot::Ticket;
+use escalation::id::{PortalId, TicketId};
+use escalation::lineage::Merge;
+use escalation::policy::StageRole;
+use escalation::procedure::cycle::Escalation;
+use escalation::reading::closure::last_escalation;
+use escalation::reading::{self, TECH};
+use escalation::runtime::{Failed, Failure, Front, Invocation};
+use serde_json::Map;
+use tracing::error;
+
+use super::HubSpotEvents;
+use super::decide::{self, Escalated, Standing};
+use super::hint::{About, Hint, Reason};
+use super::until::PATIENCE;
+
+/// HubSpot's own property: the stage of the pipeline.
+const STAGE: &str = "hs_pipeline_stage";
+
+/// A ticket and its portal.
+pub type Place = (PortalId, TicketId);
+
+/// A ticket to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Where it is.
+    pub place: Place,
+    /// Why.
+    pub reasons: BTreeSet<Reason>,
+    /// What was merged into it, where something was.
+    pub absorbed: Vec<TicketId>,
+}
+
+/// Each ticket once, in the order in which something happened there first.
+pub fn tasks(hints: Vec<Hint>) -> Vec<Task> {
+    let mut tasks: Vec<Task> = Vec::new();
+    for (portal, about) in hints {
+        let (ticket, reason, absorbed) = match about {
+            About::Ticket(ticket, reason) => (ticket, reason, Vec::new()),
+            About::Merged(ticket, absorbed) => (ticket, Reason::Merged, absorbed),
+            About::Note(_) | About::Thread(_) => continue,
+        };
+        let place = (portal, ticket);
+        let at = tasks.iter().position(|it| it.place == place).unwrap_or_else(|| {
+            tasks.push(Task { place, reasons: BTreeSet::new(), absorbed: Vec::new() });
+            tasks.len() - 1
+        });
+        tasks[at].reasons.insert(reason);
+        tasks[at].absorbed.extend(absorbed);
+    }
+    tasks
+}
+
+impl HubSpotEvents {
+    /// Has everybody look at a ticket whom it concerns. Says who did. One that cannot keeps nobody else
+    /// from it; one that says itself that it failed is not asked again: its own log says why.
+    pub(super) async fn visit(
+        &self,
+        task: &Task,
+        front: &Front,
+        invocation: &Invocation,
+    ) -> anyhow::Result<Vec<&'static str>> {
+        let (portal, ticket) = task.place;
+        if task.reasons.contains(&Reason::Merged) {
+            self.merged(portal, ticket, &task.absorbed, invocation).await?;
+        }
+        let asked = decide::asked(&task.reasons, self.standing(task).await?);
+        let mut worst = Ok(());
+        for action in &asked {
+            match front.ask(action, task.place, &Map::new(), invocation.now(), PATIENCE).await {
+                Err(error) if !error.is::<Failed>() => worst = Err(error.context(format!("ask {action}"))),
+                _ => {}
+            }
+        }
+        worst.map(|()| asked)
+    }
+
+    /// Others were merged into a ticket: it carries on what was escalated of them. Each action that is asked
+    /// afterwards would see to that, too, where the ticket itself tells of what it was merged of.
+    async fn merged(
+        &self,
+        portal: PortalId,
+        survivor: TicketId,
+        absorbed: &[TicketId],
+        invocation: &Invocation,
+    ) -> anyhow::Result<()> {
+        let merge = Merge { hubspot: &self.hubspot, ledger: &self.ledger, policy: &self.policy, portal, invocation };
+        match Box::pin(merge.settle(survivor, absorbed)).await {
+            Ok(_) => Ok(()),
+            Err(Failure::Busy { retry_after }) => bail!("the merge is being settled, for {retry_after:?} at most"),
+            // What no retry heals is for a person to read; the actions are asked all the same.
+            Err(Failure::Rejected(reason)) => {
+                error!(ticket = %survivor, "Ticket {survivor} cannot carry on what was merged into it: {reason}");
+                Ok(())
+            }
+            Err(Failure::Later(cause)) => Err(cause.context("settle the merge")),
+        }
+    }
+
+    /// How it stands: one read, and none where that changes nothing.
+    async fn standing(&self, task: &Task) -> anyhow::Result<Standing> {
+        let always = |it: &Reason| matches!(it, Reason::Deleted | Reason::Merged);
+        if task.reasons.iter().all(always) {
+            return Ok(Standing::Gone);
+        }
+        let kind = &*self.policy.properties.escalation_type;
+        let properties = [kind, "createdate", "hs_pipeline", STAGE, &self.policy.properties.merged_from];
+        let ticket = self.hubspot.ticket(task.place.1, &properties, &[kind]).await.context("read the ticket")?;
+        Ok(ticket.map_or(Standing::Gone, |it| self.stands(&it)))
+    }
+
+    fn stands(&self, ticket: &Ticket) -> Standing {
+        let is_escalated = matches!(reading::escalation(ticket, &self.policy), Escalation::Open { .. });
+        let now = match ticket.property(&self.policy.properties.escalation_type) {
+            _ if !is_escalated => Escalated::No,
+            TECH => Escalated::Tech,
+            _ => Escalated::Yes,
+        };
+        let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
+        let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
+        Standing::There { now, ever: last_escalation(ticket, &self.policy).is_some(), is_closed }
+    }
+}
