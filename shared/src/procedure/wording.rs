@@ -7,6 +7,7 @@ pub mod callback;
 pub mod closure;
 pub mod lane;
 pub mod tech;
+pub mod watch;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
