@@ -354,7 +354,7 @@ async fn looks_at_the_same_time_say_it_once() {
 async fn a_help_desk_that_we_may_not_read_keeps_nobody_from_anything() {
     let (bench, ticket) = with_dana().await;
     let refused = Effect::Refuse(sandbox::world::hubspot::refusal::missing_scope("conversations.read"));
-    bench.hubspot.inject(Fault::on("GET /conversations/v3/*", refused).always());
+    bench.hubspot.inject(Fault::on("GET /conversations/**", refused).always());
     bench.dana().write_note(ticket, APPROVED).unwrap();
     looked_at(&bench, ticket).await;
     assert_eq!(state(&bench, ticket), "agent_to_finish");
