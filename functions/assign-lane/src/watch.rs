@@ -7,7 +7,7 @@ use escalation::policy::{Policy, StageRole};
 use escalation::procedure::business_time::Calendar;
 use escalation::procedure::cycle::State;
 use escalation::procedure::message::{Message, Span};
-use escalation::procedure::sla::{Clock, Running, Status, status};
+use escalation::procedure::sla::{Limit, Running, Status, status};
 use escalation::procedure::wording::lane::told;
 use escalation::procedure::wording::watch::{self as words, Forgotten};
 use escalation::reading::closure::jira_done_at;
@@ -132,16 +132,16 @@ impl AssignLane {
         let running = case.watched.running?;
         let scene = (now, self.policy.team.time_zone.time_zone());
         let (what, message) = match running.status(now) {
-            Status::Warning => ("warning", words::warning(running.clock, running.due_at, &leads(case), scene)),
+            Status::Warning => ("warning", words::warning(running.limit, running.due_at, &leads(case), scene)),
             Status::Breached => {
                 let on_duty = self.policy.rota().on_duty(now);
                 let on_duty: Vec<&str> = on_duty.iter().map(|it| &*it.name.0).collect();
                 let told = self.told_of_breach(case);
-                ("breach", words::breach(running.clock, running.due_at, (&told, &on_duty), scene))
+                ("breach", words::breach(running.limit, running.due_at, (&told, &on_duty), scene))
             }
             Status::Ok | Status::Paused | Status::Met => return None,
         };
-        Some((vec![running.clock.name().to_owned(), what.to_owned()], message))
+        Some((vec![running.limit.name().to_owned(), what.to_owned()], message))
     }
 
     /// Whoever has it, and the fallback, who answers for them.
@@ -166,9 +166,9 @@ fn running(found: &Escalated, decided: &Decided, due: Due, policy: &Policy) -> O
     let is_paused = found.role(policy) == Some(StageRole::WaitingOnCustomer);
     Some(match decided.reviewed_at {
         None => {
-            Running { clock: Clock::Review, warn_at: due.review_warn_at?, due_at: due.review_at?, is_paused: false }
+            Running { limit: Limit::Review, warn_at: due.review_warn_at?, due_at: due.review_at?, is_paused: false }
         }
-        Some(_) => Running { clock: Clock::Resolve, warn_at: due.resolve_warn_at?, due_at: due.resolve_at?, is_paused },
+        Some(_) => Running { limit: Limit::Resolve, warn_at: due.resolve_warn_at?, due_at: due.resolve_at?, is_paused },
     })
 }
 

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::business_time::Calendar;
 use super::level::{Level, Priority};
-pub use status::{Clock, Running, Status, status};
+pub use status::{Limit, Running, Status, status};
 pub use target::Target;
 
 /// The targets of a policy.

@@ -140,6 +140,11 @@ async fn a_raised_priority_may_be_late_at_once() {
     assert_eq!(bench.value(ticket, "escalation_sla_status"), "breached");
     let said = replies(&bench);
     assert!(said.ends_with("Answer was due 6 January 09:41, 1 day late. @Dana · on duty: Dana Whitfield"), "{said}");
+    bench.dana().set(ticket, "hs_ticket_priority", "LOW").unwrap();
+    bench.wait(60);
+    bench.assign(ticket, &[]).await;
+    assert_eq!(bench.value(ticket, "escalation_resolve_due_at"), "2026-01-12T09:41:00Z");
+    assert_eq!(bench.value(ticket, "escalation_sla_status"), "breached", "it was late once");
     bench.finish();
 }
 
@@ -160,7 +165,7 @@ async fn without_a_lane_or_closed_no_clock_runs() {
 }
 
 #[tokio::test]
-async fn one_of_many_stands_out_when_its_time_is_nearly_up() {
+async fn one_of_many_stands_out_when_it_is_late() {
     let bench = with(&[("digest_above = 20", "digest_above = 1")]).await;
     let tickets: Vec<_> = (0..3).map(|_| bench.escalated(&whole())).collect();
     for ticket in &tickets {
@@ -169,6 +174,8 @@ async fn one_of_many_stands_out_when_its_time_is_nearly_up() {
     let cards = |bench: &Bench| bench.read(ESCALATIONS).iter().filter(|it| it.text.contains("Escalation: ")).count();
     assert_eq!(cards(&bench), 1);
     swept(&bench, tickets[2], "2026-01-05T11:11:00Z").await;
+    assert_eq!(cards(&bench), 1, "all of them are warned of at once");
+    swept(&bench, tickets[2], "2026-01-05T11:41:00Z").await;
     assert_eq!(cards(&bench), 3);
     bench.finish();
 }

@@ -48,6 +48,13 @@ pub(super) struct Reply {
     pub(super) message: Message,
 }
 
+impl Reply {
+    /// Whether one of many gets its own card to say this: not for a warning, which all of them get at once.
+    fn stands_out(&self) -> bool {
+        self.which.last().is_none_or(|it| it != "warning")
+    }
+}
+
 impl AssignLane {
     /// Shows an escalation, and says what became of it since it was shown.
     pub(super) async fn show(&self, speaker: &Speaker<'_>, case: &Case<'_>, shown: &Shown<'_>) -> Said<()> {
@@ -79,7 +86,7 @@ impl AssignLane {
     ) -> Said<(Effect, Option<Thread>)> {
         let (effect, thread) = self.card(speaker, case, card, OPEN).await?;
         match thread {
-            None if !may_share(case) || !self.watch_replies(case, shown).is_empty() => {
+            None if !may_share(case) || self.watch_replies(case, shown).iter().any(Reply::stands_out) => {
                 self.card(speaker, case, card, OWN).await
             }
             thread => Ok((effect, thread)),

@@ -32,14 +32,14 @@ impl Status {
 
 /// One of the two times that an escalation is held to, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
+pub enum Limit {
     /// Until a Shift Lead has looked.
     Review,
     /// Until the customer has the resolution.
     Resolve,
 }
 
-impl Clock {
+impl Limit {
     /// Its name in what we keep.
     pub fn name(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Clock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Running {
     /// Which.
-    pub clock: Clock,
+    pub limit: Limit,
     /// When most of its time is used up.
     pub warn_at: Timestamp,
     /// When its time is.
@@ -93,7 +93,7 @@ mod tests {
     }
 
     fn running(is_paused: bool) -> Running {
-        Running { clock: Clock::Resolve, warn_at: at(75), due_at: at(100), is_paused }
+        Running { limit: Limit::Resolve, warn_at: at(75), due_at: at(100), is_paused }
     }
 
     #[test]

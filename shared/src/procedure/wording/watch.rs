@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use super::super::cycle::State;
 use super::super::message::{Message, Span, bold, plain};
 use super::super::review::{Says, What};
-use super::super::sla::Clock;
+use super::super::sla::Limit;
 use super::closure::hours;
 use super::{cut, moment};
 
@@ -81,14 +81,14 @@ pub fn reminder(
 }
 
 /// Most of the time is used up.
-pub fn warning(clock: Clock, due_at: Timestamp, leads: &[Span], (now, zone): (Timestamp, &TimeZone)) -> Message {
+pub fn warning(limit: Limit, due_at: Timestamp, leads: &[Span], (now, zone): (Timestamp, &TimeZone)) -> Message {
     let left = due_at.duration_since(now);
     let left = if left.as_secs() < DAY { format!("in {} ", hours(left)) } else { String::new() };
     let at = moment(due_at, now, zone);
     let at = if left.is_empty() { at } else { format!("({at})") };
-    let mut spans = vec![bold(match clock {
-        Clock::Review => format!("Review due {left}{at}, not looked at yet."),
-        Clock::Resolve => format!("Answer due {left}{at}."),
+    let mut spans = vec![bold(match limit {
+        Limit::Review => format!("Review due {left}{at}, not looked at yet."),
+        Limit::Resolve => format!("Answer due {left}{at}."),
     })];
     spans.extend(leads.iter().flat_map(|it| [plain(" "), it.clone()]));
     Message::of(spans)
@@ -96,7 +96,7 @@ pub fn warning(clock: Clock, due_at: Timestamp, leads: &[Span], (now, zone): (Ti
 
 /// The time is up. `told` are the Shift Lead and whoever answers for them; `on_duty` names who is there now.
 pub fn breach(
-    clock: Clock,
+    limit: Limit,
     due_at: Timestamp,
     (told, on_duty): (&[Span], &[&str]),
     (now, zone): (Timestamp, &TimeZone),
@@ -108,9 +108,9 @@ pub fn breach(
         seconds => format!(", {} late", days(seconds / DAY)),
     };
     let at = moment(due_at, now, zone);
-    let mut spans = vec![bold(match clock {
-        Clock::Review => format!("Review was due {at}{late}."),
-        Clock::Resolve => format!("Answer was due {at}{late}."),
+    let mut spans = vec![bold(match limit {
+        Limit::Review => format!("Review was due {at}{late}."),
+        Limit::Resolve => format!("Answer was due {at}{late}."),
     })];
     spans.extend(told.iter().flat_map(|it| [plain(" "), it.clone()]));
     let on_duty = if on_duty.is_empty() { "nobody".to_owned() } else { on_duty.join(", ") };
@@ -219,13 +219,13 @@ mod tests {
         let told = [dana.clone(), lee];
         let warned = [dana];
         assert_snapshot!(text(&[
-            warning(Clock::Review, due, &warned, now("2026-06-10T08:13:00Z")),
-            warning(Clock::Resolve, due, &warned, now("2026-06-09T08:43:01Z")),
-            warning(Clock::Resolve, due, &[], now("2026-06-09T08:43:00Z")),
-            breach(Clock::Review, due, (&told, &["Dana Whitfield"]), now("2026-06-10T08:43:59Z")),
-            breach(Clock::Review, due, (&told, &["Dana Whitfield", "Kim"]), now("2026-06-10T10:48:00Z")),
-            breach(Clock::Resolve, due, (&told[..1], &[]), now("2026-06-11T08:43:00Z")),
-            breach(Clock::Resolve, due, (&[], &[]), now("2026-06-15T08:43:00Z")),
+            warning(Limit::Review, due, &warned, now("2026-06-10T08:13:00Z")),
+            warning(Limit::Resolve, due, &warned, now("2026-06-09T08:43:01Z")),
+            warning(Limit::Resolve, due, &[], now("2026-06-09T08:43:00Z")),
+            breach(Limit::Review, due, (&told, &["Dana Whitfield"]), now("2026-06-10T08:43:59Z")),
+            breach(Limit::Review, due, (&told, &["Dana Whitfield", "Kim"]), now("2026-06-10T10:48:00Z")),
+            breach(Limit::Resolve, due, (&told[..1], &[]), now("2026-06-11T08:43:00Z")),
+            breach(Limit::Resolve, due, (&[], &[]), now("2026-06-15T08:43:00Z")),
         ]), @r"
         Review due in 30 min (09:43), not looked at yet. @Dana Whitfield
         Answer due in 23 h 59 min (tomorrow 09:43). @Dana Whitfield
