@@ -31,6 +31,7 @@ use place::Mistake;
 use crate::ledger::Times;
 use crate::procedure::business_time::Calendar;
 use crate::procedure::comment::{Labels, Point};
+use crate::procedure::sla::Target;
 pub use calendar::{Calendars, Sla};
 pub use closure::Closure;
 pub use jira::{CreatedFor, IssueTypeName, Jira, ProjectKey};
@@ -105,6 +106,12 @@ pub struct Escalation {
     pub tech_by: TechBy,
     /// Minutes after which an escalation without a complete comment is shown to the shift lead anyway.
     pub waiting_minutes: Whole<0, 1440>,
+    /// When the Shift Lead is reminded of an escalation in Tech that has no Jira issue.
+    #[serde(deserialize_with = "calendar::target")]
+    pub issue_reminder: Target,
+    /// When the Shift Lead is reminded of an escalation in Tech whose Jira issue is done.
+    #[serde(deserialize_with = "calendar::target")]
+    pub done_reminder: Target,
 }
 
 /// Who may send an escalation to Tech.
@@ -231,8 +238,10 @@ pub struct Properties {
     pub channel: PropertyName,
     pub accepted_at: PropertyName,
     pub first_reviewed_at: PropertyName,
+    pub review_minutes: PropertyName,
     pub review_due_at: PropertyName,
     pub resolve_due_at: PropertyName,
+    pub sla_status: PropertyName,
     pub comment_status: PropertyName,
     pub comment_missing: PropertyName,
     pub hints: PropertyName,
@@ -550,6 +559,9 @@ mod tests {
         check("\"escalation_hints\"", "\"Escalation Hints\"", "not a property's internal name");
         check("tech_by = \"shift_leads\"", "tech_by = \"agents\"", "expected `shift_leads` or `anyone`");
         check("waiting_minutes = 30", "waiting_minutes = -1", "from 0 to 1440");
+        check("issue_reminder = \"1h\"", "issue_reminder = \"soon\"", "`soon` is no target");
+        check("done_reminder = \"1 day\"", "done_reminder = \"0 days\"", "at least a minute");
+        check("warn_at_percent = 75", "warn_at_percent = 100", "from 1 to 99");
         check("[\"notes\", \"conversations\"]", "[]", "no source of comments");
         check("[\"notes\", \"conversations\"]", "[\"emails\"]", "unknown variant `emails`");
         check("# ignore_before = \"2026-01-01T00:00:00Z\"", "ignore_before = \"1 January\"", "policy.toml:");

@@ -1,11 +1,15 @@
 //! What HubSpot's records say, in the procedure's terms.
 
 pub mod closure;
+mod reopened;
+mod review;
 mod wish;
 mod written;
 
+pub use reopened::{lacks_closure, stood_open};
+pub use review::acts;
 pub use wish::{Asked, SHIFT_LEAD, TECH, Wished, wished};
-pub use written::{Judged, window, written};
+pub use written::{Judged, help_desk, window, written};
 
 use std::cmp::Reverse;
 
@@ -66,7 +70,11 @@ pub fn words(written: &[Comment], since: Timestamp) -> Vec<String> {
     let mut recent: Vec<&Comment> = written.iter().filter(|it| it.created_at >= since).filter(tells).collect();
     recent.sort_by_key(|it| Reverse(it.created_at));
     let mut room = MOST_WORDS;
-    let mut texts: Vec<String> = recent.into_iter().map(|it| comment::text(body(it))).collect();
+    let text = |it: &Comment| match it.audience {
+        Audience::Internal => review::without_ready(comment::text(body(it))),
+        Audience::Public => comment::text(body(it)),
+    };
+    let mut texts: Vec<String> = recent.into_iter().map(text).collect();
     for text in &mut texts {
         text.truncate(text.floor_char_boundary(room));
         room -= text.len();

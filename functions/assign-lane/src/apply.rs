@@ -6,8 +6,7 @@ use escalation::http::Fault;
 use escalation::id::TicketId;
 use escalation::ledger::{Look, Name};
 use escalation::lineage;
-use escalation::procedure::cycle::{Event, State, after};
-use escalation::procedure::lane::Lane;
+use escalation::procedure::cycle::State;
 use escalation::procedure::level::Level;
 use escalation::procedure::message::Message;
 use escalation::procedure::sla::{InForce, Target};
@@ -16,17 +15,15 @@ use escalation::procedure::wording;
 use escalation::procedure::wording::lane::{self as words, Holder, Standing};
 use escalation::runtime::{Action as _, Failure, Invocation, Mode, Request, Result, worst};
 use escalation::telling::Telling;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::AssignLane;
 use super::decide::{self, Decided, Due};
 use super::duty::Held;
 use super::fields::{Inputs, Outcome};
-use super::found::{Cleared, Escalated};
+use super::found::Escalated;
 use super::slack::Alert;
-
-/// Longer than any run lasts.
-const OUTRUN: SignedDuration = SignedDuration::from_mins(1);
+use super::watch::Watched;
 
 /// What became of an escalation, for the answer.
 pub struct Assigned {
@@ -48,6 +45,8 @@ pub struct Case<'a> {
     /// Who has it; `None` while it is in no lane.
     pub held: Option<Held>,
     pub due: Due,
+    /// What is watched over while it is in a lane.
+    pub watched: Watched<'a>,
 }
 
 impl AssignLane {
@@ -61,13 +60,14 @@ impl AssignLane {
         let now = invocation.now();
         let decided = decide::decide(found, &self.policy, now);
         let held = match decided.lane {
-            Some(_) => Some(self.held(found, invocation).await),
+            Some(_) => Some(Box::pin(self.held(found, decided.reviewed_at, invocation)).await),
             None => None,
         };
         let targets = self.targets(request, found, &decided, now).await?;
         let due = decide::due(&decided, targets, found, &self.policy, now);
-        let case = Case { found, decided, held, due };
-        let mut properties = decide::properties(found, &case.decided, case.held.as_ref(), due, &self.policy);
+        let watched = self.watched(request, found, (&decided, due), now).await?;
+        let case = Case { found, decided, held, due, watched };
+        let mut properties = decide::properties(&case, &self.policy);
         let outcome = self.outcome(&case, &properties);
         let message = self.message(&case, now).text();
         let assigned = |message| Assigned {
@@ -169,7 +169,10 @@ impl AssignLane {
     /// What `enforce` would do, for a trial run.
     fn would(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>, message: &str) -> String {
         let names: Vec<&str> = properties.keys().copied().collect();
-        let comments = case.decided.decision.is_put_back || self.tells_accepted(case);
+        let comments = case.decided.decision.is_put_back
+            || self.tells_accepted(case)
+            || self.tells_review(case).is_some()
+            || case.watched.reminder.is_some();
         wording::would(message, &names, comments, None)
     }
 
@@ -199,49 +202,23 @@ impl AssignLane {
             written => Ok(written?),
         };
         self.report(case, telling);
-        let (accepted, watched, slack) = tokio::join!(
+        let (accepted, reviewed, reminded, watched, slack) = tokio::join!(
             self.tell_accepted(case, telling),
-            self.watch(case, telling),
+            Box::pin(self.tell_review(case, telling)),
+            Box::pin(self.remind(case, telling)),
+            self.look_again(case, telling),
             Box::pin(self.tell_slack(case, telling))
         );
-        worst([written, put_back, accepted, watched, slack])?;
+        worst([written, put_back, accepted, reviewed, reminded, watched, slack])?;
         Ok(Applied::Written)
     }
 
     /// Writes what differs, where anything does.
-    async fn write(&self, ticket: TicketId, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+    pub(super) async fn write(&self, ticket: TicketId, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
         if properties.is_empty() {
             return Ok(());
         }
         self.hubspot.update_ticket(ticket, properties).await
-    }
-
-    /// Has us look again when an escalation has waited long enough for its comment, and at the end of the
-    /// shift of who has it and has not looked at it.
-    async fn watch(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {
-        let until = match &case.held {
-            None => Some(case.found.started_at + self.policy.escalation.waiting_minutes.minutes()),
-            Some(held) => held.until().filter(|_| case.decided.reviewed_at.is_none()),
-        };
-        match until {
-            Some(until) => Ok(self.ledger.look_again(&telling.look, until).await?),
-            None => Ok(()),
-        }
-    }
-
-    /// Has us look again at what was cleared just now: a run that read it before may write after us.
-    pub(super) async fn watch_cleared(
-        &self,
-        request: &Request<Inputs>,
-        at: Option<Timestamp>,
-        invocation: &Invocation,
-    ) -> Result<()> {
-        let until = at.map(|it| it + OUTRUN).filter(|it| *it > invocation.now());
-        let Some(until) = until.filter(|_| request.inputs.mode == Mode::Enforce) else {
-            return Ok(());
-        };
-        let look = Look::new(Self::NAME, request.portal, request.ticket, &request.inputs)?;
-        Ok(self.ledger.look_again(&look, until).await?)
     }
 
     fn report(&self, case: &Case<'_>, telling: &Telling<'_>) {
@@ -251,55 +228,6 @@ impl AssignLane {
         for Alert { kind, line, .. } in self.alerts(case) {
             tracing::error!(%ticket, kind, "{line}");
         }
-    }
-
-    /// Takes a ticket out of its lane whose Escalation Type was cleared. `None` where it was deleted
-    /// meanwhile.
-    pub(super) async fn deescalate(
-        &self,
-        request: &Request<Inputs>,
-        found: &Cleared,
-        invocation: &Invocation,
-    ) -> Result<Option<Assigned>> {
-        let ours = &self.policy.properties;
-        let present = State::from_name(found.ticket.property(&ours.state));
-        let state = after(present, Event::TypeCleared).unwrap_or(State::Deescalated);
-        let message = words::deescalated();
-        let mut properties: BTreeMap<&str, String> = BTreeMap::new();
-        properties.insert(&ours.state, state.name().to_owned());
-        properties.insert(&ours.lane, Lane::of(state).map_or("", Lane::name).to_owned());
-        properties.retain(|name, value| !found.ticket.has(name, value));
-        if !properties.is_empty() && !found.ticket.has(&ours.last_message, message) {
-            properties.insert(&ours.last_message, message.to_owned());
-        }
-        let assigned = |message: String| Assigned {
-            outcome: Outcome::Deescalated,
-            message,
-            state,
-            level: Level::from_number(found.ticket.property(&ours.level)),
-            owner_id: found.ticket.property(&ours.owner).to_owned(),
-            due: Due::default(),
-            triggers: found.ticket.property(&ours.reason).to_owned(),
-        };
-        if request.inputs.mode == Mode::Observe {
-            let names: Vec<&str> = properties.keys().copied().collect();
-            return Ok(Some(assigned(wording::would(message, &names, false, None))));
-        }
-        if !properties.is_empty() {
-            let place = (request.portal, found.id);
-            lineage::ended(&self.ledger, &self.policy, place, state, invocation.now()).await?;
-        }
-        match self.write(found.id, &properties).await {
-            Err(Fault::Refused { status: 404, .. }) => return Ok(None),
-            written => written?,
-        }
-        self.watch_cleared(request, found.at, invocation).await?;
-        let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
-        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
-        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
-        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on };
-        self.tell_slack_cleared(found, &telling).await?;
-        Ok(Some(assigned(message.to_owned())))
     }
 }
 

@@ -8,14 +8,16 @@ use escalation::procedure::business_time::Calendar;
 use escalation::procedure::intake::Finding;
 use escalation::procedure::lane::{self, Context, Decision, Facts, Lane, Rules, Wish};
 use escalation::procedure::level::{Level, Priority};
+use escalation::procedure::review::{Act, review};
 use escalation::procedure::sla::InForce;
 use escalation::procedure::trigger::{self, Class, Trigger};
 use escalation::procedure::urgency;
 use escalation::reading::{self, SHIFT_LEAD, oldest_first};
 use jiff::Timestamp;
 
-use super::duty::Held;
+use super::apply::Case;
 use super::found::{Escalated, PRIORITY};
+use super::review::decides_from;
 
 /// What is decided before anybody is chosen.
 pub struct Decided {
@@ -36,6 +38,8 @@ pub struct Decided {
     pub accepted_at: Option<Timestamp>,
     /// When a Shift Lead first acted on it.
     pub reviewed_at: Option<Timestamp>,
+    /// What a Shift Lead did that decided it.
+    pub decision_act: Option<Act>,
 }
 
 impl Decided {
@@ -56,6 +60,9 @@ impl Decided {
 pub struct Due {
     pub review_at: Option<Timestamp>,
     pub resolve_at: Option<Timestamp>,
+    /// When most of the time until then is used up.
+    pub review_warn_at: Option<Timestamp>,
+    pub resolve_warn_at: Option<Timestamp>,
     /// When the customer must hear from the agent again.
     pub update_at: Option<Timestamp>,
 }
@@ -80,18 +87,27 @@ pub fn decide(found: &Escalated, policy: &Policy, now: Timestamp) -> Decided {
         waiting: policy.escalation.waiting_minutes.minutes(),
         anyone_sends_to_tech: policy.escalation.tech_by == TechBy::Anyone,
     };
-    let decision = lane::decide(&facts, &rules);
-    let lane = Lane::of(decision.state);
+    let mut decision = lane::decide(&facts, &rules);
     let accepted = timestamp(found.fresh(&policy.properties.accepted_at));
+    let accepted_at = Lane::of(decision.state).and(Some(accepted.unwrap_or(now)));
+    let decision_act = accepted_at.and_then(|at| {
+        let from = decides_from(found, decision.state, at, policy);
+        let review = review(decision.state, &found.acts, from);
+        decision.state = review.state;
+        review.decision.copied()
+    });
+    let lane = Lane::of(decision.state);
     let reviewed = timestamp(found.fresh(&policy.properties.first_reviewed_at));
     // The Shift Lead who sends it to Tech has looked at it.
     let is_confirmed = found.wished.wish == Wish::Tech { by_shift_lead: true };
     let confirmed = is_confirmed.then_some(found.wished.at.max(found.started_at));
+    let first = found.acts.first().filter(|_| lane.is_some()).map(|it| it.at);
     let (priority, is_raised) = priority(found, policy, &triggers);
     Decided {
         level: urgency::level(chosen_level(found, policy), lane, &triggers, &policy.levels.executive),
-        accepted_at: lane.and(Some(accepted.unwrap_or(now))),
-        reviewed_at: reviewed.or(confirmed),
+        accepted_at,
+        reviewed_at: reviewed.or([confirmed, first].into_iter().flatten().min()),
+        decision_act,
         is_restricted: ever.iter().any(|it| it.is_sensitive()),
         alarms: ever.iter().filter(|it| it.class() == Class::Immediate).map(|it| it.code()).collect(),
         decision,
@@ -162,22 +178,31 @@ pub fn due(decided: &Decided, targets: InForce, found: &Escalated, policy: &Poli
     // The customer's turn is not ours; a Shift Lead looks at it all the same.
     let pauses = reading::pauses(&found.ticket, now, policy);
     // What was promised until somebody looked is history once somebody has.
+    let percent = u8::try_from(policy.sla.warn_at_percent.number()).unwrap_or(u8::MAX);
     let kept = decided.reviewed_at.and(timestamp(found.fresh(&policy.properties.review_due_at)));
     Due {
         review_at: Some(kept.unwrap_or_else(|| targets.review.due_at(accepted_at, calendar, &[]))),
         resolve_at: Some(targets.resolve.due_at(found.started_at, calendar, &pauses)),
+        review_warn_at: Some(targets.review.used_at(percent, accepted_at, calendar, &[])),
+        resolve_warn_at: Some(targets.resolve.used_at(percent, found.started_at, calendar, &pauses)),
         update_at: Some(policy.sla.customer_update.due_at(accepted_at, calendar, &[])),
     }
 }
 
+/// How much business time a Shift Lead took to look at it; what was written once stays.
+fn review_minutes(found: &Escalated, decided: &Decided, policy: &Policy) -> String {
+    let (Some(accepted_at), Some(reviewed_at)) = (decided.accepted_at, decided.reviewed_at) else {
+        return String::new();
+    };
+    match found.fresh(&policy.properties.review_minutes) {
+        "" => calendar(found, policy).elapsed(accepted_at, reviewed_at, &[]).as_mins().to_string(),
+        kept => kept.to_owned(),
+    }
+}
+
 /// The ticket's properties where they differ from what they should be.
-pub fn properties<'a>(
-    found: &Escalated,
-    decided: &Decided,
-    held: Option<&Held>,
-    due: Due,
-    policy: &'a Policy,
-) -> BTreeMap<&'a str, String> {
+pub fn properties<'a>(case: &Case<'_>, policy: &'a Policy) -> BTreeMap<&'a str, String> {
+    let Case { found, decided, held, due, watched } = case;
     let ours = &policy.properties;
     // What an earlier escalation left is no longer so.
     let at = |it: Option<Timestamp>| Some(it.map(|it| it.to_string()).unwrap_or_default());
@@ -190,9 +215,11 @@ pub fn properties<'a>(
         (&ours.started_at, Some(found.started_at.to_string())),
         (&ours.accepted_at, at(decided.accepted_at)),
         (&ours.first_reviewed_at, at(decided.reviewed_at)),
+        (&ours.review_minutes, Some(review_minutes(found, decided, policy))),
         (&ours.review_due_at, at(due.review_at)),
         (&ours.resolve_due_at, at(due.resolve_at)),
-        (&ours.owner, Some(held.map(|it| it.owner_id.clone()).unwrap_or_default())),
+        (&ours.sla_status, watched.status.map(str::to_owned)),
+        (&ours.owner, Some(held.as_ref().map(|it| it.owner_id.clone()).unwrap_or_default())),
         (&ours.origin, origin(found, decided, policy)),
         (&ours.channel, channel(found, policy)),
         (PRIORITY, decided.priority.filter(|_| decided.is_raised).map(|it| it.name().to_owned())),

@@ -61,11 +61,16 @@ impl Held {
 impl AssignLane {
     /// Who is to have an escalation that is in a lane. HubSpot is asked how many each has only where
     /// there is a choice.
-    pub(super) async fn held(&self, found: &Escalated, invocation: &Invocation) -> Held {
+    pub(super) async fn held(
+        &self,
+        found: &Escalated,
+        reviewed_at: Option<Timestamp>,
+        invocation: &Invocation,
+    ) -> Held {
         let on_duty = self.policy.rota().on_duty(invocation.now());
         let mut candidates: Vec<_> = on_duty.iter().map(|it| self.candidate(&it.name, found)).collect();
         let fallback = self.policy.fallback().map(|it| self.candidate(&it.name, found));
-        if let Some(present) = self.present(found)
+        if let Some(present) = self.present(found, reviewed_at)
             // Where we may not read who is active, nobody is taken for one who left.
             && (found.people.is_empty() || rota::stays(&present, &candidates, fallback.as_ref()))
         {
@@ -86,14 +91,14 @@ impl AssignLane {
     }
 
     /// Who has it already, in this escalation.
-    fn present(&self, found: &Escalated) -> Option<Present> {
+    fn present(&self, found: &Escalated, reviewed_at: Option<Timestamp>) -> Option<Present> {
         let owner = Some(found.fresh(&self.policy.properties.owner)).filter(|it| !it.is_empty())?;
         let person = found.people.iter().find(|it| it.owner_id == owner);
         let lead = |it: &&ShiftLead| it.user_id().is_some() && it.user_id() == person.and_then(|it| it.user_id);
         Some(Present {
             name: self.policy.shift_leads.iter().find(lead).map(|it| it.name.clone()),
             active: person.is_some(),
-            reviewed: !found.fresh(&self.policy.properties.first_reviewed_at).is_empty(),
+            reviewed: reviewed_at.is_some(),
         })
     }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
-use escalation::policy::Policy;
+use escalation::policy::{Policy, StageRole};
 use escalation::procedure::cycle::State;
+use escalation::procedure::review::Act;
 use escalation::reading::{Judged, Wished, oldest_first};
 use jiff::Timestamp;
 
@@ -23,8 +24,12 @@ pub enum Found {
     NotEscalated(Option<Timestamp>),
     /// It was escalated before the policy's time.
     BeforeOurTime,
+    /// It was closed as one that needs no resolution.
+    LetGo,
     /// Escalation Type was cleared while an escalation was open.
     Cleared(Box<Cleared>),
+    /// The same, and the ticket was closed too early and is open again: that is not taken back.
+    Reopened(Box<Cleared>),
     /// It is escalated.
     Escalated(Box<Escalated>),
 }
@@ -35,6 +40,8 @@ pub struct Cleared {
     pub ticket: Ticket,
     /// The number of the escalation that this ends.
     pub cycle: u32,
+    /// When the escalation began.
+    pub started_at: Option<Timestamp>,
     /// When it was cleared; `None` where the history does not tell.
     pub at: Option<Timestamp>,
 }
@@ -54,6 +61,8 @@ pub struct Escalated {
     pub wished: Wished,
     /// The agent's comment.
     pub comment: Judged,
+    /// What Shift Leads did in this escalation, oldest first.
+    pub acts: Vec<Act>,
     /// What customers and colleagues wrote.
     pub words: Vec<String>,
     /// Whether we wrote to the agent since it began.
@@ -96,8 +105,23 @@ impl Escalated {
         self.ticket.history(&policy.properties.state).iter().map(|it| it.timestamp).max()
     }
 
+    /// Whether the ticket is in a stage that is closed.
+    pub fn is_closed(&self, policy: &Policy) -> bool {
+        is_closed(self.role(policy))
+    }
+
+    /// What its stage means.
+    pub fn role(&self, policy: &Policy) -> Option<StageRole> {
+        policy.pipelines.role(self.ticket.property("hs_pipeline"), self.ticket.property(STAGE))
+    }
+
     /// Where the escalation stood so far.
     pub fn state(&self, policy: &Policy) -> Option<State> {
         State::from_name(self.fresh(&policy.properties.state))
     }
+}
+
+/// Whether a stage of this role is closed.
+pub fn is_closed(role: Option<StageRole>) -> bool {
+    matches!(role, Some(StageRole::Closed | StageRole::Exempt))
 }

@@ -1,13 +1,17 @@
 //! Which lane an escalation is in, who has it, by when; and who is told.
 
+mod agenda;
 mod agent;
 mod apply;
+mod cleared;
 mod decide;
 mod duty;
 mod fields;
 mod found;
 mod load;
+mod review;
 mod slack;
+mod watch;
 
 pub use fields::{InLane, Inputs, OnLevel, Outcome, Outputs};
 
@@ -21,6 +25,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::wording;
+use escalation::procedure::wording::lane as words;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
@@ -84,9 +89,11 @@ impl Action for AssignLane {
                 self.watch_cleared(request, since, invocation).await?;
                 return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated()));
             }
+            Found::LetGo => return Ok(nothing(request, Outcome::Deescalated, words::let_go())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Cleared(found) => self.deescalate(request, &found, invocation).await?,
-            Found::Escalated(found) => self.assign(request, &found, invocation).await?,
+            Found::Reopened(found) => self.keep_in_sight(request, &found, invocation).await?,
+            Found::Escalated(found) => Box::pin(self.assign(request, &found, invocation)).await?,
         };
         Ok(match assigned {
             Some(assigned) => outputs(request, assigned),

@@ -4,19 +4,22 @@
 use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Person, Ticket, Version};
+use escalation::hubspot::{Comment, Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge};
-use escalation::policy::StageRole;
+use escalation::policy::{Source, StageRole};
 use escalation::procedure::cycle::{Escalation, State};
+use escalation::procedure::lane::Lane;
+use escalation::procedure::review::Act;
 use escalation::procedure::ticket_name;
-use escalation::reading;
+use escalation::reading::closure::{Crew, last_escalation};
+use escalation::reading::{self, Judged};
 use escalation::runtime::{Invocation, Mode, Request};
 use jiff::Timestamp;
 
 use super::AssignLane;
 use super::fields::Inputs;
-use super::found::{Cleared, Escalated, Found, PRIORITY, STAGE};
+use super::found::{Cleared, Escalated, Found, PRIORITY, STAGE, is_closed};
 
 impl AssignLane {
     pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found, Fault> {
@@ -34,22 +37,29 @@ impl AssignLane {
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
             return Ok(Found::BeforeOurTime);
         }
+        if self.role(&ticket) == Some(StageRole::Exempt) {
+            return Ok(Found::LetGo);
+        }
         let window = reading::window(started_at, previous_cleared_at, &self.policy);
         let now = invocation.now();
-        let ((written, comment), customer, people) = tokio::try_join!(
-            reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now),
+        let begun_at = self.begun_at(&ticket, cycle, started_at);
+        let ((written, comment), messages, customer, people) = tokio::try_join!(
+            Box::pin(reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now)),
+            Box::pin(self.help_desk(id, &ticket, begun_at.map(|_| started_at))),
             self.customer(&ticket),
             self.people(now)
         )?;
         let wished = reading::wished(&ticket, started_at, &people, &self.policy);
+        let acts = self.acts(&ticket, started_at, &comment, [&written, &messages], &people);
         Ok(Found::Escalated(Box::new(Escalated {
             id,
             cycle,
             started_at,
             previous_cleared_at,
-            begun_at: self.begun_at(&ticket, cycle, started_at),
+            begun_at,
             wished,
             comment,
+            acts,
             words: reading::words(&written, window.since()),
             was_written_to: reading::asked(&written).iter().any(|at| *at >= started_at),
             customer,
@@ -87,6 +97,10 @@ impl AssignLane {
             &ours.accepted_at,
             &ours.first_reviewed_at,
             &ours.comment_status,
+            &ours.sla_status,
+            &ours.jira_reference,
+            &ours.jira_status,
+            &ours.closure_missing,
             PRIORITY,
             STAGE,
             &ours.review_due_at,
@@ -102,6 +116,7 @@ impl AssignLane {
             &ours.merged_from,
             &ours.lane,
             &ours.resolve_due_at,
+            &ours.review_minutes,
             &ours.cycle,
             &ours.started_at,
             &ours.last_message,
@@ -115,12 +130,56 @@ impl AssignLane {
     /// which is judged elsewhere.
     fn cleared(&self, id: TicketId, ticket: Ticket, cycle: u32, at: Option<Timestamp>) -> Found {
         let state = State::from_name(ticket.property(&self.policy.properties.state));
-        let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
-        let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
-        match state.is_some_and(|it| it.is_open() || it == State::Deescalated) && !is_closed {
-            true => Found::Cleared(Box::new(Cleared { id, ticket, cycle, at })),
-            false => Found::NotEscalated(at),
+        if is_closed(self.role(&ticket)) || !state.is_some_and(|it| it.is_open() || it == State::Deescalated) {
+            return Found::NotEscalated(at);
         }
+        let started_at = last_escalation(&ticket, &self.policy).map(|it| it.started_at);
+        let is_reopened = started_at.is_some_and(|at| reading::lacks_closure(&ticket, at, &self.policy));
+        let found = Box::new(Cleared { id, ticket, cycle, started_at, at });
+        if is_reopened { Found::Reopened(found) } else { Found::Cleared(found) }
+    }
+
+    fn role(&self, ticket: &Ticket) -> Option<StageRole> {
+        self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE))
+    }
+
+    /// What was written in the help desk, where a Shift Lead can have acted there: from when it is in a lane,
+    /// and with Tech from when they can decide. What we may not read shows nothing.
+    async fn help_desk(&self, id: TicketId, ticket: &Ticket, began: Option<Timestamp>) -> Result<Vec<Comment>, Fault> {
+        let ours = &self.policy.properties;
+        let can_tell = match State::from_name(ticket.property(&ours.state)) {
+            Some(State::InTech) if ticket.property(&ours.first_reviewed_at).is_empty() => true,
+            Some(State::InTech) => self.policy.closure.is_jira_done(ticket.property(&ours.jira_status)),
+            state => state.and_then(Lane::of).is_some(),
+        };
+        let Some(since) = began.filter(|_| can_tell && self.policy.comment.sources.include(Source::Conversations))
+        else {
+            return Ok(Vec::new());
+        };
+        match reading::help_desk(&self.hubspot, id, since).await {
+            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
+                tracing::warn!(ticket = %id, "Cannot read the help desk, so what Shift Leads do there counts as nothing: {reason}");
+                Ok(Vec::new())
+            }
+            read => read,
+        }
+    }
+
+    /// What Shift Leads did; what was read twice counts once.
+    fn acts(
+        &self,
+        ticket: &Ticket,
+        started_at: Timestamp,
+        comment: &Judged,
+        [written, messages]: [&[Comment]; 2],
+        people: &[Person],
+    ) -> Vec<Act> {
+        let crew = Crew::of(ticket, started_at, people, &self.policy);
+        let owner = ticket.property("hubspot_owner_id");
+        let agent = people.iter().find(|it| it.owner_id == owner);
+        let more = messages.iter().filter(|it| !written.iter().any(|other| other.id == it.id));
+        let points = comment.choice.counted.as_ref().map_or(&[][..], |it| &it.ids);
+        reading::acts(written.iter().chain(more), started_at, points, (&crew, agent, people), &self.policy)
     }
 
     /// Where it stands is written anew in each escalation, together with all else: at the least when it

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use escalation::hubspot::timestamp;
 use escalation::ledger::Effect;
 use escalation::policy::Policy;
 use escalation::procedure::closure::{self, Facts, Missing, Rules, Verdict};
 use escalation::procedure::cycle::{Event, State, after};
+use escalation::procedure::lane::Lane;
 use escalation::procedure::message::{Message, Span};
+use escalation::procedure::sla::Status;
 use escalation::procedure::wording::closure::{self as words, Scene};
 use escalation::procedure::wording::lane::told;
 use escalation::reading;
@@ -82,6 +85,18 @@ impl<'a> Case<'a> {
         calendar.elapsed(self.found.ending.cycle.started_at, at, &pauses)
     }
 
+    /// What was late once stays so; what never was is met now.
+    fn kept_its_times(&self, resolved_at: Timestamp) -> Status {
+        let (ours, ticket) = (&self.policy.properties, &self.found.ticket);
+        let started_at = self.found.ending.cycle.started_at;
+        let statuses = ticket.history(&ours.sla_status).iter().filter(|it| it.timestamp >= started_at);
+        let was_late = statuses.into_iter().any(|it| it.value == Status::Breached.name());
+        // Where the customer's turn moves it, whoever watches the time knows it better.
+        let is_fixed = reading::pauses(ticket, resolved_at, self.policy).is_empty();
+        let due_at = timestamp(ticket.property(&ours.resolve_due_at)).filter(|it| is_fixed && *it >= started_at);
+        if was_late || due_at.is_some_and(|due_at| resolved_at >= due_at) { Status::Breached } else { Status::Met }
+    }
+
     /// A message as a note on the ticket.
     pub fn note(&self, effect: &Effect, message: Message) -> Message {
         told(self.agent(), message, self.found.ending.cycle.number, &self.telling.link(effect))
@@ -108,8 +123,18 @@ impl<'a> Case<'a> {
                 (&ours.resolve_minutes, self.took(*at).as_mins().to_string()),
                 (&ours.closure_option, evidence.by.name().to_owned()),
                 (&ours.closure_missing, String::new()),
+                (&ours.sla_status, self.kept_its_times(*at).name().to_owned()),
             ],
-            Verdict::Revert { to, missing } => vec![(STAGE, (*to).to_owned()), (&ours.closure_missing, names(missing))],
+            Verdict::Revert { to, missing } => {
+                let mut wanted = vec![(STAGE, (*to).to_owned()), (&*ours.closure_missing, names(missing))];
+                // What is open again and not resolved is in sight again, too.
+                if present == Some(State::Deescalated) {
+                    let state = reading::stood_open(ticket, self.found.ending.cycle.started_at, self.policy);
+                    wanted.push((&ours.state, state.name().to_owned()));
+                    wanted.push((&ours.lane, Lane::of(state).map_or("", Lane::name).to_owned()));
+                }
+                wanted
+            }
             Verdict::Flag { missing, .. } => vec![(&ours.closure_missing, names(missing))],
             Verdict::Exempt => {
                 let state = after(present, Event::TypeCleared).map(|it| (&*ours.state, it.name().to_owned()));

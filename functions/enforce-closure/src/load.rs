@@ -10,9 +10,9 @@ use escalation::lineage::{MERGED, Merge, began_on};
 use escalation::procedure::closure::Stage;
 use escalation::procedure::cycle::State;
 use escalation::reading::closure::{Crew, Ending, Evidence, last_escalation};
+use escalation::reading::help_desk;
 use escalation::runtime::{Failure, Invocation, Mode, Request, Result};
 use escalation::telling::Telling;
-use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
 use super::EnforceClosure;
@@ -91,6 +91,7 @@ impl EnforceClosure {
             &ours.jira_status,
             &ours.resolution_communicated,
             &ours.unreachable_reason,
+            &ours.sla_status,
             STAGE,
         ];
         let plain = [
@@ -110,6 +111,7 @@ impl EnforceClosure {
             &ours.closure_missing,
             &ours.closure_option,
             &ours.resolved_at,
+            &ours.resolve_due_at,
             &ours.resolve_minutes,
             &ours.last_message,
         ];
@@ -125,16 +127,10 @@ impl EnforceClosure {
         is_reviewed: bool,
     ) -> Result<(Vec<Comment>, Vec<Call>), Fault> {
         let notes = async { if is_reviewed { Ok(Vec::new()) } else { self.hubspot.notes_of(id, ticket).await } };
-        let messages = async { readable(id, "conversations", self.messages(id, since).await) };
+        let messages = async { readable(id, "conversations", help_desk(&self.hubspot, id, since).await) };
         let calls = async { readable(id, "calls", self.hubspot.calls_of(id, ticket).await) };
         let (notes, messages, calls) = tokio::try_join!(notes, messages, calls)?;
         Ok((notes.into_iter().chain(messages).collect(), calls))
-    }
-
-    async fn messages(&self, id: TicketId, since: Timestamp) -> Result<Vec<Comment>, Fault> {
-        let threads = self.hubspot.threads_of(id).await?;
-        let messages = threads.iter().map(|thread| self.hubspot.messages_of(thread, since));
-        Ok(try_join_all(messages).await?.into_iter().flatten().collect())
     }
 
     /// What we did about a ticket that is closed, or that we may have opened again.

@@ -84,7 +84,7 @@ impl EnforceClosure {
     /// Whether this is one of the properties that we write: what is wrong with those is not the agent's.
     fn is_written(&self, property: &str) -> bool {
         let ours = &self.policy.properties;
-        [STAGE, &ours.closure_missing, &ours.last_message].contains(&property)
+        [STAGE, &ours.closure_missing, &ours.state, &ours.lane, &ours.last_message].contains(&property)
     }
 
     /// HubSpot does not let us: the ticket stays closed, under an audit mark, and is not tried again.

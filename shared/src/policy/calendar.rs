@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
-use super::Zone;
+use super::{Whole, Zone};
 use crate::procedure::business_time::{Calendar, Frame, Week};
 use crate::procedure::sla::{ResolveTargets, ReviewTargets, Target, Targets};
 
@@ -156,12 +156,15 @@ pub struct Sla {
     pub targets: Targets,
     /// How often the customer must hear from the agent while the ticket is escalated.
     pub customer_update: Target,
+    /// How many of a hundred parts of the time are used up when the Shift Lead is warned.
+    pub warn_at_percent: Whole<1, 99>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSla {
     customer_update: RawTarget,
+    warn_at_percent: Whole<1, 99>,
     review: RawReview,
     resolve: RawResolve,
 }
@@ -198,9 +201,14 @@ impl TryFrom<String> for RawTarget {
     }
 }
 
+/// A target of another section.
+pub(super) fn target<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Target, D::Error> {
+    RawTarget::deserialize(deserializer).map(|it| it.0)
+}
+
 impl From<RawSla> for Sla {
     fn from(raw: RawSla) -> Self {
-        let RawSla { customer_update, review, resolve } = raw;
+        let RawSla { customer_update, warn_at_percent, review, resolve } = raw;
         let review = ReviewTargets {
             immediate: review.immediate.0,
             senior: review.senior.map(|it| it.0),
@@ -215,7 +223,7 @@ impl From<RawSla> for Sla {
             urgent: resolve.urgent.map(|it| it.0),
             otherwise: resolve.otherwise.0,
         };
-        Self { targets: Targets { review, resolve }, customer_update: customer_update.0 }
+        Self { targets: Targets { review, resolve }, customer_update: customer_update.0, warn_at_percent }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod jira_reference;
 pub mod lane;
 pub mod level;
 pub mod message;
+pub mod review;
 pub mod rota;
 pub mod sla;
 pub mod stage;

@@ -1,5 +1,6 @@
 //! By when an escalation is to be reviewed and resolved.
 
+mod status;
 mod target;
 
 #[cfg(test)]
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 
 use super::business_time::Calendar;
 use super::level::{Level, Priority};
+pub use status::{Limit, Running, Status, status};
 pub use target::Target;
 
 /// The targets of a policy.

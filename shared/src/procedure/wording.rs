@@ -8,6 +8,7 @@ pub mod closure;
 pub mod lane;
 pub mod merge;
 pub mod tech;
+pub mod watch;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -55,26 +55,44 @@ pub struct Crew<'a> {
     policy: &'a Policy,
     /// Users who are agents here, where nobody is named a Shift Lead.
     agents: Vec<u64>,
+    /// Who has the escalation, where that is none of them.
+    holder: Option<u64>,
 }
 
 impl<'a> Crew<'a> {
-    /// The ticket is read with `hubspot_owner_id` and the history of Escalation Type.
+    /// The ticket is read with `hubspot_owner_id`, the escalation's owner and the history of Escalation Type.
     pub fn of(ticket: &Ticket, started_at: Timestamp, people: &'a [Person], policy: &'a Policy) -> Self {
         let versions = oldest_first(ticket.history(&policy.properties.escalation_type));
         let escalated = versions.into_iter().find(|it| it.timestamp >= started_at).and_then(|it| it.by);
-        let owner = people.iter().find(|it| it.owner_id == ticket.property("hubspot_owner_id"));
-        let agents = escalated.into_iter().chain(owner.and_then(|it| it.user_id)).collect();
-        Self { people, policy, agents }
+        let user = |property| {
+            let owner = Some(ticket.property(property)).filter(|it| !it.is_empty())?;
+            people.iter().find(|it| it.owner_id == owner)?.user_id
+        };
+        let agents: Vec<u64> = escalated.into_iter().chain(user("hubspot_owner_id")).collect();
+        let holder = user(&policy.properties.owner).filter(|it| !agents.contains(it));
+        Self { people, policy, agents, holder }
     }
 
     /// Who a user is; nobody is a machine.
     pub fn actor(&self, user: Option<u64>) -> Actor {
         let Some(user) = user else { return Actor::Machine };
         let teams = self.people.iter().find(|it| it.user_id == Some(user)).map_or(&[][..], |it| &it.teams);
-        match self.policy.may_send_to_tech(user, teams, &self.agents) {
+        match self.holder == Some(user) || self.policy.may_send_to_tech(user, teams, &self.agents) {
             true => Actor::ShiftLead,
             false => Actor::Agent,
         }
+    }
+
+    /// The Shift Lead who wrote this for colleagues; `None` where it is something else.
+    pub(super) fn lead_commented(&self, it: &Comment) -> Option<u64> {
+        let lead = user(&it.author).filter(|user| self.actor(Some(*user)) == Actor::ShiftLead);
+        lead.filter(|_| it.audience == Audience::Internal && !is_marked(it))
+    }
+
+    /// The Shift Lead who wrote this to the customer; `None` where it is something else.
+    pub(super) fn lead_told(&self, it: &Comment) -> Option<u64> {
+        let sent = it.outgoing.filter(|sent| !sent.is_auto_reply && !sent.is_failed)?;
+        sent.by.filter(|user| it.audience == Audience::Public && self.actor(Some(*user)) == Actor::ShiftLead)
     }
 
     /// Who spoke in a call: the owner, one who left too; or whoever logged it.
@@ -162,8 +180,7 @@ impl Evidence {
     /// From what was written on the ticket, and the calls that were logged there. An internal comment of a
     /// Shift Lead says that they looked at it.
     pub fn read(written: &[Comment], calls: &[Logged], since: Timestamp, crew: &Crew<'_>, policy: &Policy) -> Self {
-        let reviews = written.iter().filter(|it| it.created_at >= since && it.audience == Audience::Internal);
-        let reviews = reviews.filter(|it| !is_marked(it) && crew.actor(user(&it.author)) == Actor::ShiftLead);
+        let reviews = written.iter().filter(|it| it.created_at >= since && crew.lead_commented(it).is_some());
         let messages = written.iter().filter_map(|it| {
             let outgoing = it.outgoing?;
             Some(Sent {
@@ -213,8 +230,9 @@ fn state(ticket: &Ticket, cycle: Cycle, policy: &Policy) -> Option<State> {
     State::from_name(ticket.property(&ours.state)).filter(|_| is_own)
 }
 
-/// Since when its issue is done, by the names that the policy has for that.
-fn jira_done_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
+/// Since when its issue is done, by the names that the policy has for that. The ticket is read with the
+/// history of the Jira status.
+pub fn jira_done_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
     let status = &policy.properties.jira_status;
     if !policy.closure.is_jira_done(ticket.property(status)) {
         return None;

@@ -48,15 +48,23 @@ pub async fn written(
     if in_notes.intake.finding == Finding::Complete || !sources.include(Source::Conversations) {
         return Ok((notes, in_notes));
     }
-    let threads = hubspot.threads_of(id).await?;
-    if threads.is_empty() {
+    let messages = help_desk(hubspot, id, window.since()).await?;
+    if messages.is_empty() {
         return Ok((notes, in_notes));
     }
-    let messages = threads.iter().map(|thread| hubspot.messages_of(thread, window.since()));
-    let messages = try_join_all(messages).await?;
-    let written: Vec<Comment> = notes.into_iter().chain(messages.into_iter().flatten()).collect();
+    let written: Vec<Comment> = notes.into_iter().chain(messages).collect();
     let everywhere = judge(&written, window, policy, now);
     Ok((written, everywhere))
+}
+
+/// What was written in the help desk since `since`: comments, and messages from and to the customer.
+///
+/// # Errors
+/// HubSpot refuses or cannot be reached.
+pub async fn help_desk(hubspot: &HubSpot, id: TicketId, since: Timestamp) -> Result<Vec<Comment>, Fault> {
+    let threads = hubspot.threads_of(id).await?;
+    let messages = threads.iter().map(|thread| hubspot.messages_of(thread, since));
+    Ok(try_join_all(messages).await?.into_iter().flatten().collect())
 }
 
 /// Judges the comment as `validate-comment` does where its author changes nothing.

@@ -148,7 +148,7 @@ async fn what_is_immediate_does_not_wait_for_its_comment() {
     bench.escalate(ticket);
     bench.pass(0).await;
     assert_eq!(bench.place(ticket), ["cs", "triage", "502"]);
-    insta::assert_snapshot!(bench.held(ticket), @r#"
+    insta::assert_snapshot!(bench.held(ticket), @r"
     type: shift_lead
     lane: cs
     state: triage
@@ -161,11 +161,12 @@ async fn what_is_immediate_does_not_wait_for_its_comment() {
     accepted_at: 2026-01-05T09:41:00Z
     review_due_at: 2026-01-05T10:11:00Z
     resolve_due_at: 2026-01-06T09:41:00Z
+    sla_status: ok
     last_message: With the Shift Lead, context incomplete. Dana Whitfield (on duty until 18:00) · review due 10:11 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.
     The five points are not complete yet: please add what is missing.
     hs_ticket_priority: HIGH
     hubspot_owner_id: 501
-    "#);
+    ");
     bench.finish();
 }
 

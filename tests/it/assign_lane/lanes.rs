@@ -28,7 +28,7 @@ async fn a_complete_comment_brings_a_ticket_into_the_cs_lane() {
     let fields = ["lane", "level", "owner_id", "review_due_at", "resolve_due_at", "triggers"].map(|it| answer.get(it));
     assert_eq!(fields, ["cs", "2", "502", "2026-01-05T11:41:00Z", "2026-01-12T09:41:00Z", ""]);
     insta::assert_snapshot!(answer.get("message"), @"With the Shift Lead. Dana Whitfield (on duty until 18:00) · review due 11:41 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.");
-    insta::assert_snapshot!(bench.held(ticket), @r#"
+    insta::assert_snapshot!(bench.held(ticket), @r"
     type: shift_lead
     lane: cs
     state: triage
@@ -40,9 +40,10 @@ async fn a_complete_comment_brings_a_ticket_into_the_cs_lane() {
     accepted_at: 2026-01-05T09:41:00Z
     review_due_at: 2026-01-05T11:41:00Z
     resolve_due_at: 2026-01-12T09:41:00Z
+    sla_status: ok
     last_message: With the Shift Lead. Dana Whitfield (on duty until 18:00) · review due 11:41 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.
     hubspot_owner_id: 501
-    "#);
+    ");
     assert_eq!(bench.said(ticket), "", "nothing was wrong before");
     assert_eq!(bench.world.slack.messages(ESCALATIONS).len(), 1);
     bench.finish();
@@ -396,7 +397,7 @@ async fn nothing_of_an_earlier_escalation_is_left_in_the_next() {
     bench.sam().write_note(ticket, &whole()).unwrap();
     bench.wait(60);
     assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
-    insta::assert_snapshot!(bench.held(ticket), @r#"
+    insta::assert_snapshot!(bench.held(ticket), @r"
     type: shift_lead
     lane: cs
     state: triage
@@ -408,10 +409,11 @@ async fn nothing_of_an_earlier_escalation_is_left_in_the_next() {
     accepted_at: 2026-01-05T20:01:00Z
     review_due_at: 2026-01-06T11:00:00Z
     resolve_due_at: 2026-01-07T09:00:00Z
+    sla_status: ok
     last_message: With the Shift Lead. Lee Marsh (nobody is on duty by the rota, so it goes to the fallback) · review due tomorrow 11:00 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by 7 January 09:00.
     hs_ticket_priority: HIGH
     hubspot_owner_id: 501
-    "#);
+    ");
     bench.finish();
 }
 

@@ -21,7 +21,7 @@ async fn observed(bench: &Bench, ticket: escalation::id::TicketId) -> String {
 async fn observing_writes_nothing_and_says_what_it_would() {
     let bench = Bench::with_leads(&[]).await;
     let ticket = bench.escalated(&whole());
-    insta::assert_snapshot!(observed(&bench, ticket).await, @"assigned cs: With the Shift Lead. Dana Whitfield (on duty until 18:00) · review due 11:41 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41. Observing only: would set escalation_accepted_at, escalation_cycle, escalation_lane, escalation_last_message, escalation_level, escalation_origin, escalation_owner, escalation_resolve_due_at, escalation_review_due_at, escalation_started_at, escalation_state.");
+    insta::assert_snapshot!(observed(&bench, ticket).await, @"assigned cs: With the Shift Lead. Dana Whitfield (on duty until 18:00) · review due 11:41 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41. Observing only: would set escalation_accepted_at, escalation_cycle, escalation_lane, escalation_last_message, escalation_level, escalation_origin, escalation_owner, escalation_resolve_due_at, escalation_review_due_at, escalation_sla_status, escalation_started_at, escalation_state.");
     let waits = bench.escalated(&first_three());
     insta::assert_snapshot!(observed(&bench, waits).await, @"awaiting_context : Awaiting context. The Shift Lead gets it as soon as the five points are there, at 10:11 at the latest. Observing only: would set escalation_cycle, escalation_last_message, escalation_level, escalation_origin, escalation_started_at, escalation_state.");
     bench.assign(ticket, &[]).await;

@@ -57,7 +57,11 @@ async fn what_another_run_is_saying_is_followed_up() {
     assert_eq!(first.await.unwrap().outcome(), "assigned");
     bench.sweep_for(5).await;
     let thread = bench.thread(ESCALATIONS);
-    assert!(thread.contains("In Tech · ") && thread.ends_with("--\nConfirmed for Tech by Dana Whitfield."), "{thread}");
+    assert!(
+        thread.contains("In Tech · ")
+            && thread.ends_with("--\nConfirmed for Tech by Dana Whitfield. @Sam Okafor, you stay the owner."),
+        "{thread}"
+    );
     bench.is_silent().await;
     bench.finish();
 }

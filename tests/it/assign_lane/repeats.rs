@@ -19,6 +19,7 @@ async fn twenty_identical_deliveries_at_once_are_one_card_one_note_and_one_page(
     assert_eq!(told(), (1, 1, 1));
     bench.sweep_for(10).await;
     assert_eq!((told(), bench.spoken()), ((1, 1, 1), 2));
+    bench.is_silent().await;
     bench.written();
     bench.is_silent().await;
     assert_eq!(bench.written(), (0, 6), "nothing is left to look at");

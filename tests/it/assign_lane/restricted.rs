@@ -105,7 +105,11 @@ async fn it_stays_one_when_a_person_takes_the_trigger_off() {
     }
     is_silent_on_it(&bench);
     assert!(bench.read(ESCALATIONS).is_empty());
-    assert!(bench.thread(RESTRICTED).ends_with("--\nConfirmed for Tech by Dana Whitfield."));
+    assert!(
+        bench
+            .thread(RESTRICTED)
+            .ends_with("--\nConfirmed for Tech by Dana Whitfield. @Sam Okafor, you stay the owner.")
+    );
     bench.wait(600);
     bench.sam().set(ticket, "escalation_type", "").unwrap();
     bench.assign(ticket, &[]).await;

@@ -225,7 +225,7 @@ async fn a_card_that_somebody_deleted_is_not_posted_again() {
     for _ in 0..2 {
         bench.assign(ticket, &[]).await;
     }
-    assert_eq!(bench.thread(ESCALATIONS), "Confirmed for Tech by Dana Whitfield.");
+    assert_eq!(bench.thread(ESCALATIONS), "Confirmed for Tech by Dana Whitfield. @Sam Okafor, you stay the owner.");
     bench.finish();
 }
 

@@ -32,7 +32,7 @@ pub const DAYS: (&str, &str) = (
 );
 
 /// The machine's properties, and those of people that it may change.
-const PROPERTIES: [&str; 17] = [
+const PROPERTIES: [&str; 19] = [
     "escalation_type",
     "escalation_lane",
     "escalation_state",
@@ -45,8 +45,10 @@ const PROPERTIES: [&str; 17] = [
     "escalation_started_at",
     "escalation_accepted_at",
     "escalation_first_reviewed_at",
+    "escalation_review_minutes",
     "escalation_review_due_at",
     "escalation_resolve_due_at",
+    "escalation_sla_status",
     "escalation_last_message",
     "hs_ticket_priority",
     "hubspot_owner_id",

@@ -34,7 +34,7 @@ async fn a_shift_lead_sends_an_escalation_to_tech() {
     let ticket = in_the_cs_lane(&mut bench).await;
     bench.dana().set(ticket, "escalation_type", "tech").unwrap();
     bench.pass(60).await;
-    insta::assert_snapshot!(bench.held(ticket), @r#"
+    insta::assert_snapshot!(bench.held(ticket), @r"
     type: tech
     lane: tech
     state: in_tech
@@ -45,11 +45,13 @@ async fn a_shift_lead_sends_an_escalation_to_tech() {
     started_at: 2026-01-05T09:41:00Z
     accepted_at: 2026-01-05T09:41:00Z
     first_reviewed_at: 2026-01-05T09:51:00Z
+    review_minutes: 10
     review_due_at: 2026-01-05T11:41:00Z
     resolve_due_at: 2026-01-12T09:41:00Z
+    sla_status: ok
     last_message: With Tech. Dana Whitfield (on duty until 18:00) · answer due 12 January 09:41 · lane 🛠️ #TECH-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.
     hubspot_owner_id: 501
-    "#);
+    ");
     assert_eq!((bench.enrolments(ticket), bench.notes_of_ours(ticket)), (vec!["W1", "W2"], 0));
     bench.finish();
 }
@@ -212,7 +214,7 @@ async fn back_from_tech_it_is_the_shift_leads_again() {
     bench.pass(60).await;
     bench.dana().set(ticket, "escalation_type", "shift_lead").unwrap();
     bench.pass(60).await;
-    insta::assert_snapshot!(bench.held(ticket), @r#"
+    insta::assert_snapshot!(bench.held(ticket), @r"
     type: shift_lead
     lane: cs
     state: back_to_cs
@@ -223,11 +225,13 @@ async fn back_from_tech_it_is_the_shift_leads_again() {
     started_at: 2026-01-05T09:41:00Z
     accepted_at: 2026-01-05T09:41:00Z
     first_reviewed_at: 2026-01-05T09:51:00Z
+    review_minutes: 10
     review_due_at: 2026-01-05T11:41:00Z
     resolve_due_at: 2026-01-12T09:41:00Z
+    sla_status: ok
     last_message: Back with the Shift Lead. Dana Whitfield (on duty until 18:00) · answer due 12 January 09:41 · lane ‼️ #CS-ESCALATE. You stay the owner; please keep the customer updated by tomorrow 09:41.
     hubspot_owner_id: 501
-    "#);
+    ");
     bench.sam().set(ticket, "escalation_type", "tech").unwrap();
     bench.pass(60).await;
     assert_eq!(bench.place(ticket), ["cs", "back_to_cs", "502"], "an agent does not send it there again");

@@ -123,7 +123,7 @@ async fn an_escalation_that_is_sent_to_tech_gets_one_issue_known_on_both_sides()
     The ticket is waiting on us now: its pipeline has no stage for In Progress.
     ");
     insta::assert_snapshot!(bench.thread(ESCALATIONS).split("\n--\n").skip(1).collect::<Vec<_>>().join("\n--\n"), @r"
-    Confirmed for Tech by Dana Whitfield.
+    Confirmed for Tech by Dana Whitfield. @Sam Okafor, you stay the owner.
     --
     In Tech: TECH-1 (To Do), a new issue.
     ");

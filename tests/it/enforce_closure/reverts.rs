@@ -151,7 +151,7 @@ async fn an_automation_that_closes_again_and_again_wins_after_one_time() {
         bench.sweep().await;
     }
     assert_eq!(bench.reopened(it), 1);
-    assert_eq!(bench.end(it), [CLOSED, "cs", "triage", "not_communicated;type_not_cleared", ""]);
+    assert_eq!(bench.end(it), [CLOSED, "cs", "agent_to_finish", "not_communicated;type_not_cleared", ""]);
     assert_eq!(bench.notes_of_ours(it.ticket), 2);
     let alerts: Vec<String> = bench.read(ADMINS).into_iter().map(|it| it.text).collect();
     insta::assert_snapshot!(alerts.join("\n").replace(&it.ticket.to_string(), "<id>"), @"For the administrator: An automation closed ticket <id> again after it was reopened because its escalation is not resolved. It stays closed now, under an audit mark. Let that automation leave out tickets whose Escalation State is an open one. · automatic message");
@@ -167,7 +167,7 @@ async fn an_automation_that_closes_again_and_again_wins_after_one_time() {
 }
 
 /// A pipeline of its own, with a stage for spam and one that the policy does not know.
-async fn with_spam() -> Bench {
+pub async fn with_spam() -> Bench {
     let pipelines =
         "[[pipelines]]\nid = \"9\"\nstages = { 91 = \"new\", 92 = \"closed\", 93 = \"exempt\" }\n\n[levels]";
     let bench = Bench::with_closing(&[("[levels]", pipelines)]).await;
@@ -177,7 +177,7 @@ async fn with_spam() -> Bench {
     bench
 }
 
-async fn in_other_pipeline(bench: &Bench) -> super::stage::Escalation {
+pub async fn in_other_pipeline(bench: &Bench) -> super::stage::Escalation {
     let it = bench.answered().await;
     let sam = bench.sam();
     sam.set(it.ticket, "hs_pipeline", "9").unwrap();

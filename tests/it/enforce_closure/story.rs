@@ -51,7 +51,9 @@ async fn what_is_done_last_resolves_it_by_the_workflows_alone() {
         bench.pass(12).await;
         bench.sweep_for(3).await;
         assert_eq!(bench.end(it), ["4", "", "resolved", "", "A"], "{order:?}");
-        assert_eq!((bench.notes_of_ours(it.ticket), bench.reopened(it)), (1, 0), "{order:?}");
+        // Sam hears of Dana's decision where it is looked at while there is anything to do.
+        let notes = if order[0] == 0 { 2 } else { 1 };
+        assert_eq!((bench.notes_of_ours(it.ticket), bench.reopened(it)), (notes, 0), "{order:?}");
         bench.finish();
     }
 }

@@ -94,7 +94,7 @@ async fn a_trial_run_says_what_would_be_written() {
     let early = escalation(&bench, ["-", "cleared", "closed", "A"]).await;
     insta::assert_snapshot!(bench.close(early.ticket, &observe).await.get("message"), @"Reopened: customer not told. Observing only: would set closure_missing, escalation_last_message, hs_pipeline_stage; tell the agent by an internal comment, unless that was done before.");
     let done = escalation(&bench, ["told", "cleared", "closed", "A"]).await;
-    insta::assert_snapshot!(bench.close(done.ticket, &observe).await.get("message"), @"Escalation #1 resolved in 50 min (business time). Option A. Thank you. Observing only: would set closure_option, escalation_lane, escalation_last_message, escalation_resolve_minutes, escalation_resolved_at, escalation_state; tell the agent by an internal comment, unless that was done before.");
+    insta::assert_snapshot!(bench.close(done.ticket, &observe).await.get("message"), @"Escalation #1 resolved in 50 min (business time). Option A. Thank you. Observing only: would set closure_option, escalation_lane, escalation_last_message, escalation_resolve_minutes, escalation_resolved_at, escalation_sla_status, escalation_state; tell the agent by an internal comment, unless that was done before.");
     bench.finish();
 }
 

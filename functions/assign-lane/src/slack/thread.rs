@@ -50,6 +50,13 @@ pub(super) struct Reply {
     pub(super) message: Message,
 }
 
+impl Reply {
+    /// Whether one of many gets its own card to say this: not for a warning, which all of them get at once.
+    fn stands_out(&self) -> bool {
+        self.which.last().is_none_or(|it| it != "warning")
+    }
+}
+
 impl AssignLane {
     /// Shows an escalation, and says what became of it since it was shown.
     pub(super) async fn show(&self, speaker: &Speaker<'_>, case: &Case<'_>, shown: &Shown<'_>) -> Said<()> {
@@ -59,12 +66,13 @@ impl AssignLane {
         let card = words::card(shown);
         let (effect, thread) = match case.decided.is_restricted() {
             true => self.card(speaker, case, &card, RESTRICTED).await?,
-            false => self.open_card(speaker, case, &card).await?,
+            false => self.open_card(speaker, case, (&card, shown)).await?,
         };
         let Some(thread) = thread else {
             return self.digest(speaker, case).await;
         };
-        for reply in self.replies(case, shown, &thread.showed) {
+        let replies = [self.replies(case, shown, &thread.showed), self.watch_replies(case, shown)];
+        for reply in replies.into_iter().flatten() {
             let first = speaker.restate(&thread.posted, &effect, &card);
             self.reply(speaker, case.found.started_at, &thread.posted, reply, first).await?;
         }
@@ -72,10 +80,17 @@ impl AssignLane {
     }
 
     /// The card that everybody sees. One of many that stands out by now gets its own.
-    async fn open_card(&self, speaker: &Speaker<'_>, case: &Case<'_>, card: &Card) -> Said<(Effect, Option<Thread>)> {
+    async fn open_card(
+        &self,
+        speaker: &Speaker<'_>,
+        case: &Case<'_>,
+        (card, shown): (&Card, &Shown<'_>),
+    ) -> Said<(Effect, Option<Thread>)> {
         let (effect, thread) = self.card(speaker, case, card, OPEN).await?;
         match thread {
-            None if !may_share(case) => self.card(speaker, case, card, OWN).await,
+            None if !may_share(case) || self.watch_replies(case, shown).iter().any(Reply::stands_out) => {
+                self.card(speaker, case, card, OWN).await
+            }
             thread => Ok((effect, thread)),
         }
     }
@@ -100,7 +115,7 @@ impl AssignLane {
             Ok(Some(threaded(posted)))
         };
         let act = async {
-            if may_share(case) && self.is_one_of_many(speaker, case).await? {
+            if which == OPEN && may_share(case) && self.is_one_of_many(speaker, case).await? {
                 return Ok(None);
             }
             speaker.post(&effect, place, card).await.map(threaded)
@@ -152,7 +167,8 @@ impl AssignLane {
         let is_said = carried.is_some() && case.found.wished.by.is_none();
         if matches!(state, State::InTech | State::BackToCs) && now.state != showed.state && !is_said {
             let (state, since) = now.state;
-            add("slack-moved", vec![state, since], words::moved(shown, case.found.user(case.found.wished.by)));
+            let agent = case.found.agent().map(|it| self.mention(it));
+            add("slack-moved", vec![state, since], words::moved(shown, case.found.user(case.found.wished.by), agent));
         }
         if let Some(again) = now.again.filter(|it| Some(it) != showed.again.as_ref()) {
             add("slack-again", vec![again], words::taken_up_again(shown));
@@ -165,6 +181,25 @@ impl AssignLane {
         }
         if shown.is_immediate && now.alarms.iter().any(|it| !showed.alarms.contains(it)) {
             add("slack-urgent", now.alarms, words::urgent(shown));
+        }
+        replies
+    }
+
+    /// What is to be said whatever the card showed at first: that it was reviewed, what is forgotten, and how
+    /// its time goes.
+    fn watch_replies(&self, case: &Case<'_>, shown: &Shown<'_>) -> Vec<Reply> {
+        let now = shown.standing.now;
+        let mut replies = Vec::new();
+        if let Some(news) = self.tells_review(case) {
+            let agent = case.found.agent().map(|it| self.mention(it));
+            let message = self.review_message(&news, case, agent);
+            replies.push(Reply { flow: "slack-reviewed", which: news.which, message });
+        }
+        if let Some((which, message)) = self.reminder(case, now) {
+            replies.push(Reply { flow: "slack-reminder", which: vec![which.to_owned()], message });
+        }
+        if let Some((which, message)) = self.clock_message(case, now) {
+            replies.push(Reply { flow: "slack-clock", which, message });
         }
         replies
     }

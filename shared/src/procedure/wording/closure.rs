@@ -206,7 +206,7 @@ fn how(took: SignedDuration, evidence: &Evidence) -> String {
 }
 
 /// "3 h 05 min", of full minutes.
-fn hours(took: SignedDuration) -> String {
+pub(super) fn hours(took: SignedDuration) -> String {
     let minutes = took.as_mins().max(0);
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),

@@ -153,6 +153,17 @@ pub fn deescalated() -> &'static str {
      why, in \"Why de-escalated\"."
 }
 
+/// Escalation Type was cleared, the ticket was closed too early, and is open again.
+pub fn kept_in_sight() -> &'static str {
+    "Not resolved: the ticket was closed too early and is open again. It stays in its lane until the customer was told \
+     and the ticket is closed."
+}
+
+/// The ticket is closed as one that needs no resolution.
+pub fn let_go() -> &'static str {
+    "Closed without a resolution (spam, duplicate): it is in no lane."
+}
+
 /// Who asked for Tech, what the Shift Lead does about it.
 pub fn asks_for_tech(agent: Option<&str>) -> Message {
     let agent = agent.unwrap_or("An agent");
@@ -307,8 +318,8 @@ pub fn page(shown: &Shown<'_>) -> Message {
     message
 }
 
-/// A later message in the thread: where the escalation went.
-pub fn moved(shown: &Shown<'_>, by: Option<&str>) -> Message {
+/// A later message in the thread: where the escalation went. The agent hears that it was reviewed.
+pub fn moved(shown: &Shown<'_>, by: Option<&str>, agent: Option<Span>) -> Message {
     let by = by.map(|it| format!(" by {it}")).unwrap_or_default();
     let said = match shown.standing.state {
         State::InTech => format!("Confirmed for Tech{by}."),
@@ -316,9 +327,15 @@ pub fn moved(shown: &Shown<'_>, by: Option<&str>) -> Message {
         state => format!("{}{by}.", state.label()),
     };
     let mut spans = vec![bold(said)];
-    if shown.standing.state == State::BackToCs {
-        spans.push(plain(" "));
-        spans.extend(whose(shown));
+    match shown.standing.state {
+        State::BackToCs => {
+            spans.push(plain(" "));
+            spans.extend(whose(shown));
+        }
+        State::InTech => {
+            spans.extend(agent.into_iter().flat_map(|it| [plain(" "), it, plain(", you stay the owner.")]))
+        }
+        _ => {}
     }
     Message::of(spans)
 }

@@ -184,8 +184,10 @@ fn written(properties: &Properties) -> Vec<&str> {
         channel,
         accepted_at,
         first_reviewed_at,
+        review_minutes,
         review_due_at,
         resolve_due_at,
+        sla_status,
         comment_status,
         comment_missing,
         hints,
@@ -208,7 +210,8 @@ fn written(properties: &Properties) -> Vec<&str> {
     let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
     let of_jira = [jira_url, jira_status, jira_reference_other];
     let of_the_end = [closure_missing, closure_option, resolved_at, resolve_minutes];
-    let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message, merged_from]);
+    let of_the_clock = [review_minutes, sla_status];
+    let others = of_jira.into_iter().chain(of_the_end).chain(of_the_clock).chain([cycle, last_message, merged_from]);
     people_see.into_iter().chain(times).chain(others).map(|it| &**it).collect()
 }
 

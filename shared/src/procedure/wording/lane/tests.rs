@@ -177,9 +177,9 @@ fn the_thread_says_what_became_of_it() {
     let triage = shown(State::Triage);
     let immediate = Shown { is_immediate: true, ..triage.clone() };
     let lines = [
-        moved(&shown(State::InTech), Some("Dana Whitfield")),
-        moved(&shown(State::InTech), None),
-        moved(&shown(State::BackToCs), Some("Dana Whitfield")),
+        moved(&shown(State::InTech), Some("Dana Whitfield"), Some(person("Sam Okafor", None))),
+        moved(&shown(State::InTech), None, None),
+        moved(&shown(State::BackToCs), Some("Dana Whitfield"), Some(person("Sam Okafor", None))),
         taken_up_again(&triage),
         handed_over(&triage),
         context_complete(),
@@ -191,7 +191,7 @@ fn the_thread_says_what_became_of_it() {
         page(&immediate),
     ];
     assert_snapshot!(lines.map(|it| it.text()).join("\n"), @r"
-    Confirmed for Tech by Dana Whitfield.
+    Confirmed for Tech by Dana Whitfield. @Sam Okafor, you stay the owner.
     Confirmed for Tech.
     Back from Tech by Dana Whitfield. @Dana Whitfield (on duty) · review due 11:43
     Escalated again: @Dana Whitfield (on duty) · review due 11:43
