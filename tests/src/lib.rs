@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod corpus;
+mod dice;
 pub mod dynamo;
 pub mod host;
 pub mod kills;
@@ -10,4 +11,5 @@ pub mod play;
 pub mod product;
 pub mod serve;
 pub mod team;
+pub mod week;
 pub mod world;

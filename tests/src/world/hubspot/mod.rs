@@ -45,6 +45,7 @@ use super::violations::Violations;
 use limit::Limits;
 use portal::Portal;
 
+pub use look::Note;
 pub use portal::Event;
 
 /// What an account is before anything happens in it.

@@ -1,0 +1,271 @@
+//! `cargo run -- week`: a week in which many people work on many tickets, vendors fail and functions die; then
+//! everything comes to rest, and an oracle looks whether all is as the procedure says.
+//!
+//! No time passes but the week's own: the world goes from one moment at which something is due to the next.
+//! The functions run in this process behind real HTTP; what goes wrong follows from the seed.
+
+mod acts;
+mod functions;
+mod oracle;
+mod people;
+mod report;
+mod story;
+mod texts;
+mod trouble;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use escalation::policy::Policy;
+use escalation::runtime::{Endpoint as _, Invocation, Job as _};
+use jiff::{SignedDuration, Timestamp};
+use jira_callback::JiraCallback;
+use secrecy::SecretString;
+use serde_json::json;
+use sweep::Sweep;
+
+use functions::Functions;
+use people::People;
+use trouble::{Trouble, lag};
+
+use crate::dynamo::Dynamo;
+use crate::product::{CLIENT_SECRET, JIRA_CALLBACK_SECRET};
+use crate::team::Team;
+use crate::world::World;
+use crate::world::hubspot::pipeline::{Pipeline, Stage};
+use crate::world::jira::Happening;
+use crate::world::jira::automation::{Callback, Sender};
+use crate::world::watch::Watch;
+use crate::world::workflow::definition::workflows;
+use crate::world::workflow::{App, Caller, Engine};
+
+pub use report::Report;
+
+/// A Monday in winter, when London's time is UTC.
+const START: &str = "2026-01-05T08:00:00Z";
+
+/// As template.yaml has it for the sweep.
+const SWEEP_LIMIT: SignedDuration = SignedDuration::from_secs(50);
+
+/// After people stop. Long enough for a reminder after a working day, with a week-end between, and for a
+/// delivery that HubSpot tries again after eight hours.
+const REST: SignedDuration = SignedDuration::from_hours(96);
+
+/// More rounds at one moment than any chain of workflows has.
+const MOST_ROUNDS: usize = 400;
+
+/// A pipeline with a stage for Tech and one for what needs no resolution.
+const PIPELINE: &str = "
+[[pipelines]]
+id = \"77\"
+stages = { 771 = \"new\", 772 = \"waiting_on_customer\", 773 = \"waiting_on_us\", 774 = \"in_progress\", 775 = \"closed\", 776 = \"exempt\" }
+";
+
+/// Which week.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Options {
+    /// Plays the same week again.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many tickets.
+    #[arg(long, default_value_t = 200)]
+    pub tickets: usize,
+    /// How many days people work.
+    #[arg(long, default_value_t = 7)]
+    pub days: u32,
+    /// Plays the story of one ticket alone, by its number in the week; other troubles meet it then.
+    #[arg(long)]
+    pub only: Option<usize>,
+}
+
+/// A week at work.
+pub struct Week {
+    world: World,
+    dynamo: Dynamo,
+    watch: Watch,
+    engine: Engine,
+    callback: Callback,
+    functions: Arc<Functions>,
+    sweep: Sweep,
+    people: People,
+    trouble: Arc<Trouble>,
+    /// When people stop.
+    until: Timestamp,
+    swept: Timestamp,
+    acts: usize,
+    /// What Jira's rule told, by the issue's id, and what it was answered.
+    told: Vec<(String, Option<u16>)>,
+    /// Moments at which too much happened at once.
+    endless: Vec<Timestamp>,
+    /// Its policy's file is there as long as this.
+    _team: Team,
+}
+
+/// Plays a week and has the oracle look at it.
+pub async fn play(options: &Options) -> anyhow::Result<Report> {
+    let mut week = Week::new(options).await?;
+    let until = week.until;
+    week.pass(until).await?;
+    week.pass(until + REST).await?;
+    let left = week.next_sweep().await?;
+    Ok(week.judged(left))
+}
+
+impl Week {
+    async fn new(options: &Options) -> anyhow::Result<Self> {
+        let from: Timestamp = START.parse()?;
+        let until = from + SignedDuration::from_hours(24 * i64::from(options.days));
+        let watch = Watch::at(from);
+        let world = World::start(watch.clock()).await?;
+        let team = Team::new()?;
+        team.joins(&world);
+        People::join(&world);
+        world.hubspot.add_pipeline(pipeline());
+        let text = std::fs::read_to_string(team.policy()).context("the team's policy")?;
+        let policy = Policy::parse(&format!("{text}{PIPELINE}"), "policy.toml")?;
+        let dynamo = Dynamo::start().await?;
+        let trouble = Arc::new(Trouble::new(options.seed, &watch, from, until));
+        let functions = Functions::new(&world, &dynamo, &watch, &policy, &trouble)?;
+        trouble.stand_between(&world, &dynamo, &functions);
+        let url = functions.open().await?;
+        let app = App {
+            portal: world.hubspot.settings().portal,
+            client_secret: SecretString::from(CLIENT_SECRET),
+            public_url: format!("https://{}", functions::DOMAIN),
+            sign_v3: false,
+        };
+        let caller = Caller::new(&url, Duration::from_secs(300))?;
+        let engine = Engine::new(&world.hubspot, app, caller, workflows(&policy.properties));
+        let address = format!("{url}{}", JiraCallback::PATH);
+        let callback = world.jira.tell(Sender::Rule, &address, JIRA_CALLBACK_SECRET);
+        let sweep = functions::sweep(&dynamo, &policy, &url)?;
+        let people = People::new(options.seed, options.tickets, options.only, from, until);
+        let (told, endless, _team) = (Vec::new(), Vec::new(), team);
+        let (swept, acts) = (from, 0);
+        Ok(Self {
+            world,
+            dynamo,
+            watch,
+            engine,
+            callback,
+            functions,
+            sweep,
+            people,
+            trouble,
+            until,
+            swept,
+            acts,
+            told,
+            endless,
+            _team,
+        })
+    }
+
+    /// Lets the week go on until then.
+    async fn pass(&mut self, end: Timestamp) -> anyhow::Result<()> {
+        loop {
+            self.run_now().await?;
+            let Some(due) = self.next_due().await?.filter(|it| *it <= end) else { break };
+            self.watch.set(due.max(self.watch.now()));
+        }
+        self.watch.set(end.max(self.watch.now()));
+        Ok(())
+    }
+
+    async fn next_due(&mut self) -> anyhow::Result<Option<Timestamp>> {
+        let vendors = self.engine.next_due().into_iter().chain(self.callback.next_due());
+        let own = self.functions.next_due().into_iter().chain(self.people.next_due());
+        Ok(vendors.chain(own).chain(self.next_sweep().await?).min())
+    }
+
+    /// Does everything that is due now.
+    async fn run_now(&mut self) -> anyhow::Result<()> {
+        self.index();
+        self.acts += self.people.run_due(&self.world, self.watch.now(), self.until);
+        for round in 0.. {
+            let now = self.watch.now();
+            self.functions.run_due(now).await;
+            let made = self.engine.run_round(now).await;
+            if made.is_none() && !self.tell().await {
+                break;
+            }
+            if round == MOST_ROUNDS {
+                self.endless.push(now);
+                break;
+            }
+        }
+        if self.next_sweep().await?.is_some_and(|due| due <= self.watch.now()) {
+            self.sweep().await;
+        }
+        Ok(())
+    }
+
+    /// The vendors' indexes are late, each hour otherwise.
+    fn index(&self) {
+        let now = self.watch.now();
+        let hour = now.as_second().div_euclid(3_600);
+        let late = |vendor| match now < self.until {
+            true => SignedDuration::from_secs(lag(self.trouble.seed(), vendor, hour)),
+            false => SignedDuration::ZERO,
+        };
+        self.world.hubspot.set_indexing_lag(late("hubspot"));
+        self.world.jira.configure(|it| it.search_lag = late("jira"));
+    }
+
+    /// Jira's rule tells what happened. Says whether there was anything.
+    async fn tell(&mut self) -> bool {
+        let answers = self.callback.run().await;
+        if answers.is_empty() {
+            return false;
+        }
+        let events = self.world.jira.events();
+        let is_told =
+            |it: &Happening| !matches!(it, Happening::LinkedOut(_) | Happening::PropertySet(_) | Happening::Linked(_));
+        let heard: Vec<_> = events.into_iter().filter(|it| is_told(&it.what)).map(|it| it.issue).collect();
+        let new = heard.into_iter().skip(self.told.len()).take(answers.len());
+        self.told.extend(new.zip(answers.iter().copied()));
+        true
+    }
+
+    /// Runs the sweep as its schedule does.
+    async fn sweep(&mut self) {
+        self.swept = self.watch.now();
+        let (clock, deadline) = (self.watch.clock(), self.swept + SWEEP_LIMIT);
+        let invocation = Invocation { clock, deadline, request_id: "week".to_owned() };
+        let killed = self.functions.sweep_is_killed();
+        tokio::select! {
+            biased;
+            () = killed => {}
+            // A run that fails is in its log, and the next minute brings another.
+            _ = Box::pin(self.sweep.run(&invocation)) => {}
+        }
+    }
+
+    /// The next full minute at which the sweep finds something; the others are left out.
+    async fn next_sweep(&self) -> anyhow::Result<Option<Timestamp>> {
+        const MINUTE: i64 = 60_000;
+        let first = json!({
+            "TableName": self.dynamo.table(),
+            "IndexName": "agenda",
+            "KeyConditionExpression": "ag = :ag",
+            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
+            "Limit": 1,
+        });
+        let shown = self.dynamo.call("Query", &first).await?;
+        let Some(due) = shown["Items"][0]["due"]["N"].as_str() else {
+            return Ok(None);
+        };
+        let after = due.parse::<i64>()?.max(self.swept.as_millisecond() + 1);
+        Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
+    }
+}
+
+fn pipeline() -> Pipeline {
+    let open = [("771", "New"), ("772", "Waiting on contact"), ("773", "Waiting on us"), ("774", "In progress")];
+    let closed = [("775", "Closed"), ("776", "Spam")];
+    let stages = open.iter().map(|(id, label)| Stage::open(id, label));
+    let stages = stages.chain(closed.iter().map(|(id, label)| Stage::closed(id, label)));
+    Pipeline { id: "77".to_owned(), label: "Second line".to_owned(), stages: stages.collect() }
+}
