@@ -88,7 +88,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             return Ok(if tally.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Some(Command::Week(options)) => {
-            let report = Box::pin(week::play(&options)).await?;
+            let report = week::play(&options)?;
             println!("{report}");
             return Ok(if report.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

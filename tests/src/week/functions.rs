@@ -150,6 +150,11 @@ impl Functions {
         self.lock().runs.clone()
     }
 
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.lock().runs.len()
+    }
+
     /// When a delivery comes once more.
     pub fn next_due(&self) -> Option<Timestamp> {
         self.lock().later.iter().map(|it| it.0).min()

@@ -56,6 +56,9 @@ const REST: SignedDuration = SignedDuration::from_hours(96);
 /// More rounds at one moment than any chain of workflows has.
 const MOST_ROUNDS: usize = 400;
 
+/// Futures of many functions inside each other are large where nothing is optimised.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// A pipeline with a stage for Tech and one for what needs no resolution.
 const PIPELINE: &str = "
 [[pipelines]]
@@ -94,6 +97,9 @@ pub struct Week {
     /// When people stop.
     until: Timestamp,
     swept: Timestamp,
+    /// What is due first on the agenda, in ms, after so many runs of functions and sweeps.
+    agenda: (usize, Option<i64>),
+    sweeps: usize,
     acts: usize,
     /// What Jira's rule told, by the issue's id, and what it was answered.
     told: Vec<(String, Option<u16>)>,
@@ -103,12 +109,30 @@ pub struct Week {
     _team: Team,
 }
 
-/// Plays a week and has the oracle look at it.
-pub async fn play(options: &Options) -> anyhow::Result<Report> {
+/// Plays a week and has the oracle look at it. All of it happens on one thread, so that the same seed brings the
+/// same week; blocks until its end.
+///
+/// # Errors
+/// The world cannot be set up.
+///
+/// # Panics
+/// Where the week itself panicked.
+pub fn play(options: &Options) -> anyhow::Result<Report> {
+    let options = *options;
+    let play = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build()?;
+        runtime.block_on(Box::pin(lived(&options)))
+    };
+    let thread = std::thread::Builder::new().name("week".to_owned()).stack_size(STACK).spawn(play)?;
+    thread.join().expect("the week came to an end")
+}
+
+async fn lived(options: &Options) -> anyhow::Result<Report> {
     let mut week = Week::new(options).await?;
     let until = week.until;
     week.pass(until).await?;
     week.pass(until + REST).await?;
+    week.agenda.0 = usize::MAX;
     let left = week.next_sweep().await?;
     Ok(week.judged(left))
 }
@@ -143,7 +167,7 @@ impl Week {
         let sweep = functions::sweep(&dynamo, &policy, &url)?;
         let people = People::new(options.seed, options.tickets, options.only, from, until);
         let (told, endless, _team) = (Vec::new(), Vec::new(), team);
-        let (swept, acts) = (from, 0);
+        let (swept, acts, sweeps, agenda) = (from, 0, 0, (usize::MAX, None));
         Ok(Self {
             world,
             dynamo,
@@ -156,6 +180,8 @@ impl Week {
             trouble,
             until,
             swept,
+            sweeps,
+            agenda,
             acts,
             told,
             endless,
@@ -167,7 +193,13 @@ impl Week {
     async fn pass(&mut self, end: Timestamp) -> anyhow::Result<()> {
         loop {
             self.run_now().await?;
-            let Some(due) = self.next_due().await?.filter(|it| *it <= end) else { break };
+            let mut due = self.next_due().await?.filter(|it| *it <= end);
+            if due.is_none() {
+                // Who was killed may have written after we looked.
+                self.agenda.0 = usize::MAX;
+                due = self.next_due().await?.filter(|it| *it <= end);
+            }
+            let Some(due) = due else { break };
             self.watch.set(due.max(self.watch.now()));
         }
         self.watch.set(end.max(self.watch.now()));
@@ -232,6 +264,7 @@ impl Week {
     /// Runs the sweep as its schedule does.
     async fn sweep(&mut self) {
         self.swept = self.watch.now();
+        self.sweeps += 1;
         let (clock, deadline) = (self.watch.clock(), self.swept + SWEEP_LIMIT);
         let invocation = Invocation { clock, deadline, request_id: "week".to_owned() };
         let killed = self.functions.sweep_is_killed();
@@ -244,8 +277,18 @@ impl Week {
     }
 
     /// The next full minute at which the sweep finds something; the others are left out.
-    async fn next_sweep(&self) -> anyhow::Result<Option<Timestamp>> {
+    async fn next_sweep(&mut self) -> anyhow::Result<Option<Timestamp>> {
         const MINUTE: i64 = 60_000;
+        let runs = self.functions.count() + self.sweeps;
+        if self.agenda.0 != runs {
+            self.agenda = (runs, self.first_due().await?);
+        }
+        let Some(due) = self.agenda.1 else { return Ok(None) };
+        let after = due.max(self.swept.as_millisecond() + 1);
+        Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
+    }
+
+    async fn first_due(&self) -> anyhow::Result<Option<i64>> {
         let first = json!({
             "TableName": self.dynamo.table(),
             "IndexName": "agenda",
@@ -254,11 +297,7 @@ impl Week {
             "Limit": 1,
         });
         let shown = self.dynamo.call("Query", &first).await?;
-        let Some(due) = shown["Items"][0]["due"]["N"].as_str() else {
-            return Ok(None);
-        };
-        let after = due.parse::<i64>()?.max(self.swept.as_millisecond() + 1);
-        Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
+        Ok(shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok()))
     }
 }
 

@@ -88,7 +88,8 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
 /// What was closed for good is resolved, or says what is missing.
 fn is_left(facts: &Facts<'_>, checks: &mut Checks) {
     let (Some(cycle), Some(closed)) = (facts.last(), facts.closed_at()) else { return };
-    if facts.is_spam() || facts.was_deleted {
+    // What was closed before it was escalated, nobody closed too early.
+    if facts.is_spam() || facts.was_deleted || (cycle.cleared.is_none() && closed < cycle.start) {
         return;
     }
     let is_resolved = facts.states_since(cycle.start).contains("resolved");
