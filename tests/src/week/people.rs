@@ -88,7 +88,9 @@ impl People {
         for story in self.stories.iter_mut().filter(|it| it.next.is_some_and(|at| at <= now)) {
             acts += usize::from(story.act(world, now, &tickets));
             let pause = story.pause.take().unwrap_or_else(|| *story.dice.one(&PAUSES));
-            story.next = Some(now + SignedDuration::from_secs(pause)).filter(|it| *it < until);
+            story.left = story.left.saturating_sub(1);
+            let is_over = story.left == 0;
+            story.next = Some(now + SignedDuration::from_secs(pause)).filter(|it| *it < until && !is_over);
         }
         let due: Vec<_> = self.bulk.extract_if(.., |it| it.0 <= now).collect();
         for (_, bulk) in due {

@@ -33,6 +33,8 @@ pub struct Story {
     pub ticket: Option<TicketId>,
     /// When somebody does something next.
     pub next: Option<Timestamp>,
+    /// How many acts are left.
+    pub left: usize,
     /// How long until then, where the last act asks for that, in seconds.
     pub pause: Option<i64>,
     /// What was done.
@@ -48,12 +50,13 @@ pub struct Story {
 impl Story {
     /// A ticket that is made at `at`.
     pub fn new(number: usize, at: Timestamp, mut dice: Dice) -> Self {
-        let pipeline = dice.below(2);
+        let (pipeline, left) = (dice.below(2), 4 + dice.below(13));
         let (acts, planned) = (Vec::new(), Some(Act::Create));
         Self {
             number,
             ticket: None,
             next: Some(at),
+            left,
             pause: None,
             acts,
             dice,
