@@ -13,4 +13,5 @@ mod ledger;
 mod sweep;
 mod tidy;
 mod validate_comment;
+mod week;
 mod world;

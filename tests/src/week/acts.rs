@@ -108,6 +108,10 @@ pub struct Seen {
     pub has_thread: bool,
     /// Whether there is a note of theirs.
     pub has_note: bool,
+    /// Whether a Shift Lead has answered in this escalation.
+    pub is_reviewed: bool,
+    /// Whether the customer was answered after that.
+    pub is_told: bool,
     /// Its issue's status, where it names one that is there.
     pub issue: Option<String>,
 }
@@ -123,6 +127,7 @@ pub fn options(seen: &Seen) -> Vec<(usize, Act)> {
     let mut options = vec![(4, Act::MoveOn), (3, Act::Rename), (4, Act::HandOver), (2, Act::Delete)];
     options.extend(talk(seen));
     options.extend(escalation(seen));
+    options.extend(ending(seen));
     options.extend(reference(seen));
     options.extend(seen.issue.as_deref().map(tech).unwrap_or_default());
     if MERGES {
@@ -163,6 +168,17 @@ fn escalation(seen: &Seen) -> Vec<(usize, Act)> {
             });
             options
         }
+    }
+}
+
+/// Who was answered tells the customer, and who told the customer clears and closes it.
+fn ending(seen: &Seen) -> Vec<(usize, Act)> {
+    match (seen.is_reviewed, seen.is_told, seen.kind.is_empty(), seen.is_closed) {
+        (true, false, _, _) if seen.has_thread => vec![(70, Act::Reply)],
+        (true, false, _, _) => vec![(50, Act::Call), (15, Act::SayTold)],
+        (true, true, false, _) => vec![(90, Act::Clear), (40, Act::Close)],
+        (true, true, true, false) => vec![(130, Act::Close)],
+        _ => Vec::new(),
     }
 }
 

@@ -27,7 +27,7 @@ pub const LEADS: [Member; 3] = [DANA, PRIYA, OMAR];
 /// How long until the next act on a ticket, in seconds.
 const PAUSES: [i64; 9] = [5, 40, 90, 240, 700, 1_500, 4_000, 12_000, 40_000];
 
-/// So many tickets are edited in one go.
+/// So many tickets are edited in one go, and no more than a quarter of all.
 const BULK: usize = 50;
 
 /// Everybody, and all tickets.
@@ -61,7 +61,8 @@ impl People {
         let days = seconds / 86_400;
         let mut bulk = Vec::new();
         for _ in 0..days.max(1) {
-            let at = from + SignedDuration::from_secs(dice.below(seconds) as i64);
+            // Early enough that people go on with them.
+            let at = from + SignedDuration::from_secs(dice.below(seconds * 2 / 3) as i64);
             bulk.push((at, *dice.one(&[Bulk::Escalate, Bulk::Escalate, Bulk::Clear, Bulk::Close])));
         }
         Self { stories, bulk, dice }
@@ -109,7 +110,7 @@ impl People {
         let count = self.stories.len();
         let first = self.dice.below(count);
         let mut acts = 0;
-        for at in (0..count.min(BULK)).map(|it| (first + it) % count) {
+        for at in (0..BULK.min(count / 4)).map(|it| (first + it) % count) {
             let story = &mut self.stories[at];
             acts += usize::from(story.ticket.is_some() && story.does(world, now, act));
         }

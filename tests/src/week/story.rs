@@ -45,6 +45,8 @@ pub struct Story {
     pipeline: usize,
     thread: Option<ThreadId>,
     note: Option<NoteId>,
+    is_reviewed: bool,
+    is_told: bool,
 }
 
 impl Story {
@@ -64,6 +66,8 @@ impl Story {
             pipeline,
             thread: None,
             note: None,
+            is_reviewed: false,
+            is_told: false,
         }
     }
 
@@ -87,8 +91,20 @@ impl Story {
         };
         if done.is_ok() {
             self.acts.push((now, format!("{act:?}")));
+            self.remember(act);
         }
         done.is_ok()
+    }
+
+    /// What people keep in mind for what they do next.
+    fn remember(&mut self, act: Act) {
+        match act {
+            Act::Escalate | Act::ChooseTech => (self.is_reviewed, self.is_told) = (false, false),
+            Act::LeadComments => (self.is_reviewed, self.is_told) = (true, false),
+            Act::LeadReplies => (self.is_reviewed, self.is_told) = (true, true),
+            Act::Reply | Act::Call | Act::SayTold => self.is_told = true,
+            _ => {}
+        }
     }
 
     fn choose(&mut self, world: &World) -> Act {
@@ -114,6 +130,8 @@ impl Story {
             is_closed: value("hs_is_closed") == "true",
             has_thread: self.thread.is_some(),
             has_note: self.note.is_some(),
+            is_reviewed: self.is_reviewed,
+            is_told: self.is_told,
             issue: self.issue(world).map(|it| it.status),
         }
     }

@@ -45,13 +45,13 @@ pub fn judge(week: &Week, runs: &[Run], checks: &mut Checks) {
 }
 
 /// Checks how often one ticket was looked at.
-pub fn judge_one(facts: &Facts<'_>, runs: &[Run], checks: &mut Checks) {
+pub fn judge_one(week: &Week, facts: &Facts<'_>, runs: &[Run], checks: &mut Checks) {
     let id = facts.ticket.to_string();
     let mut by_function = BTreeMap::<&str, Vec<Timestamp>>::new();
     for run in runs.iter().filter(|it| it.about == id && it.by != By::Repeat) {
         by_function.entry(run.function).or_default().push(run.at);
     }
-    let end = runs.last().map_or(Timestamp::MIN, |it| it.at);
+    let end = week.watch.now();
     for (function, times) in by_function {
         let within = |at: Timestamp, length| times.iter().filter(|it| **it >= at && **it < at + length).count();
         let most = times.iter().map(|it| within(*it, SignedDuration::from_mins(10))).max().unwrap_or(0);

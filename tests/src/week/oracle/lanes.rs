@@ -29,7 +29,10 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
     let expected: &[&str] = match (kind, last.cleared, facts.closed_at()) {
         ("tech", None, _) if is_confirmed => &["in_tech"],
         ("shift_lead", None, _) if states.contains("in_tech") => &["back_to_cs", "agent_to_finish", "ready_to_close"],
-        ("shift_lead", None, _) => &["triage", "agent_to_finish", "ready_to_close"],
+        ("shift_lead", None, _) => match states.contains("in_tech") {
+            true => &["triage", "back_to_cs", "agent_to_finish", "ready_to_close"],
+            false => &["triage", "agent_to_finish", "ready_to_close"],
+        },
         (_, None, _) => &[],
         _ if states.contains("resolved") => &["resolved"],
         (_, Some(_), None) if was_reopened(facts) => {

@@ -56,7 +56,7 @@ pub fn judge(week: &Week) -> Checks {
 
 fn judge_one(week: &Week, story: &Story, runs: &[Run], checks: &mut Checks) {
     let Some(facts) = Facts::read(week, story) else { return };
-    deliveries::judge_one(&facts, runs, checks);
+    deliveries::judge_one(week, &facts, runs, checks);
     if facts.is_deleted {
         return;
     }
