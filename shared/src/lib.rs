@@ -6,6 +6,7 @@ pub mod hubspot;
 pub mod id;
 pub mod jira;
 pub mod ledger;
+pub mod lineage;
 pub mod policy;
 pub mod procedure;
 pub mod reading;

@@ -252,6 +252,8 @@ pub struct Properties {
     pub closure_option: PropertyName,
     pub resolved_at: PropertyName,
     pub resolve_minutes: PropertyName,
+    pub merged_from: PropertyName,
+    pub jira_reference_other: PropertyName,
 }
 
 /// The internal name of a HubSpot property: lower-case letters, digits and underscores, beginning

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use crate::hubspot::{Body, Comment, Ticket, Version, timestamp};
 use crate::ledger::Effect;
+use crate::lineage::Carried;
 use crate::policy::{Policy, StageRole};
 use crate::procedure::business_time::Pause;
 use crate::procedure::comment::{self, Labels};
@@ -24,9 +25,15 @@ use crate::procedure::urgency;
 /// Of what people wrote so much is looked at, in bytes: two of the longest notes that HubSpot keeps.
 const MOST_WORDS: usize = 2 * 65_536;
 
-/// Which escalation of the ticket this is. A type that the policy ignores is as good as none. The
-/// ticket is read with `createdate` and the history of Escalation Type.
+/// Which escalation of the ticket this is, with what was before a merge. A type that the policy ignores is
+/// as good as none. The ticket is read with `createdate`, `merged_from` and the history of Escalation Type.
 pub fn escalation(ticket: &Ticket, policy: &Policy) -> Escalation {
+    let own = own_escalation(ticket, policy);
+    Carried::of(ticket, policy).map_or(own, |carried| carried.continued(own))
+}
+
+/// The same by the ticket's own history alone.
+pub fn own_escalation(ticket: &Ticket, policy: &Policy) -> Escalation {
     let property = &policy.properties.escalation_type;
     let value = |value: &str| if policy.escalation.escalates(value) { value.to_owned() } else { String::new() };
     let history = ticket.history(property);

@@ -5,6 +5,7 @@ pub mod thread;
 
 use crate::http::Fault;
 use crate::hubspot::{HubSpot, Note, Person};
+use crate::id::TicketId;
 use crate::ledger::{Effect, How, Ledger, Look, Setback};
 use crate::procedure::message::{Message, Span};
 use crate::runtime::{Invocation, Result};
@@ -23,6 +24,8 @@ pub struct Telling<'a> {
     pub look: Look,
     /// Which escalation of the ticket.
     pub cycle: u32,
+    /// The ticket on which it began: another one where that was merged into this.
+    pub began_on: TicketId,
 }
 
 impl Telling<'_> {
@@ -39,7 +42,7 @@ impl Telling<'_> {
     /// # Errors
     /// A part of the name is empty.
     pub fn effect_defined_by(&self, flow: &'static str, which: &[&str], defined_by: &impl Serialize) -> Result<Effect> {
-        let (portal, ticket) = (self.look.portal().to_string(), self.look.ticket().to_string());
+        let (portal, ticket) = (self.look.portal().to_string(), self.began_on.to_string());
         let cycle = self.cycle.to_string();
         let identity: Vec<&str> = [&*portal, &*ticket, &*cycle].iter().chain(which).copied().collect();
         Ok(Effect::new(flow, &identity, defined_by)?.finished_by(self.look.clone()))

@@ -10,6 +10,7 @@ mod enforce_closure;
 mod host;
 mod jira_callback;
 mod ledger;
+mod merges;
 mod sweep;
 mod tidy;
 mod validate_comment;

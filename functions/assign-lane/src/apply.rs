@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use escalation::http::Fault;
 use escalation::id::TicketId;
 use escalation::ledger::{Look, Name};
+use escalation::lineage;
 use escalation::procedure::cycle::{Event, State, after};
 use escalation::procedure::lane::Lane;
 use escalation::procedure::level::Level;
@@ -85,7 +86,9 @@ impl AssignLane {
             return Ok(Some(assigned(self.would(&case, &properties, &message))));
         }
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
-        let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
+        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on };
         match self.apply(&case, &telling, properties).await? {
             Applied::Written => Ok(Some(assigned(message))),
             Applied::Gone => Ok(None),
@@ -108,7 +111,8 @@ impl AssignLane {
         if decided.lane.is_none() || request.inputs.mode == Mode::Observe {
             return Ok(in_force);
         }
-        let (portal, ticket, cycle) = (request.portal.to_string(), found.id.to_string(), found.cycle.to_string());
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (portal, ticket, cycle) = (request.portal.to_string(), began_on.to_string(), found.cycle.to_string());
         let priority = decided.priority.map_or("none", |it| it.name());
         let urgency = if is_immediate { "immediate" } else { "ordinary" };
         let name = Name::new("targets", &[&portal, &ticket, &cycle, decided.level.number(), priority, urgency])?;
@@ -180,7 +184,11 @@ impl AssignLane {
         if matches!(put_back, Err(Failure::Busy { .. } | Failure::Later(_))) {
             properties.remove(&*self.policy.properties.escalation_type);
         }
-        let written = match self.write(case.found.id, &properties).await {
+        let (found, place) = (case.found, (telling.look.portal(), case.found.id));
+        let (of, as_it_will_be) = ((found.cycle, found.started_at), (&found.ticket, &properties));
+        let now = telling.invocation.now();
+        lineage::register(&self.ledger, &self.policy, place, of, as_it_will_be, now).await?;
+        let written = match self.write(found.id, &properties).await {
             Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
             // A property that HubSpot does not take keeps nobody from hearing of the escalation.
             Err(Fault::Refused { reason, .. }) => {
@@ -277,13 +285,19 @@ impl AssignLane {
             let names: Vec<&str> = properties.keys().copied().collect();
             return Ok(Some(assigned(wording::would(message, &names, false, None))));
         }
+        if !properties.is_empty() {
+            let place = (request.portal, found.id);
+            lineage::ended(&self.ledger, &self.policy, place, state, invocation.now()).await?;
+        }
         match self.write(found.id, &properties).await {
             Err(Fault::Refused { status: 404, .. }) => return Ok(None),
             written => written?,
         }
         self.watch_cleared(request, found.at, invocation).await?;
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
-        let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
+        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on };
         self.tell_slack_cleared(found, &telling).await?;
         Ok(Some(assigned(message.to_owned())))
     }

@@ -91,7 +91,7 @@ impl AssignLane {
     /// Reads within the time that leaves some to write and to answer.
     async fn read(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
-        match tokio::time::timeout(time, self.load(request.ticket, invocation)).await {
+        match tokio::time::timeout(time, self.load(request, invocation)).await {
             Ok(found) => found.map_err(|fault| failed(request, fault)),
             Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
         }

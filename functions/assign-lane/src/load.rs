@@ -6,23 +6,25 @@ use std::sync::Arc;
 use escalation::http::Fault;
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
+use escalation::lineage::{MERGED, Merge};
 use escalation::policy::StageRole;
 use escalation::procedure::cycle::{Escalation, State};
 use escalation::procedure::ticket_name;
 use escalation::reading;
-use escalation::runtime::Invocation;
+use escalation::runtime::{Invocation, Mode, Request};
 use jiff::Timestamp;
 
 use super::AssignLane;
+use super::fields::Inputs;
 use super::found::{Cleared, Escalated, Found, PRIORITY, STAGE};
 
 impl AssignLane {
-    pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
-        let Some(ticket) = self.ticket(id).await? else {
+    pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found, Fault> {
+        let Some(ticket) = self.survivor(request, invocation).await? else {
             return Ok(Found::Gone);
         };
         // What was merged away goes on under the survivor's id, and so does what was done for it.
-        let id = ticket.id.unwrap_or(id);
+        let id = ticket.id.unwrap_or(request.ticket);
         let (cycle, started_at, previous_cleared_at) = match reading::escalation(&ticket, &self.policy) {
             Escalation::Open { number, started_at, previous_cleared_at } => (number, started_at, previous_cleared_at),
             Escalation::NotEscalated { cycles, cleared_at } => {
@@ -56,6 +58,22 @@ impl AssignLane {
         })))
     }
 
+    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
+        let ticket = self.ticket(request.ticket).await?;
+        let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
+        let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
+        match &ticket {
+            Some(read) if request.inputs.mode == Mode::Enforce => {
+                match merge.settle_what_was_read(read, request.ticket).await? {
+                    true => self.ticket(request.ticket).await,
+                    false => Ok(ticket),
+                }
+            }
+            _ => Ok(ticket),
+        }
+    }
+
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
         let ours = &self.policy.properties;
         let dated = [
@@ -80,6 +98,8 @@ impl AssignLane {
             "hubspot_owner_id",
             "hs_pipeline",
             "source_type",
+            MERGED,
+            &ours.merged_from,
             &ours.lane,
             &ours.resolve_due_at,
             &ours.cycle,

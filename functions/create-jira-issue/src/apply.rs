@@ -8,6 +8,7 @@ use std::time::Duration;
 use escalation::http::Fault;
 use escalation::jira::{Created, Issue, RemoteLink};
 use escalation::ledger::{Effect, Setback};
+use escalation::lineage;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::message::Message;
 use escalation::procedure::stage;
@@ -77,6 +78,7 @@ impl CreateJiraIssue {
         written: &Written,
     ) -> Result<(), Setback> {
         let properties = self.properties(case, issue, Some(message));
+        self.register(case, &properties).await?;
         match self.write(case, &properties).await {
             Ok(()) => drop(written.issue.set(issue.clone())),
             Err(Fault::Refused { status: 404, .. }) => {
@@ -93,10 +95,20 @@ impl CreateJiraIssue {
             }
             Err(fault) => return Err(Fault::of_a_read(fault)),
         }
-        self.remote_link(case, issue).await?;
+        self.remote_link(case, &issue.key).await?;
         let agent = case.found.agent().map(mention);
         let message = told(agent, message.clone(), case.found.cycle, &case.telling.link(case.effect));
         case.telling.write_note(&message).await.map(drop)
+    }
+
+    /// Has a merge find the issue.
+    async fn register(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Setback> {
+        let place = (case.request.portal, case.found.id);
+        let of = (case.found.cycle, case.found.started_at);
+        let (as_it_will_be, now) = ((&case.found.ticket, properties), case.telling.invocation.now());
+        let registered = lineage::register(&self.ledger, &self.policy, place, of, as_it_will_be, now);
+        let failed = |it| Setback::NotApplied { retry_after: None, reason: format!("{it:?}") };
+        Box::pin(registered).await.map_err(failed)
     }
 
     /// The ticket's properties where they differ from what they should be. The stage is moved once,
@@ -179,7 +191,7 @@ impl CreateJiraIssue {
     }
 
     /// Shows the ticket on the issue. Where we may not, the link in the description does.
-    pub(super) async fn remote_link(&self, case: &Case<'_>, issue: &Issue) -> Result<(), Setback> {
+    pub(super) async fn remote_link(&self, case: &Case<'_>, key: &IssueKey) -> Result<(), Setback> {
         let (global_id, page) = (global_id(case), case.telling.page());
         let title = words::link_title(&case.found.id.to_string(), case.found.cycle);
         let subject = self.policy.jira.customer_names.then(|| case.found.ticket.property("subject"));
@@ -192,10 +204,10 @@ impl CreateJiraIssue {
             relationship: "reported by",
             resolved: false,
         };
-        match self.jira.link(&issue.key, &link).await {
+        match self.jira.link(key, &link).await {
             Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                let (ticket, key) = (case.found.id, issue.key.to_string());
-                tracing::warn!(%ticket, key, "Jira does not show ticket {ticket} on {key}: {reason}");
+                let ticket = case.found.id;
+                tracing::warn!(%ticket, %key, "Jira does not show ticket {ticket} on {key}: {reason}");
                 Ok(())
             }
             linked => linked.map_err(Fault::of_a_read),
@@ -211,7 +223,7 @@ pub fn about<'a>(issue: &'a Issue, page: &'a str) -> words::Issue<'a> {
 
 /// What a remote link is known by: one for each ticket.
 pub fn global_id(case: &Case<'_>) -> String {
-    global_id_of(case, &case.found.id.to_string())
+    global_id_of(case, &case.telling.began_on.to_string())
 }
 
 /// The same of another ticket of the account, by its id.

@@ -16,9 +16,6 @@ pub const PRIORITY: &str = "hs_ticket_priority";
 /// HubSpot's own property: the stage of the pipeline.
 pub const STAGE: &str = "hs_pipeline_stage";
 
-/// HubSpot's own property: the tickets that this one was merged of, by their ids.
-pub const MERGED: &str = "hs_merged_object_ids";
-
 /// A ticket, as far as its Jira issue is concerned.
 pub enum Found {
     /// It is deleted.

@@ -2,12 +2,14 @@
 
 mod apply;
 mod ask;
+mod deleted;
 mod draft;
 mod fields;
 mod found;
 mod link;
 mod load;
 mod make;
+mod merged;
 mod named;
 mod refuse;
 mod slack;
@@ -23,6 +25,7 @@ use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
 use escalation::jira::{CREATE_TIMEOUT, Issue, Jira, Site};
 use escalation::ledger::{Effect, Ledger, Look, Times};
+use escalation::lineage;
 use escalation::policy::{CreatedFor, Policy, TechBy};
 use escalation::procedure::intake::Finding;
 use escalation::procedure::jira_reference::{IssueKey, Reason};
@@ -136,13 +139,18 @@ impl Action for CreateJiraIssue {
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let found = match self.read(request, invocation).await? {
-            Found::Gone => return Ok(gone(request)),
+            Found::Gone => {
+                Box::pin(self.tell_of_deletion(request, invocation)).await?;
+                return Ok(gone(request));
+            }
             Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,
         };
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
-        let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
+        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on };
         let effect = self.effect(request, &found, &telling)?;
         let case = Case { request, found: &found, telling: &telling, effect: &effect };
         let step = Box::pin(self.step(&case)).await?;
@@ -167,7 +175,7 @@ impl CreateJiraIssue {
     /// Reads within the time that leaves some to write and to answer.
     async fn read(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
-        match tokio::time::timeout(time, self.load(request.ticket, invocation)).await {
+        match tokio::time::timeout(time, self.load(request, invocation)).await {
             Ok(found) => found.map_err(|fault| failed(request, "HubSpot", fault)),
             Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
         }

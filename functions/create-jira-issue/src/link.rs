@@ -3,6 +3,7 @@
 use escalation::http::Fault;
 use escalation::jira::Issue;
 use escalation::ledger::{Effect, Setback, Unfinished};
+use escalation::lineage::MERGED;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
@@ -10,7 +11,6 @@ use escalation::runtime::{Failure, Result};
 use super::CreateJiraIssue;
 use super::apply::{Case, GLOBAL_ID, Made, Written, global_id, global_id_of};
 use super::fields::Outputs;
-use super::found::MERGED;
 use super::make::{made, note};
 
 /// That this issue becomes the escalation's.
@@ -21,7 +21,7 @@ fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
 impl CreateJiraIssue {
     /// Whether an issue is where escalations go, or was the ticket's before somebody moved it away.
     pub(super) async fn may_link(&self, case: &Case<'_>, issue: &Issue) -> Result<bool> {
-        let (portal, ticket) = (case.request.portal.0, case.found.id.0);
+        let (portal, ticket) = (case.request.portal.0, case.telling.began_on.0);
         let is_ours = issue.witness.as_ref().is_some_and(|it| (it.portal, it.ticket) == (portal, ticket));
         let is_here = self.projects(&case.request.inputs).any(|it| it == issue.key.project());
         Ok(is_ours || is_here || self.is_linked(case, issue).await?)
@@ -38,7 +38,7 @@ impl CreateJiraIssue {
         let case = &Case { effect: &effect, ..*case };
         let written = Written::default();
         let linked = || async {
-            self.remote_link(case, &issue).await?;
+            self.remote_link(case, &issue.key).await?;
             let tickets = self.tickets_of(case, &issue).await?;
             Ok(Made { tickets, ..made(case, &issue) })
         };

@@ -5,21 +5,23 @@ use std::sync::Arc;
 use escalation::http::Fault;
 use escalation::hubspot::{Person, Ticket};
 use escalation::id::TicketId;
+use escalation::lineage::{MERGED, Merge};
 use escalation::procedure::cycle::Escalation;
 use escalation::reading;
-use escalation::runtime::Invocation;
+use escalation::runtime::{Invocation, Mode, Request};
 use jiff::Timestamp;
 
 use super::CreateJiraIssue;
-use super::found::{Escalated, Found, MERGED, PRIORITY, STAGE};
+use super::fields::Inputs;
+use super::found::{Escalated, Found, PRIORITY, STAGE};
 
 impl CreateJiraIssue {
-    pub(super) async fn load(&self, id: TicketId, invocation: &Invocation) -> Result<Found, Fault> {
-        let Some(ticket) = self.ticket(id).await? else {
+    pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found, Fault> {
+        let Some(ticket) = self.survivor(request, invocation).await? else {
             return Ok(Found::Gone);
         };
         // What was merged away goes on under the survivor's id, and so does what was done for it.
-        let id = ticket.id.unwrap_or(id);
+        let id = ticket.id.unwrap_or(request.ticket);
         let Escalation::Open { number, started_at, previous_cleared_at } = reading::escalation(&ticket, &self.policy)
         else {
             return Ok(Found::NotEscalated);
@@ -46,6 +48,22 @@ impl CreateJiraIssue {
         })))
     }
 
+    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
+        let ticket = self.ticket(request.ticket).await?;
+        let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
+        let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
+        match &ticket {
+            Some(read) if request.inputs.mode == Mode::Enforce => {
+                match merge.settle_what_was_read(read, request.ticket).await? {
+                    true => self.ticket(request.ticket).await,
+                    false => Ok(ticket),
+                }
+            }
+            _ => Ok(ticket),
+        }
+    }
+
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
         let ours = &self.policy.properties;
         let dated = [&*ours.escalation_type, &ours.jira_reference, &ours.reason];
@@ -58,10 +76,13 @@ impl CreateJiraIssue {
             PRIORITY,
             MERGED,
             &ours.level,
+            &ours.state,
             &ours.impact,
             &ours.expectation,
             &ours.jira_url,
             &ours.jira_status,
+            &ours.jira_reference_other,
+            &ours.merged_from,
             &ours.last_message,
         ];
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await

@@ -77,6 +77,7 @@ impl CreateJiraIssue {
                 ended => ended?,
             }
         }
+        Box::pin(self.relink(case, &issue)).await?;
         self.tell_slack(case, &issue, came).await?;
         let key = &issue.key;
         // The same request, asked again, gets the same answer.
@@ -153,7 +154,7 @@ impl CreateJiraIssue {
         }
         self.check_fields(case, &fields).await?;
         let draft = self.draft(case).await.map_err(Fault::of_a_read)?;
-        let (portal, ticket) = (case.request.portal, case.found.id);
+        let (portal, ticket) = (case.request.portal, case.telling.began_on);
         let label = format!("hs-ticket-{portal}-{ticket}");
         let marker = case.effect.marker();
         let witness =

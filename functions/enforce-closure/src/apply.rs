@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use escalation::http::Fault;
+use escalation::lineage;
 use escalation::procedure::closure::{Missing, Verdict};
 use escalation::procedure::cycle::State;
 use escalation::procedure::message::Message;
@@ -90,6 +91,7 @@ impl EnforceClosure {
         if properties.is_empty() {
             return Ok(true);
         }
+        self.register(case, properties).await?;
         match self.hubspot.update_ticket(case.found.id, properties).await {
             Ok(()) => Ok(true),
             Err(Fault::Refused { status: 404, .. }) => Ok(false),
@@ -100,6 +102,15 @@ impl EnforceClosure {
             }
             Err(fault) => Err(fault.into()),
         }
+    }
+
+    /// Has a merge find the escalation as it ends here.
+    async fn register(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<()> {
+        let cycle = case.found.ending.cycle;
+        let place = (case.request.portal, case.found.id);
+        let as_it_will_be = (&case.found.ticket, properties);
+        let of = (cycle.number, cycle.started_at);
+        Box::pin(lineage::register(&self.ledger, &self.policy, place, of, as_it_will_be, case.now())).await
     }
 
     /// Tells the agent something on the ticket, once in an escalation.

@@ -5,6 +5,7 @@
 
 mod apply;
 mod case;
+mod deleted;
 mod fields;
 mod flag;
 mod found;
@@ -23,6 +24,7 @@ use escalation::http::Http;
 use escalation::hubspot::HubSpot;
 use escalation::id::TicketId;
 use escalation::ledger::{Ledger, Look, Times};
+use escalation::lineage::began_on;
 use escalation::policy::Policy;
 use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
@@ -77,12 +79,16 @@ impl Action for EnforceClosure {
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let found = match self.read(request, invocation).await? {
-            Found::Gone => return Ok(nothing(request, Outcome::Gone, wording::gone())),
+            Found::Gone => {
+                Box::pin(self.tell_of_deletion(request, invocation)).await?;
+                return Ok(nothing(request, Outcome::Gone, wording::gone()));
+            }
             Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,
         };
-        let telling = self.telling(request, found.id, found.ending.cycle.number, invocation)?;
+        let began_on = began_on(&found.ticket, found.id, &self.policy);
+        let telling = self.telling(request, (found.id, began_on), found.ending.cycle.number, invocation)?;
         let case = Case { request, found: &found, telling: &telling, policy: &self.policy };
         let verdict = case.judge();
         if request.inputs.mode == Mode::Observe {
@@ -107,12 +113,12 @@ impl EnforceClosure {
     fn telling<'a>(
         &'a self,
         request: &Request<Inputs>,
-        ticket: TicketId,
+        (ticket, began_on): (TicketId, TicketId),
         cycle: u32,
         invocation: &'a Invocation,
     ) -> Result<Telling<'a>> {
         let look = Look::new(Self::NAME, request.portal, ticket, &request.inputs)?;
-        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle })
+        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle, began_on })
     }
 }
 

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use escalation::http::Fault;
 use escalation::hubspot::{Call, Comment, Note, Person, Ticket};
 use escalation::id::TicketId;
+use escalation::lineage::{MERGED, Merge, began_on};
 use escalation::procedure::closure::Stage;
 use escalation::procedure::cycle::State;
 use escalation::reading::closure::{Crew, Ending, Evidence, last_escalation};
-use escalation::runtime::{Failure, Invocation, Request, Result};
+use escalation::runtime::{Failure, Invocation, Mode, Request, Result};
 use escalation::telling::Telling;
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
@@ -30,7 +31,7 @@ impl EnforceClosure {
     pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let failed = |fault: Fault| failed(request.ticket, fault);
         let (ticket, people) =
-            tokio::try_join!(self.ticket(request.ticket), self.people(invocation.now())).map_err(failed)?;
+            tokio::try_join!(self.survivor(request, invocation), self.people(invocation.now())).map_err(failed)?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
@@ -44,7 +45,8 @@ impl EnforceClosure {
         }
         let crew = Crew::of(&ticket, cycle.started_at, &people, &self.policy);
         let ending = Ending::read(&ticket, cycle, &crew, &self.policy);
-        let telling = self.telling(request, id, cycle.number, invocation)?;
+        let began_on = began_on(&ticket, id, &self.policy);
+        let telling = self.telling(request, (id, began_on), cycle.number, invocation)?;
         let told = match ending.state {
             Some(State::Resolved) => self.told(&telling).await?,
             _ => None,
@@ -64,6 +66,22 @@ impl EnforceClosure {
         Ok(Found::Escalated(Box::new(Escalated { id, ticket, people, ending, evidence, reopening, was_refused, told })))
     }
 
+    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
+        let ticket = self.ticket(request.ticket).await?;
+        let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
+        let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
+        match &ticket {
+            Some(read) if request.inputs.mode == Mode::Enforce => {
+                match merge.settle_what_was_read(read, request.ticket).await? {
+                    true => self.ticket(request.ticket).await,
+                    false => Ok(ticket),
+                }
+            }
+            _ => Ok(ticket),
+        }
+    }
+
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
         let ours = &self.policy.properties;
         let dated = [
@@ -81,6 +99,8 @@ impl EnforceClosure {
             "hubspot_owner_id",
             "hs_pipeline",
             "hs_is_closed",
+            MERGED,
+            &ours.merged_from,
             &ours.cycle,
             &ours.lane,
             &ours.owner,

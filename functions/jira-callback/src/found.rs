@@ -6,6 +6,7 @@ use escalation::http::Fault;
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::jira::Progress;
+use escalation::lineage;
 use escalation::policy::{Policy, StageRole};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::jira_reference::{self, IssueKey, Reference, Rules};
@@ -38,6 +39,8 @@ pub enum Standing {
 /// A ticket that is or was escalated.
 pub struct Found {
     pub id: TicketId,
+    /// The ticket on which the escalation began: another one where that was merged into this.
+    pub began_on: TicketId,
     pub ticket: Ticket,
     /// The number of the escalation, or of the last one.
     pub cycle: u32,
@@ -57,6 +60,7 @@ impl JiraCallback {
         let dated = [&*ours.escalation_type, &ours.jira_reference, &ours.reason];
         let plain = [
             "createdate",
+            &ours.merged_from,
             "hubspot_owner_id",
             "hs_pipeline",
             STAGE,
@@ -92,7 +96,8 @@ impl JiraCallback {
             (false, None) => Standing::Over,
         };
         let confirmed_by = started_at.and_then(|it| reading::wished(&ticket, it, &people, &self.policy).by);
-        Some(Found { id, ticket, cycle, started_at, standing, people, confirmed_by })
+        let began_on = lineage::began_on(&ticket, id, &self.policy);
+        Some(Found { id, began_on, ticket, cycle, started_at, standing, people, confirmed_by })
     }
 
     /// Everybody who is active. Without them nobody is mentioned.
@@ -125,7 +130,8 @@ impl JiraCallback {
     /// this escalation, and nobody took it off again.
     pub(super) fn is_early(&self, found: &Found, issue: &Progress, now: Timestamp) -> bool {
         let ours = &self.policy.properties;
-        let is_of_now = issue.witness.as_ref().is_none_or(|it| it.ticket == found.id.0 && it.cycle == found.cycle);
+        let is_of_now =
+            issue.witness.as_ref().is_none_or(|it| it.ticket == found.began_on.0 && it.cycle == found.cycle);
         let is_young = issue.created_at.is_none_or(|it| now.duration_since(it) < PATIENCE);
         let key = issue.key.to_string();
         let was_there = found.ticket.history(&ours.jira_reference).iter().any(|it| it.value == key);

@@ -59,7 +59,8 @@ impl JiraCallback {
             Err(fault) => return Err(super::failed("HubSpot", fault)),
         };
         let look = look(portal, found.id, &Inputs::of(asked))?;
-        let telling = Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: found.cycle };
+        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
+        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on: found.began_on };
         let case = Case { found: &found, telling: &telling };
         match self.named(&case, subject.issue.as_ref()).await? {
             Named::No => Ok(Outcome::NotNamed),
@@ -130,7 +131,8 @@ impl JiraCallback {
     /// Whether the status is another than what was said when the ticket got its issue. Of one that was
     /// created for this escalation and is done, nobody was asked to act on that by then.
     fn is_news(&self, found: &Found, issue: &Progress) -> bool {
-        let is_its_own = issue.witness.as_ref().is_some_and(|it| it.ticket == found.id.0 && it.cycle == found.cycle);
+        let is_its_own =
+            issue.witness.as_ref().is_some_and(|it| it.ticket == found.began_on.0 && it.cycle == found.cycle);
         let stands_there = found.ticket.has(&self.policy.properties.jira_status, &issue.status);
         let is_to_act_on = is_its_own && issue.is_done && found.standing == Standing::Open;
         let is_newer = is_to_act_on || issue.since > found.linked_at(&self.policy);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use escalation::http::Fault;
 use escalation::id::PortalId;
 use escalation::ledger::{How, Look};
+use escalation::lineage;
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::thread::Choice;
@@ -119,7 +120,9 @@ impl ValidateComment {
 
     fn telling<'a>(&'a self, judged: &Judged<'_>, invocation: &'a Invocation) -> Result<Telling<'a>> {
         let look = Look::new(Self::NAME, judged.portal, judged.found.id, judged.inputs)?;
-        Ok(Telling { hubspot: &self.hubspot, ledger: &self.ledger, invocation, look, cycle: judged.found.cycle })
+        let began_on = lineage::began_on(&judged.found.ticket, judged.found.id, &self.policy);
+        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, judged.found.cycle);
+        Ok(Telling { hubspot, ledger, invocation, look, cycle, began_on })
     }
 
     /// The one right name of the ticket, where the policy wants it to have that.

@@ -88,14 +88,14 @@ impl ValidateComment {
     /// Reads within the time that leaves some to write and to answer.
     async fn read(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let time = Duration::try_from(invocation.remaining() - TIME_TO_WRITE).unwrap_or_default();
-        let load = self.load(request.ticket, self.lookback(request), invocation);
+        let load = self.load(request, invocation);
         match tokio::time::timeout(time, load).await {
             Ok(found) => found.map_err(|fault| failed(request, fault)),
             Err(_) => Err(Failure::Later(anyhow::anyhow!("HubSpot did not answer within {time:?}"))),
         }
     }
 
-    fn lookback(&self, request: &Request<Inputs>) -> SignedDuration {
+    pub(crate) fn lookback(&self, request: &Request<Inputs>) -> SignedDuration {
         match request.inputs.lookback_days {
             Some(days) => SignedDuration::from_hours(24 * i64::from(days.get())),
             None => self.policy.comment.lookback_days.days(),

@@ -5,17 +5,19 @@ use std::sync::Arc;
 use escalation::http::Fault;
 use escalation::hubspot::{Comment, Person, Ticket};
 use escalation::id::TicketId;
+use escalation::lineage::{MERGED, Merge};
 use escalation::policy::{NamingMode, Source};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
 use escalation::procedure::trigger::Trigger;
 use escalation::reading;
-use escalation::runtime::Invocation;
+use escalation::runtime::{Invocation, Mode, Request};
 use futures_util::future::try_join_all;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::ValidateComment;
+use super::fields::Inputs;
 
 /// A ticket, as far as the check wants to know it.
 pub enum Found {
@@ -68,18 +70,13 @@ impl Escalated {
 
 impl ValidateComment {
     /// Reads the ticket and its conversations, then what was written there, and who everybody is.
-    pub(super) async fn load(
-        &self,
-        id: TicketId,
-        lookback: SignedDuration,
-        invocation: &Invocation,
-    ) -> Result<Found, Fault> {
-        let (ticket, threads) = tokio::try_join!(self.ticket(id), self.threads(id))?;
+    pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found, Fault> {
+        let (ticket, threads) = tokio::try_join!(self.survivor(request, invocation), self.threads(request.ticket))?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
         // What was merged away goes on under the survivor's id, and so does what was done for it.
-        let id = ticket.id.unwrap_or(id);
+        let id = ticket.id.unwrap_or(request.ticket);
         let now = invocation.now();
         let Escalation::Open { number, started_at, previous_cleared_at } = reading::escalation(&ticket, &self.policy)
         else {
@@ -88,7 +85,7 @@ impl ValidateComment {
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
             return Ok(Found::BeforeOurTime);
         }
-        let since = started_at - lookback;
+        let since = started_at - self.lookback(request);
         let (notes, messages, (has_customer, name), people) = tokio::try_join!(
             self.notes(id, &ticket),
             try_join_all(threads.iter().map(|thread| self.hubspot.messages_of(thread, since))),
@@ -118,6 +115,22 @@ impl ValidateComment {
         })))
     }
 
+    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
+        let ticket = self.ticket(request.ticket).await?;
+        let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
+        let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
+        match &ticket {
+            Some(read) if request.inputs.mode == Mode::Enforce => {
+                match merge.settle_what_was_read(read, request.ticket).await? {
+                    true => self.ticket(request.ticket).await,
+                    false => Ok(ticket),
+                }
+            }
+            _ => Ok(ticket),
+        }
+    }
+
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
         let ours = &self.policy.properties;
         let properties = [
@@ -126,6 +139,8 @@ impl ValidateComment {
             "content",
             "createdate",
             "hs_pipeline",
+            MERGED,
+            &ours.merged_from,
             &ours.escalation_type,
             &ours.reason,
             &ours.account_tier,

@@ -56,6 +56,21 @@ impl Jira {
         self.call(request, &About::Issue(issue, "Link Issues")).await.map(drop)
     }
 
+    /// Says that two issues belong together. Saying it again changes nothing
+    /// ([`POST /rest/api/3/issueLink`](https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/)).
+    ///
+    /// # Errors
+    /// As [`Fault`] says; [`Fault::Refused`] also where the site links no issues.
+    pub async fn relate(&self, one: &IssueKey, other: &IssueKey) -> Result<(), Fault> {
+        let body = json!({
+            "type": { "name": "Relates" },
+            "inwardIssue": { "key": one.to_string() },
+            "outwardIssue": { "key": other.to_string() },
+        });
+        let request = self.request(Method::POST, &["issueLink"]).json(&body);
+        self.call(request, &About::Issue(other, "Link Issues")).await.map(drop)
+    }
+
     /// The ids of an issue's remote links, those that have one.
     ///
     /// # Errors

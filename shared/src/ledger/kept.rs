@@ -1,5 +1,7 @@
-//! Values that are decided once, and sets that are counted: one write each, and no read.
+//! Values that are decided once, facts that are registered, and sets that are counted: one write each, and
+//! no read.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
@@ -18,6 +20,8 @@ use super::{Ledger, Name, Unavailable};
 const LONGEST_VALUE: usize = 4 * 1024;
 /// Each write costs as much as the set is large, and nobody asks how far beyond this it goes.
 const LARGEST_GATHERING: usize = 1_000;
+/// What the attributes of facts begin with.
+const FACT: &str = "f_";
 /// Nothing depends on when exactly a gathering is forgotten.
 const AFTERWARDS: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -57,6 +61,50 @@ impl Ledger {
             error!(key, "{} was kept in another form, so it is decided anew each time", name.kind);
             value
         }))
+    }
+
+    /// Registers facts under this name, beside those that are registered already; of each the last one stays.
+    /// Kept for [`Times::kept`](super::Times::kept) after the last of them.
+    ///
+    /// # Errors
+    /// The state table is down.
+    pub async fn register(
+        &self,
+        name: &Name,
+        facts: &BTreeMap<&str, String>,
+        now: Timestamp,
+    ) -> Result<(), Unavailable> {
+        let mut write = self.table.update(&name.key('f')).expression_attribute_names("#e", "exp");
+        let mut sets = "SET v=:v, #e=:exp".to_owned();
+        for (number, (fact, value)) in facts.iter().enumerate() {
+            sets.push_str(&format!(", #f{number}=:f{number}"));
+            write = write
+                .expression_attribute_names(format!("#f{number}"), format!("{FACT}{fact}"))
+                .expression_attribute_values(format!(":f{number}"), AttributeValue::S(value.clone()));
+        }
+        let forgotten = later(now.as_millisecond(), self.times.kept) / 1_000;
+        let write = write
+            .update_expression(sets)
+            .expression_attribute_values(":v", version())
+            .expression_attribute_values(":exp", number(forgotten));
+        // Without a condition there is none that fails.
+        let _registered = send(write).await?;
+        Ok(())
+    }
+
+    /// The facts that are registered under this name; none where nothing is.
+    ///
+    /// # Errors
+    /// The state table is down.
+    pub async fn registered(&self, name: &Name) -> Result<BTreeMap<String, String>, Unavailable> {
+        let Some(item) = self.table.shown(&name.key('f')).await? else {
+            return Ok(BTreeMap::new());
+        };
+        let fact = |(name, value): (String, AttributeValue)| match value {
+            AttributeValue::S(value) => Some((name.strip_prefix(FACT)?.to_owned(), value)),
+            _ => None,
+        };
+        Ok(item.into_iter().filter_map(fact).collect())
     }
 
     /// Adds `member` (an id) to those gathered under this name, and says how many there are now; at

@@ -33,7 +33,7 @@
 //!
 //! A reminder has `v` and `exp` besides, and in `fen` how often it was set. What is kept (`k#…`) has
 //! `v`, `cre`, `exp` and the value as JSON in `val`; who is gathered (`g#…`) has `v`, `exp` and the
-//! members in the string set `mem`.
+//! members in the string set `mem`; facts (`f#…`) have `v`, `exp` and each fact in an attribute `f_…`.
 //!
 //! There is no moment of the last ambiguous outcome (parking writes it to `lex`, which the next
 //! visit finds in `plx`), and there are no step outputs (an item is one effect).

@@ -192,14 +192,16 @@ impl Table {
     /// The record of an effect, by a write that is never made: its condition fails on whatever is there,
     /// and the answer shows it. So the functions need no leave to read the table.
     pub(super) async fn look(&self, effect: &Effect) -> anyhow::Result<Option<Record>> {
+        Ok(self.shown(&effect.key).await?.map(|item| Record::read(&item, effect)))
+    }
+
+    /// The same of any item.
+    pub(super) async fn shown(&self, key: &str) -> anyhow::Result<Option<Item>> {
         let write = self
-            .update(&effect.key)
+            .update(key)
             .update_expression("SET v=v")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(pk)");
-        match send(write).await? {
-            Ok(_) | Err(None) => Ok(None),
-            Err(Some(item)) => Ok(Some(Record::read(&item, effect))),
-        }
+        Ok(send(write).await?.err().flatten())
     }
 
     pub(super) fn update(&self, key: &str) -> UpdateItemFluentBuilder {

@@ -6,6 +6,7 @@
 pub mod callback;
 pub mod closure;
 pub mod lane;
+pub mod merge;
 pub mod tech;
 
 use jiff::Timestamp;

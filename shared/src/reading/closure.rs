@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{is_marked, oldest_first};
 use crate::hubspot::{Call as Logged, Comment, Person, Ticket, Version, timestamp};
+use crate::lineage::Carried;
 use crate::policy::{Policy, StageRole};
 use crate::procedure::closure::{Actor, Answer, Attempt, Call, Facts, Sent, Stage, Word};
 use crate::procedure::cycle::{self, Change, Escalation, State};
@@ -22,7 +23,7 @@ pub struct Cycle {
 }
 
 /// The escalation that a ticket is in, or was in last; `None` where there never was one. The ticket is
-/// read with `createdate` and the history of Escalation Type.
+/// read with `createdate`, `merged_from` and the history of Escalation Type.
 pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
     let cleared_at = match super::escalation(ticket, policy) {
         Escalation::Open { number, started_at, .. } => return Some(Cycle { number, started_at, cleared_at: None }),
@@ -41,7 +42,8 @@ pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
             value: if escalates(&it.value) { it.value.clone() } else { String::new() },
         })
         .collect();
-    match cycle::current(&changes, &versions[set].value, cleared_at) {
+    let own = cycle::current(&changes, &versions[set].value, cleared_at);
+    match Carried::of(ticket, policy).map_or(own, |carried| carried.continued(own)) {
         Escalation::Open { number, started_at, .. } => Some(Cycle { number, started_at, cleared_at: Some(cleared_at) }),
         Escalation::NotEscalated { .. } => None,
     }

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use super::oldest_first;
 use crate::hubspot::{Person, Ticket, Version};
+use crate::lineage::Carried;
 use crate::policy::Policy;
+use crate::procedure::cycle::State;
 use crate::procedure::lane::Wish;
 
 /// The options of Escalation Type.
@@ -34,8 +36,8 @@ pub struct Asked {
 }
 
 /// What Escalation Type says, since when, and who chose it. Tech counts as confirmed where a Shift
-/// Lead chose it at any time since it was something else. The ticket is read with `hubspot_owner_id`
-/// and the history of Escalation Type.
+/// Lead chose it at any time since it was something else. The ticket is read with `hubspot_owner_id`, the
+/// escalation's state, `merged_from` and the history of Escalation Type.
 pub fn wished(ticket: &Ticket, started_at: Timestamp, people: &[Person], policy: &Policy) -> Wished {
     let property = &policy.properties.escalation_type;
     let value = ticket.property(property);
@@ -51,13 +53,23 @@ pub fn wished(ticket: &Ticket, started_at: Timestamp, people: &[Person], policy:
     let asked = asked_for_tech(&versions, may_confirm);
     let run: Vec<_> = versions.iter().rev().take_while(|it| it.value == value).collect();
     let lead = run.iter().filter_map(|it| it.by).find(may_confirm);
+    let first = run.last();
+    // What was carried over by us had been confirmed on the ticket that it comes from.
+    let is_carried = Carried::of(ticket, policy).is_some() && first.is_some_and(|it| it.by.is_none());
     let wish = match value {
         SHIFT_LEAD => Wish::ShiftLead,
-        TECH => Wish::Tech { by_shift_lead: lead.is_some() },
+        TECH => Wish::Tech { by_shift_lead: lead.is_some() || (is_carried && was_in_tech(ticket, policy)) },
         _ => Wish::Unknown,
     };
-    let first = run.last();
     Wished { wish, at: first.map_or(started_at, |it| it.timestamp), by: lead.or(first.and_then(|it| it.by)), asked }
+}
+
+/// Whether it stands in Tech, or did before it went back to support.
+fn was_in_tech(ticket: &Ticket, policy: &Policy) -> bool {
+    !matches!(
+        State::from_name(ticket.property(&policy.properties.state)),
+        None | Some(State::AwaitingContext | State::Triage)
+    )
 }
 
 /// Where Tech was chosen by nobody who may, and stands or was put back by us, in the order of time.

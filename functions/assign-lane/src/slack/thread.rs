@@ -1,11 +1,13 @@
 //! The thread of an escalation: its card, and what is said after it.
 
 use escalation::ledger::{Effect, Name, Setback};
+use escalation::lineage::Carried;
 use escalation::policy::TechBy;
 use escalation::procedure::card::Card;
 use escalation::procedure::cycle::State;
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::lane::{self as words, Shown};
+use escalation::procedure::wording::merge;
 use escalation::runtime::Result;
 use escalation::slack::Posted;
 use escalation::telling::slack::{Place, Said, Speaker, nothing};
@@ -141,7 +143,14 @@ impl AssignLane {
         {
             add("slack-wish", vec![asked.at.to_string()], words::asks_for_tech(case.found.user(asked.by)));
         }
-        if matches!(state, State::InTech | State::BackToCs) && now.state != showed.state {
+        // What a merge carried over was said on the ticket that it comes from.
+        let carried = Carried::of(&case.found.ticket, &self.policy);
+        if carried.is_some_and(|it| it.began_on != case.found.id) {
+            let ticket = case.found.id.to_string();
+            add("slack-merged", vec![ticket.clone()], merge::goes_on(&ticket));
+        }
+        let is_said = carried.is_some() && case.found.wished.by.is_none();
+        if matches!(state, State::InTech | State::BackToCs) && now.state != showed.state && !is_said {
             let (state, since) = now.state;
             add("slack-moved", vec![state, since], words::moved(shown, case.found.user(case.found.wished.by)));
         }
@@ -200,7 +209,7 @@ impl AssignLane {
         let name = Name::new("escalations-begun", &[&look.portal().to_string(), &since.to_string()]);
         let name = name.map_err(|it| not_counted(it.to_string()))?;
         let until = since + length + ASKED_AGAIN;
-        let begun = speaker.telling.ledger.gather(&name, &look.ticket().to_string(), until).await;
+        let begun = speaker.telling.ledger.gather(&name, &speaker.telling.began_on.to_string(), until).await;
         Ok(begun.map_err(|it| not_counted(it.to_string()))? > rules.digest_above.count())
     }
 

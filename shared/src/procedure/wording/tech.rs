@@ -137,6 +137,17 @@ fn stage(step: Step<'_>) -> &'static str {
     }
 }
 
+/// On the issue: the ticket that it is for was deleted.
+pub fn ticket_deleted(ticket: &str, cycle: u32) -> Vec<Block> {
+    vec![Block::Paragraph(vec![
+        plain(format!(
+            "HubSpot ticket {ticket} (escalation #{cycle}) was deleted: nobody waits for this issue there any more. \
+             Please go on only if others need it."
+        )),
+        small(format!(" · {SIGNATURE}")),
+    ])]
+}
+
 /// Jira refuses the issue for good. `reason` is what it says.
 pub fn refused(reason: &str, lead: Option<Span>) -> Message {
     let mut message = Message::of([bold("Not in Tech: Jira refuses the issue."), plain(answered(reason))]);

@@ -201,12 +201,14 @@ fn written(properties: &Properties) -> Vec<&str> {
         closure_option,
         resolved_at,
         resolve_minutes,
+        merged_from,
+        jira_reference_other,
     } = properties;
     let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
     let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
-    let of_jira = [jira_url, jira_status];
+    let of_jira = [jira_url, jira_status, jira_reference_other];
     let of_the_end = [closure_missing, closure_option, resolved_at, resolve_minutes];
-    let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message]);
+    let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message, merged_from]);
     people_see.into_iter().chain(times).chain(others).map(|it| &**it).collect()
 }
 

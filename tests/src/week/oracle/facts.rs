@@ -48,6 +48,8 @@ pub struct Facts<'a> {
     pub is_deleted: bool,
     /// Whether it ever was: workflows leave it then, and nothing brings them back.
     pub was_deleted: bool,
+    /// Whether it was merged with another, and goes on under another id.
+    pub is_merged: bool,
     /// Its escalations.
     pub cycles: Vec<Cycle>,
     /// Histories, oldest first.
@@ -88,6 +90,7 @@ impl<'a> Facts<'a> {
             ticket,
             is_deleted: hubspot.value(ticket, "hs_object_id").is_none(),
             was_deleted: story.acts.iter().any(|it| it.1 == "Delete"),
+            is_merged: hubspot.value(ticket, "hs_merged_object_ids").is_some(),
             cycles: cycles(&kinds),
             stages: history("hs_pipeline_stage"),
             states: history("escalation_state"),

@@ -12,10 +12,15 @@ fn lane_of(state: &str) -> &'static str {
     }
 }
 
-/// Checks a ticket that is there.
-pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
+/// Checks the lane of any ticket.
+pub fn go_together(facts: &Facts<'_>, checks: &mut Checks) {
     let (lane, state) = (facts.value("escalation_lane"), facts.value("escalation_state"));
     checks.that(facts.number(), lane == lane_of(state), || format!("lane `{lane}` does not go with state `{state}`"));
+}
+
+/// Checks a ticket that is there.
+pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
+    let state = facts.value("escalation_state");
     let Some(last) = facts.last() else {
         checks.that(facts.number(), state.is_empty(), || format!("never escalated, and its state is `{state}`"));
         return;
@@ -28,7 +33,10 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
     let (kind, is_confirmed) = (facts.value("escalation_type"), facts.is_confirmed());
     let expected: &[&str] = match (kind, last.cleared, facts.closed_at()) {
         ("tech", None, _) if is_confirmed => &["in_tech"],
-        ("shift_lead", None, _) if states.contains("in_tech") => &["back_to_cs", "agent_to_finish", "ready_to_close"],
+        // Cleared and set again within a minute, it begins anew with the Shift Lead.
+        ("shift_lead", None, _) if states.contains("in_tech") && !states.contains("deescalated") => {
+            &["back_to_cs", "agent_to_finish", "ready_to_close"]
+        }
         ("shift_lead", None, _) => match states.contains("in_tech") {
             true => &["triage", "back_to_cs", "agent_to_finish", "ready_to_close"],
             false => &["triage", "agent_to_finish", "ready_to_close"],

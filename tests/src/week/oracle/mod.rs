@@ -60,6 +60,11 @@ fn judge_one(week: &Week, story: &Story, runs: &[Run], checks: &mut Checks) {
     if facts.is_deleted {
         return;
     }
+    lanes::go_together(&facts, checks);
+    // What of two tickets goes on in one is not for one history to tell.
+    if facts.is_merged {
+        return;
+    }
     lanes::judge(&facts, checks);
     closing::judge(&facts, checks);
     issues::judge(week, &facts, checks);

@@ -6,7 +6,7 @@ use super::HubSpot;
 use super::association;
 use super::id::{CallId, CompanyId, ContactId, Kind, NoteId, Source, UserId, iso};
 use super::people::{gone, map, refused};
-use super::portal::Event;
+use super::portal::{Event, Merging};
 
 /// A person of the account at work.
 pub struct Agent<'a> {
@@ -107,7 +107,9 @@ impl Agent<'_> {
         let absorbed = portal.find(Kind::Ticket, other.0).ok_or_else(|| gone("ticket"))?.clone();
         anyhow::ensure!(record.id != absorbed.id, "a ticket cannot be merged with itself");
         let (now, old, id) = (portal.now(), [record.id, absorbed.id], portal.new_id());
-        record.absorb(&absorbed);
+        if portal.merging == Merging::Fills {
+            record.absorb(&absorbed);
+        }
         record.id = id;
         record.set("hs_object_id", &id.to_string(), now, &Source::Computed);
         record.set("hs_merged_object_ids", &old.map(|it| it.to_string()).join(";"), now, &Source::Computed);

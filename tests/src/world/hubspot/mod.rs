@@ -46,7 +46,7 @@ use limit::Limits;
 use portal::Portal;
 
 pub use look::Note;
-pub use portal::Event;
+pub use portal::{Event, Merging};
 
 /// What an account is before anything happens in it.
 #[derive(Clone)]
@@ -115,6 +115,11 @@ impl HubSpot {
     /// How long new associations and threads stay out of lists.
     pub fn set_indexing_lag(&self, lag: SignedDuration) {
         self.lock().lag = lag;
+    }
+
+    /// What a merge makes of the properties of the ticket that is not the primary one.
+    pub fn set_merging(&self, merging: Merging) {
+        self.lock().merging = merging;
     }
 
     /// How long what changed stays out of searches.

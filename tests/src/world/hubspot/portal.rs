@@ -55,6 +55,17 @@ pub enum Event {
     },
 }
 
+/// What a merge makes of the properties of the ticket that is not the primary one. HubSpot's pages say that the
+/// primary's are kept; its webhook counts `numberOfPropertiesMoved`. Nobody says which.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Merging {
+    /// Those that the primary one lacks are taken over, with their history.
+    #[default]
+    Fills,
+    /// They are lost.
+    KeepsPrimary,
+}
+
 /// One HubSpot account.
 pub struct Portal {
     pub settings: Settings,
@@ -70,6 +81,7 @@ pub struct Portal {
     pub properties: BTreeMap<Kind, Vec<Property>>,
     pub lag: SignedDuration,
     pub search_lag: SignedDuration,
+    pub merging: Merging,
     pub subscribers: Vec<mpsc::UnboundedSender<Event>>,
     next_id: u64,
 }
@@ -88,6 +100,7 @@ impl Portal {
             properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it))).collect(),
             lag: SignedDuration::ZERO,
             search_lag: SignedDuration::ZERO,
+            merging: Merging::default(),
             subscribers: Vec::new(),
             // Real ids have outgrown 32 bits.
             next_id: 5_100_000_000,

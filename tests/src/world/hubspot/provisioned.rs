@@ -153,6 +153,8 @@ const OTHERS: &[(&str, &str, Type)] = &[
     ("escalation_resolve_minutes", "Minutes to resolve", Type::Number),
     ("jira_status", "Jira status", Type::Text),
     ("jira_url", "Jira link", Type::Text),
+    ("jira_reference_other", "Other Jira References", Type::Text),
+    ("escalation_merged_from", "Carries on", Type::Text),
     ("jira_updated_at", "Jira updated", Type::DateTime),
     ("escalation_last_message", "Last automation message", Type::Text),
 ];

@@ -43,6 +43,8 @@ pub struct Issue {
     pub comments: Vec<Comment>,
     /// The key of the issue it repeats.
     pub duplicate_of: Option<String>,
+    /// The keys of the issues that belong with it.
+    pub related: Vec<String>,
     /// Whether it was deleted.
     pub deleted: bool,
 }
@@ -133,6 +135,7 @@ fn seen(issue: &Stored, site: &Site) -> Issue {
         remote_links: issue.remote_links.iter().map(|it| link(&it.1)).collect(),
         comments: issue.comments.iter().map(comment).collect(),
         duplicate_of: original.map(|it| it.key.clone()),
+        related: issue.related.iter().filter_map(|it| site.issues.get(it)).map(|it| it.key.clone()).collect(),
         deleted: issue.deleted,
     }
 }

@@ -11,6 +11,7 @@ mod createmeta;
 pub mod event;
 pub mod field;
 mod history;
+mod issue_links;
 mod issues;
 mod jql;
 pub mod limit;

@@ -75,9 +75,12 @@ impl Site {
             ("GET", ["issue", "createmeta", project, "issuetypes"]) => self.list_issue_types(project, call),
             ("GET", ["issue", "createmeta", project, "issuetypes", kind]) => self.list_fields(project, kind, call),
             ("POST", ["issue"]) => self.create(call),
+            ("POST", ["issueLink"]) => self.relate(call),
             ("GET", ["issue", issue]) => self.get_issue(issue, call),
             (_, ["issue", issue, rest @ ..]) if !rest.is_empty() => self.route_issue(call, issue, rest),
-            (_, ["myself" | "search" | "issue"] | ["search", "jql"] | ["issue", _]) => Err(refusal::no_such_method()),
+            (_, ["myself" | "search" | "issue" | "issueLink"] | ["search", "jql"] | ["issue", _]) => {
+                Err(refusal::no_such_method())
+            }
             _ => Err(refusal::no_such_path()),
         }
     }

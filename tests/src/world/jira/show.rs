@@ -87,6 +87,14 @@ impl Site {
                 "outwardIssue": { "id": it.id.to_string(), "key": it.key, "self": self.address(it) },
             })
         };
-        original.map(link).into_iter().collect()
+        let related = issue.related.iter().filter_map(|it| self.issues.get(it)).filter(|it| !it.deleted);
+        let relates = |it: &Stored| {
+            json!({
+                "id": format!("{}", issue.id + it.id),
+                "type": { "id": "10003", "name": "Relates", "inward": "relates to", "outward": "relates to" },
+                "outwardIssue": { "id": it.id.to_string(), "key": it.key, "self": self.address(it) },
+            })
+        };
+        original.map(link).into_iter().chain(related.map(relates)).collect()
     }
 }

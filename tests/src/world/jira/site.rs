@@ -1,6 +1,6 @@
 //! A site's projects, issues and people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use escalation::runtime::Clock;
 use jiff::Timestamp;
@@ -47,6 +47,8 @@ pub struct Stored {
     pub comments: Vec<Said>,
     /// The issue it repeats.
     pub duplicate_of: Option<u64>,
+    /// The issues that belong with it.
+    pub related: BTreeSet<u64>,
     pub deleted: bool,
     /// What searches know of it, and since when.
     pub indexed: Vec<(Timestamp, Indexed)>,
@@ -188,6 +190,7 @@ impl Site {
             remote_links: Vec::new(),
             comments: Vec::new(),
             duplicate_of: None,
+            related: BTreeSet::new(),
             deleted: false,
             indexed: Vec::new(),
         };

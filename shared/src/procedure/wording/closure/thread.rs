@@ -48,6 +48,11 @@ pub fn exempt() -> Message {
     Message::of([bold("Closed without a resolution"), plain(" (spam, duplicate).")])
 }
 
+/// Its ticket was deleted.
+pub fn deleted() -> Message {
+    Message::of([bold("The ticket was deleted"), plain(": nothing more comes of this escalation.")])
+}
+
 /// What Slack shows of an escalation that is over; `how` is its last message. Without a subject the matter
 /// is kept to the ticket.
 pub fn ended_card(how: Message, subject: Option<&str>, ticket: &str, page: &str, cycle: u32) -> Card {
