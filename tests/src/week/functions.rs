@@ -1,20 +1,14 @@
-//! The functions as Lambda would run them, in this process, behind a front that the workflows, Jira's rule and the
-//! sweep call. One delivery runs at a time; another runs inside it where a trouble says so.
+//! The functions as Lambda would run them, in this process, for the workflows, Jira's rule and the sweep. One delivery runs at a time; another runs inside it where a trouble says so.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use assign_lane::AssignLane;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
 use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
 use aws_sdk_dynamodb::config::{Credentials, Region};
-use axum::Router;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
 use escalation::aws::Aws;
@@ -27,9 +21,8 @@ use escalation::runtime::{
 use escalation::{hubspot, jira, slack};
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sweep::Sweep;
-use tokio::net::TcpListener;
 use validate_comment::ValidateComment;
 
 use super::trouble::Trouble;
@@ -136,15 +129,6 @@ impl Functions {
         }))
     }
 
-    /// Opens the front that they stand behind; its address.
-    pub async fn open(self: &Arc<Self>) -> anyhow::Result<String> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let router = Router::new().fallback(front).with_state(Arc::clone(self));
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(url)
-    }
-
     /// Every run so far, in the order of their ends.
     pub fn runs(&self) -> Vec<Run> {
         self.lock().runs.clone()
@@ -181,7 +165,7 @@ impl Functions {
     }
 
     /// One delivery, after those before it.
-    async fn deliver(&self, event: HttpEvent) -> HttpReply {
+    pub(super) async fn deliver(&self, event: HttpEvent) -> HttpReply {
         let _turn = self.turn.lock().await;
         if event.headers.get("x-escalation-signature").is_none() {
             return self.run(event, By::Vendor).await;
@@ -294,34 +278,4 @@ fn outcome(reply: &HttpReply) -> String {
     let body: Value = serde_json::from_str(&reply.body).unwrap_or_default();
     let outcome = body["outputFields"]["outcome"].as_str().or(body["outcome"].as_str());
     outcome.unwrap_or_default().to_owned()
-}
-
-async fn front(
-    State(functions): State<Arc<Functions>>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> (StatusCode, HeaderMap, String) {
-    let Ok(event) = event(uri.path(), &headers, &body) else {
-        return (StatusCode::BAD_REQUEST, HeaderMap::new(), String::new());
-    };
-    // Where the caller stops waiting this goes on, as it does on Lambda.
-    let work = tokio::spawn(async move { functions.deliver(event).await });
-    let Ok(reply) = work.await else {
-        return (StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new(), String::new());
-    };
-    let line =
-        |(name, value): (&str, &str)| Some((name.parse::<HeaderName>().ok()?, HeaderValue::from_str(value).ok()?));
-    let status = StatusCode::from_u16(reply.status_code).unwrap_or(StatusCode::BAD_GATEWAY);
-    (status, reply.headers.iter().filter_map(line).collect(), reply.body)
-}
-
-fn event(path: &str, headers: &HeaderMap, body: &[u8]) -> anyhow::Result<HttpEvent> {
-    let headers: BTreeMap<&str, &str> =
-        headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
-    let event = json!({
-        "rawPath": path, "headers": headers, "body": str::from_utf8(body)?,
-        "requestContext": { "domainName": DOMAIN, "stage": "$default", "http": { "method": "POST" } },
-    });
-    serde_json::from_value(event).context("the gateway's event")
 }

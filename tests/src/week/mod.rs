@@ -5,11 +5,15 @@
 //! The functions run in this process behind real HTTP; what goes wrong follows from the seed.
 
 mod acts;
+mod front;
 mod functions;
 mod oracle;
 mod people;
+mod pipeline;
 mod report;
+mod storms;
 mod story;
+mod tech;
 mod texts;
 mod trouble;
 
@@ -28,13 +32,14 @@ use sweep::Sweep;
 
 use functions::Functions;
 use people::People;
-use trouble::{Trouble, lag};
+use pipeline::{PIPELINE, pipeline};
+use storms::lag;
+use trouble::Trouble;
 
 use crate::dynamo::Dynamo;
 use crate::product::{CLIENT_SECRET, JIRA_CALLBACK_SECRET};
 use crate::team::Team;
 use crate::world::World;
-use crate::world::hubspot::pipeline::{Pipeline, Stage};
 use crate::world::jira::Happening;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::watch::Watch;
@@ -58,13 +63,6 @@ const MOST_ROUNDS: usize = 400;
 
 /// Futures of many functions inside each other are large where nothing is optimised.
 const STACK: usize = 64 * 1024 * 1024;
-
-/// A pipeline with a stage for Tech and one for what needs no resolution.
-const PIPELINE: &str = "
-[[pipelines]]
-id = \"77\"
-stages = { 771 = \"new\", 772 = \"waiting_on_customer\", 773 = \"waiting_on_us\", 774 = \"in_progress\", 775 = \"closed\", 776 = \"exempt\" }
-";
 
 /// Which week.
 #[derive(Args, Clone, Copy, Debug)]
@@ -299,12 +297,4 @@ impl Week {
         let shown = self.dynamo.call("Query", &first).await?;
         Ok(shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok()))
     }
-}
-
-fn pipeline() -> Pipeline {
-    let open = [("771", "New"), ("772", "Waiting on contact"), ("773", "Waiting on us"), ("774", "In progress")];
-    let closed = [("775", "Closed"), ("776", "Spam")];
-    let stages = open.iter().map(|(id, label)| Stage::open(id, label));
-    let stages = stages.chain(closed.iter().map(|(id, label)| Stage::closed(id, label)));
-    Pipeline { id: "77".to_owned(), label: "Second line".to_owned(), stages: stages.collect() }
 }

@@ -11,7 +11,6 @@ use crate::team::{DANA, Member};
 use crate::world::World;
 use crate::world::hubspot::agent::Agent;
 use crate::world::hubspot::id::{NoteId, ThreadId};
-use crate::world::jira::Issue;
 
 /// HubSpot's outcome of a call in which somebody spoke.
 pub const CONNECTED: &str = "f240bbac-87c9-4f6e-bf70-924b57d47db7";
@@ -136,12 +135,6 @@ impl Story {
         }
     }
 
-    /// The issue that the ticket names, where it is there.
-    fn issue(&self, world: &World) -> Option<Issue> {
-        let key = world.hubspot.value(self.ticket?, "jira_reference")?;
-        world.jira.issue(&key).filter(|it| !it.deleted && key.contains('-'))
-    }
-
     /// The colleague of the present shift.
     fn colleague(&mut self, now: Timestamp) -> Member {
         AGENTS[shift_at(now)][self.dice.below(2)]
@@ -263,41 +256,6 @@ impl Story {
             act => anyhow::bail!("{act:?} is nothing to say"),
         };
         self.note = Some(agent.write_note(ticket, &note)?);
-        Ok(())
-    }
-
-    /// What somebody types into Jira Reference.
-    fn key(&mut self, world: &World, act: Act) -> String {
-        let issues = world.jira.issues();
-        match act {
-            Act::NameGood => world.jira.created_by_hand("TECH", "Bug", "Captures twice").to_lowercase(),
-            Act::NameAnothers if !issues.is_empty() => self.dice.one(&issues).key.clone(),
-            Act::NameNonsense => "the one from Monday".to_owned(),
-            _ => String::new(),
-        }
-    }
-
-    fn tech(&mut self, world: &World, act: Act) -> anyhow::Result<()> {
-        let (issue, jira) = (self.issue(world).ok_or_else(|| anyhow::anyhow!("no issue"))?, &world.jira);
-        let key = &issue.key;
-        match act {
-            Act::TechMoves => {
-                let ways =
-                    if issue.status == "In Progress" { &["In Review", "Done"] } else { &["Done", "In Progress"] };
-                jira.move_issue(key, if issue.status == "In Review" { "Done" } else { *self.dice.one(ways) });
-            }
-            Act::TechReopens => jira.move_issue(key, "In Progress"),
-            Act::TechComments => drop(jira.comment_by(key, "Lena Vogt", "Looking at the capture log.")),
-            Act::TechCommentsForSupport => drop(jira.comment_by(key, "Lena Vogt", "[CS] The refund runs tonight.")),
-            Act::TechMovesProject => {
-                drop(jira.move_to_project(key, if issue.project == "TECH" { "PLAT" } else { "TECH" }));
-            }
-            Act::TechClosesAsDuplicate => {
-                let of = jira.created_by_hand("TECH", "Bug", "Captures twice");
-                jira.close_as_duplicate(key, &of);
-            }
-            _ => jira.delete(key),
-        }
         Ok(())
     }
 

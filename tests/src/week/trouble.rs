@@ -3,12 +3,14 @@
 //! which calls happen to arrive.
 
 use std::collections::BTreeMap;
-use std::future::ready;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::future::{Ready, ready};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::functions::Functions;
+use super::storms::{Storm, storms};
 use crate::dice::Dice;
 use crate::dynamo::{Dynamo, Moment, Step};
 use crate::world::World;
@@ -16,22 +18,6 @@ use crate::world::call::{Answer, Target};
 use crate::world::fault::{Effect, Fault};
 use crate::world::watch::Watch;
 use crate::world::{hubspot, jira, slack};
-
-/// Who can be in trouble.
-pub const VENDORS: [&str; 4] = ["hubspot", "jira", "slack", "dynamodb"];
-
-/// A time in which a vendor does badly.
-#[derive(Debug, Clone)]
-pub struct Storm {
-    /// Which vendor.
-    pub vendor: &'static str,
-    /// Since when.
-    pub from: Timestamp,
-    /// Until when.
-    pub until: Timestamp,
-    /// How many of a thousand calls go wrong.
-    pub harmed: usize,
-}
 
 /// What happens to one run of a function.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +52,9 @@ struct Inside {
     runs: Vec<(Fate, u32)>,
     met: BTreeMap<&'static str, usize>,
 }
+
+/// What a hook waits for.
+type Done = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// What a run meets after one of its calls.
 enum Met {
@@ -126,38 +115,13 @@ impl Trouble {
 
     /// Stands between the functions and everybody they call.
     pub fn stand_between(self: &Arc<Self>, world: &World, dynamo: &Dynamo, functions: &Arc<Functions>) {
-        let inject: [(&'static str, Box<dyn Fn(Fault) + Send + Sync>); 3] = {
-            let (hubspot, jira, slack) = (world.hubspot.clone(), world.jira.clone(), world.slack.clone());
-            [
-                ("hubspot", Box::new(move |it| hubspot.inject(it))),
-                ("jira", Box::new(move |it| jira.inject(it))),
-                ("slack", Box::new(move |it| slack.inject(it))),
-            ]
-        };
-        for (vendor, inject) in inject {
-            let trouble = Arc::clone(self);
-            let before = move |target: Target| {
-                let call = format!("{} {}", target.method, target.path);
-                if let Some(effect) = trouble.effect(vendor, &call) {
-                    inject(Fault::on(&call, effect));
-                }
-                ready(())
-            };
-            let (trouble, functions) = (Arc::clone(self), Arc::downgrade(functions));
-            let after = move |_: Target| {
-                let (trouble, functions) = (Arc::clone(&trouble), functions.clone());
-                async move {
-                    if let (Met::Twin, Some(functions)) = (trouble.after(), functions.upgrade()) {
-                        Box::pin(functions.twin()).await;
-                    }
-                }
-            };
-            match vendor {
-                "hubspot" => (world.hubspot.before_each(before), world.hubspot.after_each(after)),
-                "jira" => (world.jira.before_each(before), world.jira.after_each(after)),
-                _ => (world.slack.before_each(before), world.slack.after_each(after)),
-            };
-        }
+        let (hubspot, jira, slack) = (world.hubspot.clone(), world.jira.clone(), world.slack.clone());
+        world.hubspot.before_each(self.before("hubspot", move |it| hubspot.inject(it)));
+        world.jira.before_each(self.before("jira", move |it| jira.inject(it)));
+        world.slack.before_each(self.before("slack", move |it| slack.inject(it)));
+        world.hubspot.after_each(self.behind(functions));
+        world.jira.after_each(self.behind(functions));
+        world.slack.after_each(self.behind(functions));
         let (trouble, functions) = (Arc::clone(self), Arc::downgrade(functions));
         dynamo.on_request(move |request, moment| {
             let (trouble, functions) = (Arc::clone(&trouble), functions.clone());
@@ -165,21 +129,57 @@ impl Trouble {
                 let call = format!("{} {}", request.operation, request.body["Key"]["pk"]["S"]);
                 match moment {
                     Moment::Before => trouble.step(&call),
-                    Moment::After => match (trouble.after(), functions.upgrade()) {
-                        (Met::Death, _) => Step::Drop,
-                        (Met::Twin, Some(functions)) => {
-                            Box::pin(functions.twin()).await;
-                            Step::Pass
-                        }
-                        _ => trouble.lost(&call),
+                    Moment::After => match trouble.after(&functions).await {
+                        true => Step::Drop,
+                        false => trouble.lost(&call),
                     },
                 }
             }
         });
     }
 
+    /// Before a vendor's call takes effect.
+    fn before<I: Fn(Fault)>(
+        self: &Arc<Self>,
+        vendor: &'static str,
+        inject: I,
+    ) -> impl Fn(Target) -> Ready<()> + use<I> {
+        let trouble = Arc::clone(self);
+        move |target| {
+            let call = format!("{} {}", target.method, target.path);
+            if let Some(effect) = trouble.effect(vendor, &call) {
+                inject(Fault::on(&call, effect));
+            }
+            ready(())
+        }
+    }
+
+    /// After a vendor's call took effect.
+    fn behind(self: &Arc<Self>, functions: &Arc<Functions>) -> impl Fn(Target) -> Done + use<> {
+        let (trouble, functions) = (Arc::clone(self), Arc::downgrade(functions));
+        move |_| {
+            let (trouble, functions) = (Arc::clone(&trouble), functions.clone());
+            Box::pin(async move {
+                trouble.after(&functions).await;
+            })
+        }
+    }
+
+    /// A call of the run at work is done. Says whether the run died of it; what comes a second time just then, runs
+    /// first.
+    async fn after(&self, functions: &Weak<Functions>) -> bool {
+        match (self.meets(), functions.upgrade()) {
+            (Met::Death, _) => true,
+            (Met::Twin, Some(functions)) => {
+                Box::pin(functions.twin()).await;
+                false
+            }
+            _ => false,
+        }
+    }
+
     /// What the run at work meets now that one of its calls is done.
-    fn after(&self) -> Met {
+    fn meets(&self) -> Met {
         let mut inside = self.lock();
         let Some((fate, calls)) = inside.runs.last_mut() else {
             return Met::Nothing;
@@ -270,23 +270,6 @@ impl Trouble {
     }
 }
 
-/// Each vendor is away now and then, for minutes to an hour, or fails every third call for longer.
-fn storms(seed: u64, from: Timestamp, until: Timestamp) -> Vec<Storm> {
-    let mut dice = Dice::of(seed, "storms");
-    let minutes = usize::try_from(until.duration_since(from).as_mins()).unwrap_or(1).max(1);
-    let mut storms = Vec::new();
-    for vendor in VENDORS {
-        for _ in 0..(minutes / 720).max(1) {
-            let begin = from + SignedDuration::from_mins(dice.below(minutes) as i64);
-            let is_away = dice.below(2) == 0;
-            let length = if is_away { 2 + dice.below(58) } else { 10 + dice.below(110) };
-            let until = begin + SignedDuration::from_mins(length as i64);
-            storms.push(Storm { vendor, from: begin, until, harmed: if is_away { 1_000 } else { 300 } });
-        }
-    }
-    storms
-}
-
 fn throttled(vendor: &str) -> Answer {
     match vendor {
         "jira" => jira::refusal::rate_limited("jira-burst-based", 5),
@@ -301,11 +284,4 @@ fn down(vendor: &str) -> Answer {
         "slack" => slack::refusal::unavailable(503),
         _ => hubspot::refusal::unavailable(503),
     }
-}
-
-/// How late a vendor's index is in an hour of this seed, in seconds. HubSpot's is never later than a new comment is
-/// waited for.
-pub fn lag(seed: u64, vendor: &str, hour: i64) -> i64 {
-    let seconds: &[i64] = if vendor == "jira" { &[0, 0, 20, 150] } else { &[0, 0, 3, 20] };
-    *Dice::of(seed, &format!("lag {vendor} {hour}")).one(seconds)
 }
