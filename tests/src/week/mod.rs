@@ -130,8 +130,7 @@ async fn lived(options: &Options) -> anyhow::Result<Report> {
     let until = week.until;
     week.pass(until).await?;
     week.pass(until + REST).await?;
-    week.agenda.0 = usize::MAX;
-    let left = week.next_sweep().await?;
+    let left = week.first_due().await?.map(Timestamp::from_millisecond).transpose()?;
     Ok(week.judged(left))
 }
 

@@ -49,7 +49,7 @@ impl Report {
 }
 
 impl Week {
-    /// Has the oracle look; `left` is when the sweep would come next.
+    /// Has the oracle look; `left` is since when something is due on the agenda, or from when on.
     pub(super) fn judged(mut self, left: Option<Timestamp>) -> Report {
         let enrolled = self.engine.next_due();
         let mut checks = oracle::judge(&self);
