@@ -32,6 +32,8 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
     let states = facts.states_since(last.start);
     let (kind, is_confirmed) = (facts.value("escalation_type"), facts.is_confirmed());
     let expected: &[&str] = match (kind, last.cleared, facts.closed_at()) {
+        // Closed as spam and not cleared: closing lets go of it, and whoever assigns lanes takes it up again.
+        (_, None, _) if facts.is_spam() => &["deescalated", "triage", "in_tech", "back_to_cs", "awaiting_context"],
         ("tech", None, _) if is_confirmed => &["in_tech"],
         // Cleared and set again within a minute, it begins anew with the Shift Lead.
         ("shift_lead", None, _) if states.contains("in_tech") && !states.contains("deescalated") => {
