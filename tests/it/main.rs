@@ -16,4 +16,5 @@ mod merges;
 mod sweep;
 mod tidy;
 mod validate_comment;
+mod week;
 mod world;

@@ -14,6 +14,7 @@ use deaths::{Coming, Deaths};
 use escalation::id::TicketId;
 use jiff::SignedDuration;
 
+use crate::dice::Dice;
 use crate::dynamo::Moment;
 use crate::host::Ending;
 use crate::product::{Product, Setup};
@@ -214,18 +215,7 @@ pub async fn play(setup: Setup, options: &Options, tell: impl Fn(&str)) -> anyho
     Ok(tally)
 }
 
-/// The same throws for the same seed ([SplitMix64](https://prng.di.unimi.it/splitmix64.c)).
-struct Dice(u64);
-
 impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut thrown = self.0;
-        thrown = (thrown ^ (thrown >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        thrown = (thrown ^ (thrown >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((thrown ^ (thrown >> 31)) % sides as u64).unwrap_or_default()
-    }
-
     /// Any vendor as often as the others.
     fn death(&mut self) -> Death {
         let places = PLACES[self.below(PLACES.len())];

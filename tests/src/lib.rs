@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod corpus;
+mod dice;
 pub mod dynamo;
 pub mod host;
 pub mod kills;
@@ -11,4 +12,5 @@ pub mod product;
 pub mod samples;
 pub mod serve;
 pub mod team;
+pub mod week;
 pub mod world;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use sandbox::world::call::Answer;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::slack::refusal;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::channels::{EXECUTIVES, OUTAGE, open};
 use crate::bench::texts::whole;
@@ -194,6 +194,11 @@ async fn what_left_its_lane_while_slack_was_away_needs_no_card() {
     bench.sweep_for(30).await;
     assert_eq!(bench.spoken(), 0);
     bench.is_silent().await;
+    // Nor is anybody asked for it for ever.
+    let items = bench.dynamo.items().await.unwrap();
+    let is_reminder = |it: &Value| it["pk"]["S"].as_str().is_some_and(|it| it.starts_with("a#"));
+    let open: Vec<&Value> = items.iter().filter(|it| it.get("ag").is_some() && !is_reminder(it)).collect();
+    assert!(open.is_empty(), "{open:?}");
     bench.finish();
 }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use escalation::hubspot::timestamp;
 use escalation::ledger::Setback;
-use escalation::procedure::cycle::State;
+use escalation::procedure::cycle::{DEBOUNCE, State};
 use escalation::procedure::wording::lane::{self as words, Shown};
 use escalation::runtime::Failure;
 use escalation::telling::slack::{Said, Speaker, Unsaid};
@@ -86,7 +86,11 @@ impl AssignLane {
         let is_restricted = reasons.flat_map(|it| decide::ticked(&it.value)).any(|it| it.is_sensitive());
         let candidates: &[Which] = if is_restricted { &[RESTRICTED] } else { &[OPEN, OWN] };
         for which in candidates {
-            let refusal = Setback::NotApplied { retry_after: None, reason: "it left its lane".to_owned() };
+            let reason = "it left its lane".to_owned();
+            let refusal = match is_over(found, speaker.telling.invocation.now()) {
+                true => Setback::Refused { reason },
+                false => Setback::NotApplied { retry_after: None, reason },
+            };
             match self.settled(speaker, which, since, refusal).await? {
                 Settled::Posted(thread) => return self.end(speaker, found, (which, since), &thread).await,
                 Settled::OneOfMany => {}
@@ -113,4 +117,10 @@ impl AssignLane {
         let first = speaker.restate(&thread.posted, &effect, &card);
         self.reply(speaker, since, &thread.posted, reply, first).await
     }
+}
+
+/// Whether a clearing can no longer be taken back, so that a card that nobody saw is wanted no more: without
+/// an end it would be asked for again and again.
+fn is_over(found: &Cleared, now: Timestamp) -> bool {
+    found.at.is_some_and(|at| now.duration_since(at) > DEBOUNCE)
 }

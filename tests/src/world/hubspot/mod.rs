@@ -46,6 +46,7 @@ use super::violations::Violations;
 use limit::Limits;
 use portal::Portal;
 
+pub use look::Note;
 pub use portal::{Event, Merging};
 
 /// What an account is before anything happens in it.

@@ -28,6 +28,8 @@ pub struct Message {
     pub text: String,
     /// What a notification shows: its text.
     pub notification: String,
+    /// What machines keep with it: an object, or `Null`.
+    pub metadata: Value,
     /// How often it was changed.
     pub edits: usize,
     /// How many replies its thread has.
@@ -68,7 +70,8 @@ fn seen(ts: Ts, message: &Stored, channel: &Channel, people: &BTreeMap<String, S
         _ => notification.clone(),
     };
     let (ts, replies) = (ts.to_string(), channel.replies(ts).count());
-    Message { ts, author: message.author.clone(), text, notification, edits: message.edits, replies }
+    let metadata = message.metadata.clone();
+    Message { ts, author: message.author.clone(), text, notification, metadata, edits: message.edits, replies }
 }
 
 /// What one reads of a block or of what is in it.
