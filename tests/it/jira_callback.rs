@@ -2,6 +2,8 @@
 //! Slack.
 
 mod faults;
+mod followed;
+mod order;
 mod product;
 mod refusals;
 mod shapes;
