@@ -3,6 +3,8 @@
 
 mod events;
 mod faults;
+mod followed;
+mod order;
 mod product;
 mod refusals;
 mod shapes;

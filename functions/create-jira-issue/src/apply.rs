@@ -125,6 +125,10 @@ impl CreateJiraIssue {
         if !issue.status.is_empty() {
             wanted.push((&ours.jira_status, issue.status.clone()));
         }
+        // Since when that is so, `jira-callback` will know: what stands there is of another status or issue.
+        if wanted.iter().any(|(name, value)| *name != &*ours.jira_url && !ticket.has(name, value)) {
+            wanted.push((&ours.jira_updated_at, String::new()));
+        }
         if let Some(news) = news {
             wanted.push((&ours.last_message, news.text()));
             if let stage::Step::Move { stage, .. } = self.stage(case) {

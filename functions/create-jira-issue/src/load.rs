@@ -81,6 +81,7 @@ impl CreateJiraIssue {
             &ours.expectation,
             &ours.jira_url,
             &ours.jira_status,
+            &ours.jira_updated_at,
             &ours.jira_reference_other,
             &ours.merged_from,
             &ours.last_message,

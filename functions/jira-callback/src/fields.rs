@@ -38,6 +38,8 @@ pub enum Outcome {
     Gone,
     /// It names another issue, or none.
     NotNamed,
+    /// It shows something newer already.
+    Older,
     /// All of it was told before.
     Unchanged,
     /// People were told.
@@ -62,6 +64,7 @@ impl Outcome {
         match self {
             Self::Gone => "gone",
             Self::NotNamed => "not_named",
+            Self::Older => "older",
             Self::Unchanged => "unchanged",
             Self::Told => "told",
         }

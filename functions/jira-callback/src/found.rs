@@ -7,9 +7,10 @@ use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::jira::Progress;
 use escalation::lineage;
-use escalation::policy::{Policy, StageRole};
+use escalation::policy::{CreatedFor, Policy, StageRole, TechBy};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::jira_reference::{self, IssueKey, Reference, Rules};
+use escalation::procedure::lane::Wish;
 use escalation::procedure::message::Span;
 use escalation::procedure::trigger::Trigger;
 use escalation::reading::{self, oldest_first};
@@ -18,9 +19,12 @@ use escalation::telling::mention;
 use jiff::{SignedDuration, Timestamp};
 
 use super::JiraCallback;
+use super::visit::Case;
 
 /// HubSpot's own property: the stage of the pipeline.
 const STAGE: &str = "hs_pipeline_stage";
+/// Whether HubSpot counts the stage as closed, whichever it is.
+const IS_CLOSED: &str = "hs_is_closed";
 
 /// For how long an issue without a ticket that names it is waited for; afterwards nobody will write it.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
@@ -47,6 +51,8 @@ pub struct Found {
     /// When it began, where it is not over.
     pub started_at: Option<Timestamp>,
     pub standing: Standing,
+    /// Whether `create-jira-issue` links an issue to it, as it is now.
+    pub may_get_issue: bool,
     /// Everybody who is active.
     people: Arc<[Person]>,
     /// Who sent it to Tech, as far as HubSpot knows.
@@ -64,9 +70,11 @@ impl JiraCallback {
             "hubspot_owner_id",
             "hs_pipeline",
             STAGE,
+            IS_CLOSED,
             &ours.owner,
             &ours.jira_url,
             &ours.jira_status,
+            &ours.jira_updated_at,
             &ours.last_message,
         ];
         let properties = [&dated[..], &plain[..]].concat();
@@ -81,7 +89,10 @@ impl JiraCallback {
         // What was merged away goes on under the survivor's id, and so does what was told of it.
         let id = ticket.id.unwrap_or(id);
         let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
-        let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
+        let is_closed = match role {
+            Some(role) => matches!(role, StageRole::Closed | StageRole::Exempt),
+            None => ticket.property(IS_CLOSED) == "true",
+        };
         let (cycle, started_at) = match reading::escalation(&ticket, &self.policy) {
             Escalation::Open { number, started_at, .. } => (number, Some(started_at)),
             Escalation::NotEscalated { cycles, .. } => (cycles, None),
@@ -95,9 +106,11 @@ impl JiraCallback {
             (false, Some(_)) => Standing::Open,
             (false, None) => Standing::Over,
         };
-        let confirmed_by = started_at.and_then(|it| reading::wished(&ticket, it, &people, &self.policy).by);
+        let wished = started_at.map(|it| reading::wished(&ticket, it, &people, &self.policy));
+        let confirmed_by = wished.as_ref().and_then(|it| it.by);
+        let may_get_issue = wished.is_some_and(|it| may_get_issue(it.wish, &self.policy));
         let began_on = lineage::began_on(&ticket, id, &self.policy);
-        Some(Found { id, began_on, ticket, cycle, started_at, standing, people, confirmed_by })
+        Some(Found { id, began_on, ticket, cycle, started_at, standing, may_get_issue, people, confirmed_by })
     }
 
     /// Everybody who is active. Without them nobody is mentioned.
@@ -126,17 +139,28 @@ impl JiraCallback {
         }
     }
 
-    /// Whether an issue is this ticket's, and only our own writing of its key is still to come: it is of
-    /// this escalation, and nobody took it off again.
-    pub(super) fn is_early(&self, found: &Found, issue: &Progress, now: Timestamp) -> bool {
-        let ours = &self.policy.properties;
-        let is_of_now =
-            issue.witness.as_ref().is_none_or(|it| it.ticket == found.began_on.0 && it.cycle == found.cycle);
+    /// Whether an issue was created for this escalation, only our own writing of its key is still to come, and
+    /// nobody took it off again. What a person labelled or copied was not created for it.
+    pub(super) fn is_early(&self, case: &Case<'_>, issue: &Progress) -> escalation::runtime::Result<bool> {
+        let (found, ours) = (case.found, &self.policy.properties);
+        let marker = case.telling.effect("jira-issue", &[])?;
+        let is_marked = !issue.is_copy && issue.labels.iter().any(|it| it == marker.marker());
+        let is_its_own = match &issue.witness {
+            Some(witness) => witness.ticket == found.began_on.0 && witness.cycle == found.cycle,
+            None => is_marked,
+        };
+        let now = case.telling.invocation.now();
         let is_young = issue.created_at.is_none_or(|it| now.duration_since(it) < PATIENCE);
         let key = issue.key.to_string();
         let was_there = found.ticket.history(&ours.jira_reference).iter().any(|it| it.value == key);
         let is_empty = found.ticket.property(&ours.jira_reference).trim().is_empty();
-        found.standing == Standing::Open && is_empty && is_of_now && is_young && !was_there
+        Ok(found.standing == Standing::Open && is_empty && is_its_own && is_young && !was_there)
+    }
+
+    /// Whether nobody typed what stands in Jira Reference, as far as HubSpot tells.
+    pub(super) fn is_reference_ours(&self, found: &Found) -> bool {
+        let versions = oldest_first(found.ticket.history(&self.policy.properties.jira_reference));
+        versions.last().is_some_and(|it| it.by.is_none())
     }
 
     /// The Shift Lead, as HubSpot and Slack know them: whose the escalation is, else who sent it to Tech.
@@ -152,6 +176,15 @@ impl JiraCallback {
             span => span,
         })
     }
+}
+
+/// Whether a wish lets `create-jira-issue` link an issue.
+fn may_get_issue(wish: Wish, policy: &Policy) -> bool {
+    let is_confirmed = match wish {
+        Wish::Tech { by_shift_lead } => by_shift_lead || policy.escalation.tech_by == TechBy::Anyone,
+        _ => false,
+    };
+    is_confirmed || policy.jira.created_for != CreatedFor::Tech
 }
 
 impl Found {

@@ -4,20 +4,20 @@
 mod fields;
 mod found;
 mod news;
+mod order;
+mod round;
 mod slack;
 mod tell;
-mod tickets;
+mod visit;
 mod write;
 
 pub use fields::{Inputs, Outcome, Outputs};
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
-use escalation::id::PortalId;
 use escalation::jira::{Caller, Event, Jira, Progress, Site};
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
@@ -26,19 +26,14 @@ use escalation::runtime::signature::Problem;
 use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
-use futures_util::future::join_all;
 use jiff::SignedDuration;
-use news::{Asked, Subject};
-use tickets::{Place, labelled};
+use news::Asked;
 
 /// What must be left of an invocation after Jira was read.
 const TIME_TO_TELL: SignedDuration = SignedDuration::from_millis(5_500);
 
 /// What must be left after a ticket was told, to note that it was not, and to answer.
 const TIME_TO_ANSWER: SignedDuration = SignedDuration::from_millis(1_200);
-
-/// So many tickets of one issue are told at the same time.
-const AT_ONCE: usize = 4;
 
 /// The function and what it needs.
 pub struct JiraCallback {
@@ -119,6 +114,8 @@ impl Endpoint for JiraCallback {
     const PATH: &'static str = "/jira/events";
     /// A webhook brings the whole issue.
     const LONGEST: usize = 1024 * 1024;
+    /// Who sets up a rule may leave out the header.
+    const MAY_BE_UNTYPED: bool = true;
 
     type Message = Option<Event>;
 
@@ -142,13 +139,11 @@ impl Endpoint for JiraCallback {
         let (subject, places) = match read {
             Ok(read) => read,
             Err(failure) => {
-                // A rule does not ask again. Where it names the tickets, we do.
-                let named = labelled(&asked.labels).filter(|it| origin.serves(it.0));
-                self.look_at_all(named, &asked, invocation).await?;
+                self.put_off(&asked, origin.portals, invocation).await?;
                 return Err(failure);
             }
         };
-        let outcome = self.tell_all(&places, &asked, &subject, invocation).await?;
+        let outcome = Box::pin(self.tell_round(&places, &asked, (&subject, origin.portals), invocation)).await?;
         Ok(heard(outcome, &asked, subject.issue.as_ref()))
     }
 }
@@ -164,91 +159,15 @@ impl JiraCallback {
             }
         };
         let key = issue.as_deref().and_then(|it| IssueKey::parse(it).ok());
-        Ok(Asked { issue, key, comment: request.inputs.comment(), labels: Vec::new(), at: None })
+        let comment = request.inputs.comment();
+        Ok(Asked { issue, key, comment, labels: Vec::new(), ticket: None, at: None, is_on_the_agenda: true })
     }
-
-    /// What Jira says now, and the tickets that may be about it.
-    async fn read_anew(&self, asked: &Asked, portals: &BTreeSet<PortalId>) -> Result<(Subject, BTreeSet<Place>)> {
-        let subject = self.subject(asked).await.map_err(|it| failed("Jira", it))?;
-        let places = match &subject.issue {
-            Some(issue) => self.tickets_of(issue, portals).await.map_err(|it| failed("Jira", it))?,
-            None => self.tickets_that_name(asked, portals).await.map_err(|it| failed("HubSpot", it))?,
-        };
-        Ok((subject, places))
-    }
-
-    /// Each ticket gets its news, whatever becomes of the others.
-    async fn tell_all(
-        &self,
-        places: &BTreeSet<Place>,
-        asked: &Asked,
-        subject: &Subject,
-        invocation: &Invocation,
-    ) -> Result<Option<Outcome>> {
-        let places: Vec<Place> = places.iter().copied().collect();
-        let mut outcomes = Vec::new();
-        let mut failures = Vec::new();
-        for some in places.chunks(AT_ONCE) {
-            let visits = some.iter().map(|it| self.visit_in_time(*it, asked, subject, invocation));
-            for (place, told) in some.iter().zip(join_all(visits).await) {
-                match told {
-                    Ok(outcome) => outcomes.push(outcome),
-                    Err(Failure::Rejected(reason)) => {
-                        tracing::error!(ticket = %place.1, "What is new in Jira cannot be told on ticket {}: {reason}", place.1);
-                        outcomes.push(Outcome::Unchanged);
-                    }
-                    Err(failure) => {
-                        tracing::warn!(ticket = %place.1, "What is new in Jira is told on ticket {} later: {failure:?}", place.1);
-                        failures.push((*place, failure));
-                    }
-                }
-            }
-        }
-        self.look_at_all(failures.iter().map(|it| it.0), asked, invocation).await?;
-        match failures.pop() {
-            Some((_, failure)) => Err(failure),
-            None => Ok(outcomes.into_iter().max()),
-        }
-    }
-
-    async fn visit_in_time(
-        &self,
-        place: Place,
-        asked: &Asked,
-        subject: &Subject,
-        invocation: &Invocation,
-    ) -> Result<Outcome> {
-        let time = time_before(TIME_TO_ANSWER, invocation);
-        let visit = Box::pin(self.visit(place, asked, subject, invocation));
-        let told = tokio::time::timeout(time, visit).await;
-        told.unwrap_or_else(|_| Err(Failure::Later(anyhow!("no end within {time:?}"))))
-    }
-
-    /// Has tickets looked at again, in the next minute.
-    async fn look_at_all(
-        &self,
-        places: impl Iterator<Item = Place>,
-        asked: &Asked,
-        invocation: &Invocation,
-    ) -> Result<()> {
-        for (portal, ticket) in places {
-            let look = fields::look(portal, ticket, &Inputs::of(asked))?;
-            self.ledger.look_again(&look, next_minute(invocation)).await?;
-        }
-        Ok(())
-    }
-}
-
-/// The next full minute: reminders of many runs are one.
-fn next_minute(invocation: &Invocation) -> jiff::Timestamp {
-    let soon = invocation.now() + SignedDuration::from_mins(1);
-    soon.round(jiff::Unit::Minute).unwrap_or(soon)
 }
 
 /// What came of an event, in one word.
 fn heard(outcome: Option<Outcome>, asked: &Asked, issue: Option<&Progress>) -> Heard {
     let about = asked.about();
-    let is_ours = matches!(outcome, Some(Outcome::Told | Outcome::Unchanged));
+    let is_ours = matches!(outcome, Some(Outcome::Told | Outcome::Unchanged | Outcome::Older));
     let is_older = outcome == Some(Outcome::Unchanged) && issue.is_some_and(|it| asked.is_older_than(it));
     let outcome = match outcome {
         Some(_) if is_older => "older",

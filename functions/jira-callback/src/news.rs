@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use escalation::http::Fault;
+use escalation::id::TicketId;
 use escalation::jira::{CommentId, Event, Progress, Remark};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::callback as words;
@@ -23,8 +24,12 @@ pub struct Asked {
     pub comment: Option<CommentId>,
     /// The labels it had then.
     pub labels: Vec<String>,
+    /// The ticket that a rule says it is about.
+    pub ticket: Option<TicketId>,
     /// When it happened.
     pub at: Option<Timestamp>,
+    /// Whether it comes from the agenda, where it stays until it is finished.
+    pub is_on_the_agenda: bool,
 }
 
 /// What Jira says now.
@@ -43,13 +48,26 @@ pub enum Original {
 
 impl From<Event> for Asked {
     fn from(event: Event) -> Self {
-        let Event { issue, key, comment, labels, at } = event;
+        let Event { issue, key, comment, labels, ticket, at } = event;
         let issue = issue.map(|it| it.to_string()).or(key.as_ref().map(IssueKey::to_string));
-        Self { issue, key, comment, labels, at }
+        Self { issue, key, comment, labels, ticket, at, is_on_the_agenda: false }
     }
 }
 
 impl Asked {
+    /// How an issue stands, and nothing else.
+    pub fn about_issue(issue: &Progress) -> Self {
+        Self {
+            issue: Some(issue.id.to_string()),
+            key: Some(issue.key.clone()),
+            comment: None,
+            labels: Vec::new(),
+            ticket: None,
+            at: None,
+            is_on_the_agenda: true,
+        }
+    }
+
     /// For the log.
     pub fn about(&self) -> String {
         let key = self.key.as_ref().map(IssueKey::to_string);
@@ -63,12 +81,17 @@ impl Asked {
 }
 
 impl JiraCallback {
+    /// How an issue stands. What a status means is for the policy to say where Jira does not.
+    pub(super) async fn progress(&self, id_or_key: &str) -> Result<Option<Progress>, Fault> {
+        self.jira.progress(id_or_key, |status| self.policy.closure.is_jira_done(status)).await
+    }
+
     /// Reads the issue anew, and the comment.
     pub(super) async fn subject(&self, asked: &Asked) -> Result<Subject, Fault> {
         let Some(id_or_key) = &asked.issue else {
             return Ok(Subject { issue: None, remark: None });
         };
-        let issue = self.jira.progress(id_or_key).await?;
+        let issue = self.progress(id_or_key).await?;
         let remark = match (&issue, &asked.comment) {
             (Some(issue), Some(comment)) => self.jira.remark(&issue.id, comment).await?.map(|it| (comment.clone(), it)),
             _ => None,
@@ -89,7 +112,7 @@ impl JiraCallback {
                 [next] if seen.insert(next.clone()) => next.to_string(),
                 _ => return Ok(Some(Original::Unclear(repeated))),
             };
-            match self.jira.progress(&next).await? {
+            match self.progress(&next).await? {
                 Some(it) if is_duplicate(&it) => repeated = it.duplicates,
                 // Two that repeat each other, and one of them goes on: nobody knows which.
                 Some(it) if it.duplicates.contains(&issue.key) => return Ok(Some(Original::Unclear(repeated))),
@@ -102,7 +125,7 @@ impl JiraCallback {
 }
 
 /// A project without resolutions says it by the link alone.
-fn is_duplicate(issue: &Progress) -> bool {
+pub fn is_duplicate(issue: &Progress) -> bool {
     let says_so = match &issue.resolution {
         Some(resolution) => resolution.to_lowercase().contains("duplicate"),
         None => !issue.duplicates.is_empty(),
@@ -110,14 +133,15 @@ fn is_duplicate(issue: &Progress) -> bool {
     issue.is_done && says_so
 }
 
-/// For people to read.
-pub fn shown<'a>(original: &'a Original, page: &'a str) -> words::Original<'a> {
+/// For people to read. `is_followed`: whether the ticket follows it from now on.
+pub fn shown<'a>(original: &'a Original, page: &'a str, is_followed: bool) -> words::Original<'a> {
     match original {
         Original::One(issue) => words::Original::One {
             key: &issue.key,
             page,
             status: Some(&*issue.status).filter(|it| !it.is_empty()),
             is_done: issue.is_done,
+            is_followed,
         },
         Original::Unclear(keys) => words::Original::Unclear(keys),
     }
@@ -125,13 +149,13 @@ pub fn shown<'a>(original: &'a Original, page: &'a str) -> words::Original<'a> {
 
 /// What tells this news from others of the escalation: the issue, its status, and since when. Of a
 /// duplicate also what it repeats, which people often say later.
-pub fn which(issue: &Progress, original: Option<&words::Original<'_>>) -> Vec<String> {
+pub fn which(issue: &Progress, since: Option<Timestamp>, original: Option<&Original>) -> Vec<String> {
     // A project may call a status anything.
     let status = issue.status.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-    let since = issue.since.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
+    let since = since.map_or_else(|| "unknown".to_owned(), |it| it.to_string());
     let original = original.map(|it| match it {
-        words::Original::One { key, .. } => key.to_string(),
-        words::Original::Unclear(_) => "unclear".to_owned(),
+        Original::One(issue) => issue.key.to_string(),
+        Original::Unclear(_) => "unclear".to_owned(),
     });
     [issue.id.to_string(), status, since].into_iter().chain(original).collect()
 }

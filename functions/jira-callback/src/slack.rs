@@ -7,7 +7,7 @@ use escalation::telling::thread::Card;
 use jiff::{SignedDuration, Timestamp};
 
 use super::JiraCallback;
-use super::tell::Case;
+use super::visit::Case;
 
 /// For how long an escalation is waited for to be shown, before nothing is said of its issue.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);

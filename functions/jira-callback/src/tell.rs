@@ -1,22 +1,28 @@
 //! Tells one ticket what is new about its issue, each thing once.
 
 use std::collections::BTreeMap;
+use std::future::ready;
 
+use escalation::hubspot::Note;
 use escalation::jira::{CommentId, Progress, Remark};
-use escalation::ledger::{Effect, How, Look};
+use escalation::ledger::{Effect, How, Setback};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::callback::{self as words, People};
 use escalation::procedure::wording::lane::told;
-use escalation::runtime::{Failure, Invocation, Result};
-use escalation::telling::{Telling, mention};
+use escalation::runtime::Result;
+use escalation::slack::Posted;
+use escalation::telling::mention;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::JiraCallback;
-use super::fields::{Inputs, Outcome, look};
+use super::fields::Outcome;
 use super::found::{Found, Standing};
-use super::news::{Asked, Original, Subject, shown, which};
-use super::tickets::Place;
+use super::news::{Original, shown, which};
+use super::order::Shown;
+use super::visit::Case;
 use super::write::failure;
 
 /// What we say of an issue that is no longer there, or no longer ours to see.
@@ -25,130 +31,74 @@ const DELETED: &str = "deleted";
 /// Within this time the ledger surely remembers what was said: half of what it does.
 const MEMORY: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A ticket, and the means to tell people on it.
-#[derive(Clone, Copy)]
-pub struct Case<'a> {
-    pub found: &'a Found,
-    pub telling: &'a Telling<'a>,
-}
-
-/// How a ticket stands to an issue.
-enum Named<'a> {
-    /// It follows another one, or none.
-    No,
-    /// It follows this one, and our own writing of its key is still to come.
-    NotYet,
-    /// It follows this one; under a key that it had before, where one is given.
-    As(&'a Progress, Option<IssueKey>),
-    /// It follows one that is gone.
-    Gone(IssueKey),
-}
-
 impl JiraCallback {
-    /// Reads a ticket anew and tells it what is new.
-    pub(super) async fn visit(
-        &self,
-        (portal, ticket): Place,
-        asked: &Asked,
-        subject: &Subject,
-        invocation: &Invocation,
-    ) -> Result<Outcome> {
-        let found = match self.load(ticket, invocation).await {
-            Ok(Some(found)) => found,
-            Ok(None) => return Ok(Outcome::Gone),
-            Err(fault) => return Err(super::failed("HubSpot", fault)),
-        };
-        let look = look(portal, found.id, &Inputs::of(asked))?;
-        let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
-        let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on: found.began_on };
-        let case = Case { found: &found, telling: &telling };
-        match self.named(&case, subject.issue.as_ref()).await? {
-            Named::No => Ok(Outcome::NotNamed),
-            Named::NotYet => self.wait_for_key(&case).await,
-            Named::Gone(key) => self.tell_gone(&case, &key).await,
-            Named::As(issue, was) => {
-                let news = self.tell_news(&case, issue, was.as_ref()).await?;
-                match &subject.remark {
-                    Some((comment, remark)) => Ok(news.max(self.tell_remark(&case, issue, comment, remark).await?)),
-                    None => Ok(news),
-                }
-            }
-        }
-    }
-
-    /// How the ticket stands to the issue; of a key that is another one, Jira knows whose it was.
-    async fn named<'a>(&self, case: &Case<'_>, issue: Option<&'a Progress>) -> Result<Named<'a>> {
-        let now = case.telling.invocation.now();
-        let key = match (self.reference(case.found, issue), issue) {
-            (None, Some(issue)) if self.is_early(case.found, issue, now) => return Ok(Named::NotYet),
-            (None, _) => return Ok(Named::No),
-            (Some(key), Some(issue)) if key == issue.key => return Ok(Named::As(issue, None)),
-            (Some(key), _) => key,
-        };
-        let theirs = self.jira.progress(&key.to_string()).await.map_err(|it| super::failed("Jira", it))?;
-        Ok(match (theirs, issue) {
-            (Some(theirs), Some(issue)) if theirs.id == issue.id => Named::As(issue, Some(key)),
-            (None, None) => Named::Gone(key),
-            _ => Named::No,
-        })
-    }
-
-    /// Whoever created the issue writes its key; then there is news.
-    async fn wait_for_key(&self, case: &Case<'_>) -> Result<Outcome> {
-        let (portal, ticket) = (case.telling.look.portal(), case.found.id);
-        let creator = Look::new("create-jira-issue", portal, ticket, &serde_json::json!({}))?;
-        let writing = Telling { look: creator, ..*case.telling };
-        writing.look_soon(SignedDuration::ZERO).await?;
-        case.telling.look_soon(SignedDuration::from_mins(1)).await?;
-        Err(Failure::Later(anyhow::anyhow!("the key of its issue is not on ticket {ticket} yet")))
-    }
-
-    async fn tell_news(&self, case: &Case<'_>, issue: &Progress, was: Option<&IssueKey>) -> Result<Outcome> {
-        let mut outcome = Outcome::Unchanged;
+    pub(super) async fn tell_news(&self, case: &Case<'_>, issue: &Progress, was: Option<&IssueKey>) -> Result<Outcome> {
+        let now = self.shown(case.found, issue, was);
+        let mut outcome = if now.is_older { Outcome::Older } else { Outcome::Unchanged };
         let mut is_written = false;
         if let Some(was) = was {
             let key = issue.key.to_string();
             let effect = case.telling.effect("jira-rekeyed", &[issue.id.as_str(), &key])?;
             let message = self.about(issue, |it| words::rekeyed(&was.to_string(), it));
-            let properties = self.properties(case, issue, Some(was), Some(&message));
-            if self.note(case, &effect, message, &properties).await? == How::Acted {
+            if self.note(case, &effect, message, &now).await? == How::Acted {
                 (outcome, is_written) = (Outcome::Told, true);
             }
         }
-        if self.is_news(case.found, issue) {
-            let how = self.tell_status(case, issue, was).await?;
+        let original = self.original(issue).await.map_err(|it| super::failed("Jira", it))?;
+        let followed = original.as_ref().and_then(|it| self.followed(case, it));
+        let to_show = followed.unwrap_or(now);
+        if self.is_news(case.found, &now) {
+            let how = self.tell_status(case, &now, original.as_ref(), &to_show).await?;
             is_written |= how == How::Acted;
             outcome = if how == How::Replayed { outcome } else { Outcome::Told };
         }
-        // What was told before and does not stand there, somebody or something else has written over.
-        if !is_written {
-            let properties = self.properties(case, issue, was, None);
-            self.write(case, &properties).await.map_err(failure)?;
+        // What was told before and does not stand there, somebody or something else has written over. Which issue
+        // is followed is for people to change.
+        if !is_written && followed.is_none() {
+            let properties = self.properties(case, &now, None);
+            self.show(case, &now, &properties).await.map_err(failure)?;
         }
         Ok(outcome)
     }
 
+    /// The issue that an open ticket follows instead of one that repeats it, where escalations may have it.
+    fn followed<'a>(&self, case: &Case<'_>, original: &'a Original) -> Option<Shown<'a>> {
+        let Original::One(issue) = original else {
+            return None;
+        };
+        let is_here = self.policy.jira.projects().any(|it| it == issue.key.project());
+        let follows = is_here && case.found.may_get_issue && case.found.standing == Standing::Open;
+        follows.then(|| self.shown_from_now_on(case.found, issue))
+    }
+
     /// Whether the status is another than what was said when the ticket got its issue. Of one that was
     /// created for this escalation and is done, nobody was asked to act on that by then.
-    fn is_news(&self, found: &Found, issue: &Progress) -> bool {
+    fn is_news(&self, found: &Found, now: &Shown<'_>) -> bool {
+        let issue = now.issue;
         let is_its_own =
             issue.witness.as_ref().is_some_and(|it| it.ticket == found.began_on.0 && it.cycle == found.cycle);
         let stands_there = found.ticket.has(&self.policy.properties.jira_status, &issue.status);
         let is_to_act_on = is_its_own && issue.is_done && found.standing == Standing::Open;
-        let is_newer = is_to_act_on || issue.since > found.linked_at(&self.policy);
-        !issue.status.is_empty() && (!stands_there || is_newer)
+        let is_newer = is_to_act_on || now.since > found.linked_at(&self.policy);
+        !now.is_older && !issue.status.is_empty() && (!stands_there || is_newer)
     }
 
-    async fn tell_status(&self, case: &Case<'_>, issue: &Progress, was: Option<&IssueKey>) -> Result<How> {
-        let original = self.original(issue).await.map_err(|it| super::failed("Jira", it))?;
-        let page = original.as_ref().map(|it| self.page_of(it)).unwrap_or_default();
-        let original = original.as_ref().map(|it| shown(it, &page));
-        let which = which(issue, original.as_ref());
+    async fn tell_status(
+        &self,
+        case: &Case<'_>,
+        now: &Shown<'_>,
+        original: Option<&Original>,
+        to_show: &Shown<'_>,
+    ) -> Result<How> {
+        let (issue, follows) = (now.issue, to_show.issue.id != now.issue.id);
+        let which = which(issue, now.since, original);
         let which: Vec<&str> = which.iter().map(String::as_str).collect();
         let effect = case.telling.effect("jira-status", &which)?;
-        if self.was_said(case, &effect, issue.since).await? {
+        if self.was_said(case, &effect, now.since).await? {
             return Ok(How::Replayed);
         }
+        let page = original.map(|it| self.page_of(it)).unwrap_or_default();
+        let original = original.map(|it| shown(it, &page, follows));
         let (people, before) = (self.people_of(case), issue.before.as_deref());
         let standing = case.found.standing;
         let message = self.about(issue, |it| match &original {
@@ -159,8 +109,11 @@ impl JiraCallback {
             None if issue.is_done => words::done(it, &people),
             None => words::moved(it, before),
         });
-        let properties = self.properties(case, issue, was, Some(&message));
-        let how = self.note(case, &effect, message, &properties).await?;
+        let how = self.note(case, &effect, message, to_show).await?;
+        if follows {
+            self.told_with_it(case, to_show).await?;
+            self.have_created(case).await?;
+        }
         if standing == Standing::Open {
             let said = self.about(issue, |it| match &original {
                 Some(original) => words::thread::duplicate(it, original, &people),
@@ -172,7 +125,28 @@ impl JiraCallback {
         Ok(how)
     }
 
-    async fn tell_gone(&self, case: &Case<'_>, key: &IssueKey) -> Result<Outcome> {
+    /// That a ticket follows another issue says how that one stands, too: it needs no note of its own.
+    async fn told_with_it(&self, case: &Case<'_>, followed: &Shown<'_>) -> Result<()> {
+        let which = which(followed.issue, followed.since, None);
+        let which: Vec<&str> = which.iter().map(String::as_str).collect();
+        let noted = Note { id: String::new() };
+        self.take_for_done(case, case.telling.effect("jira-status", &which)?, noted).await?;
+        let posted = Posted { channel: String::new(), ts: String::new() };
+        self.take_for_done(case, case.telling.effect("slack-jira-status", &which)?, posted).await
+    }
+
+    /// Has an effect count as done, as if this had come of it.
+    async fn take_for_done<T>(&self, case: &Case<'_>, effect: Effect, output: T) -> Result<()>
+    where
+        T: Serialize + DeserializeOwned + Clone,
+    {
+        let act = ready(Ok(output.clone()));
+        let done = self.ledger.once(&effect, case.telling.invocation, ready(Ok(Some(output))), act);
+        Box::pin(done).await?;
+        Ok(())
+    }
+
+    pub(super) async fn tell_gone(&self, case: &Case<'_>, key: &IssueKey) -> Result<Outcome> {
         let key = key.to_string();
         let effect = case.telling.effect("jira-deleted", &[&key])?;
         let stands_there = case.found.ticket.has(&self.policy.properties.jira_status, DELETED);
@@ -186,7 +160,7 @@ impl JiraCallback {
         let mut properties =
             BTreeMap::from([(&*ours.jira_status, DELETED.to_owned()), (&*ours.last_message, message.text())]);
         properties.retain(|name, value| !case.found.ticket.has(name, value));
-        let how = self.note(case, &effect, message, &properties).await?;
+        let how = self.note_after(case, &effect, message, self.write(case, &properties)).await?;
         if how != How::Acted {
             properties.remove(&*ours.last_message);
             self.write(case, &properties).await.map_err(failure)?;
@@ -197,7 +171,7 @@ impl JiraCallback {
         Ok(if how == How::Replayed { Outcome::Unchanged } else { Outcome::Told })
     }
 
-    async fn tell_remark(
+    pub(super) async fn tell_remark(
         &self,
         case: &Case<'_>,
         issue: &Progress,
@@ -210,7 +184,7 @@ impl JiraCallback {
         }
         let page = format!("{}?focusedCommentId={}", self.site.page(&issue.key.to_string()), comment.0);
         let message = self.about(issue, |it| words::said(it, &remark.text, &page, &remark.author));
-        let how = self.note(case, &effect, message, &BTreeMap::new()).await?;
+        let how = self.note_after(case, &effect, message, ready(Ok(()))).await?;
         Ok(if how == How::Replayed { Outcome::Unchanged } else { Outcome::Told })
     }
 
@@ -224,17 +198,22 @@ impl JiraCallback {
         Ok(found.map_err(|it| super::failed("HubSpot", it))?.is_some())
     }
 
-    /// Writes a note for the agent, once, after these properties.
-    async fn note(
+    /// Writes a note for the agent, once, after the ticket shows the issue so.
+    async fn note(&self, case: &Case<'_>, effect: &Effect, message: Message, shown: &Shown<'_>) -> Result<How> {
+        let properties = self.properties(case, shown, Some(&message));
+        self.note_after(case, effect, message, self.show(case, shown, &properties)).await
+    }
+
+    async fn note_after(
         &self,
         case: &Case<'_>,
         effect: &Effect,
         message: Message,
-        properties: &BTreeMap<&str, String>,
+        first: impl Future<Output = Result<(), Setback>>,
     ) -> Result<How> {
         let agent = case.found.agent().map(mention);
         let message = told(agent, message, case.found.cycle, &case.telling.link(effect));
-        case.telling.note(effect, &message, self.write(case, properties)).await
+        case.telling.note(effect, &message, first).await
     }
 
     fn people_of(&self, case: &Case<'_>) -> People {

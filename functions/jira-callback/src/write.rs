@@ -3,53 +3,80 @@
 use std::collections::BTreeMap;
 
 use escalation::http::Fault;
-use escalation::jira::Progress;
 use escalation::ledger::Setback;
-use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::message::Message;
 use escalation::runtime::Failure;
 
 use super::JiraCallback;
-use super::tell::Case;
+use super::order::Shown;
+use super::visit::Case;
 
 impl JiraCallback {
-    /// The ticket's properties where they differ from what they should be.
+    /// The ticket's properties where they differ from what they should be. The status and since when it is so
+    /// go together, or a visit at the same time could leave one of each.
     pub(super) fn properties(
         &self,
         case: &Case<'_>,
-        issue: &Progress,
-        was: Option<&IssueKey>,
+        shown: &Shown<'_>,
         news: Option<&Message>,
     ) -> BTreeMap<&str, String> {
-        let ours = &self.policy.properties;
+        let (ours, ticket, issue) = (&self.policy.properties, &case.found.ticket, shown.issue);
         let key = issue.key.to_string();
         let mut wanted: Vec<(&str, String)> = vec![(&ours.jira_url, self.site.page(&key))];
-        if was.is_some() {
+        if shown.is_new_key {
             wanted.push((&ours.jira_reference, key));
         }
-        if !issue.status.is_empty() {
-            wanted.push((&ours.jira_status, issue.status.clone()));
-        }
         wanted.extend(news.map(|it| (&*ours.last_message, it.text())));
-        wanted.retain(|(name, value)| !case.found.ticket.has(name, value));
+        wanted.retain(|(name, value)| !ticket.has(name, value));
+        let since = shown.since.map_or_else(String::new, |it| it.to_string());
+        let status = [(&*ours.jira_status, issue.status.clone()), (&*ours.jira_updated_at, since)];
+        let differs = status.iter().any(|(name, value)| !ticket.has(name, value));
+        if differs && !issue.status.is_empty() && !shown.is_older {
+            wanted.extend(status);
+        }
         wanted.into_iter().collect()
+    }
+
+    /// The same with the issue's, which is looked at once more afterwards.
+    pub(super) async fn show(
+        &self,
+        case: &Case<'_>,
+        shown: &Shown<'_>,
+        properties: &BTreeMap<&str, String>,
+    ) -> Result<(), Setback> {
+        if properties.contains_key(&*self.policy.properties.jira_status) {
+            // Before the call: nobody knows when one without an answer is done.
+            let _first = case.written.set(shown.issue.clone());
+        }
+        self.write(case, properties).await
     }
 
     /// Writes what differs, where anything does. What HubSpot does not take keeps nobody from hearing the news.
     pub(super) async fn write(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Setback> {
-        if properties.is_empty() {
-            return Ok(());
-        }
-        let ticket = case.found.id;
-        match self.hubspot.update_ticket(ticket, properties).await {
+        match self.update(case, properties).await {
             Err(Fault::Refused { status: 404, .. }) => {
+                let ticket = case.found.id;
                 Err(Setback::Refused { reason: format!("ticket {ticket} was deleted meanwhile") })
             }
             Err(Fault::Refused { reason, .. }) => {
+                let ticket = case.found.id;
                 tracing::error!(%ticket, "HubSpot does not take what we write on ticket {ticket}: {reason}");
+                for (name, value) in properties {
+                    match self.update(case, &BTreeMap::from([(*name, value.clone())])).await {
+                        Err(Fault::Refused { .. }) => {}
+                        written => written.map_err(Fault::of_a_read)?,
+                    }
+                }
                 Ok(())
             }
             written => written.map_err(Fault::of_a_read),
+        }
+    }
+
+    async fn update(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        match properties.is_empty() {
+            true => Ok(()),
+            false => self.hubspot.update_ticket(case.found.id, properties).await,
         }
     }
 }

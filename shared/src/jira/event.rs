@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::{CommentId, IssueId, wire};
+use crate::id::TicketId;
 use crate::procedure::jira_reference::IssueKey;
 
-/// What a webhook calls what we follow.
-const FOLLOWED: [&str; 5] =
-    ["jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "comment_created", "comment_updated"];
+/// What a webhook calls what we follow; of an issue with `jira:` before it, which rules leave out.
+const FOLLOWED: [&str; 5] = ["issue_created", "issue_updated", "issue_deleted", "comment_created", "comment_updated"];
 
 /// Something happened to an issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Event {
     pub comment: Option<CommentId>,
     /// The labels that the issue had then: all that is known of one that is deleted.
     pub labels: Vec<String>,
+    /// The HubSpot ticket that a rule says it is about.
+    pub ticket: Option<TicketId>,
     /// When it happened.
     pub at: Option<Timestamp>,
 }
@@ -40,12 +42,15 @@ impl Event {
             return None;
         }
         let (in_address, of_comment) = addressed(&body["comment"]["self"]);
-        let id = first([&issue["id"], &body["issueId"], &body["issue_id"]], |it| IssueId::parse(&text(it)?));
-        let key = first([&issue["key"], &body["issueKey"], &body["issue_key"]], |it| key(&text(it)?));
+        let ids = [&issue["id"], &issue["issueId"], &body["issueId"], &body["issue_id"], &body["issue"]];
+        let id = first(ids, |it| IssueId::parse(&text(it)?));
+        let keys = [&issue["key"], &issue["issueKey"], &body["issueKey"], &body["issue_key"], &body["issue"]];
+        let key = first(keys, |it| key(&text(it)?));
         let labels = [&fields["labels"], &body["labels"]].into_iter().find_map(Value::as_array);
         let labels = labels.into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect();
-        let event =
-            Self { issue: id.or(in_address), key, comment: comment.or(of_comment), labels, at: at(body, fields) };
+        let ticket = first([&body["hubspotTicketId"], &body["ticket"]], |it| text(it)?.parse().ok().map(TicketId));
+        let (issue, comment) = (id.or(in_address), comment.or(of_comment));
+        let event = Self { issue, key, comment, labels, ticket, at: at(body, fields) };
         (event.issue.is_some() || event.key.is_some()).then_some(event)
     }
 }
@@ -59,7 +64,7 @@ fn issue(body: &Value) -> &Value {
 /// about a comment that is gone.
 fn is_followed(body: &Value, has_comment: bool) -> bool {
     if let Some(name) = body["webhookEvent"].as_str() {
-        return FOLLOWED.contains(&name);
+        return FOLLOWED.contains(&name.strip_prefix("jira:").unwrap_or(name));
     }
     let event = body["event"].as_str().unwrap_or_default().to_lowercase();
     !(event.contains("comment") && (event.contains("delete") || !has_comment))
@@ -142,6 +147,9 @@ mod tests {
         check(json!({"key": " TECH-1 "}), "- TECH-1 - [] -");
         check(json!({"issueKey": "TECH-1", "issueId": 10042, "commentId": "7"}), "10042 TECH-1 7 [] -");
         check(json!({"issue": {"key": "TECH-1"}, "comment": {"id": "7", "body": "x"}}), "- TECH-1 7 [] -");
+        check(json!({"issue": "TECH-1"}), "- TECH-1 - [] -");
+        check(json!({"issue": 10042}), "10042 - - [] -");
+        check(json!({"issue": {"issueKey": "TECH-1", "issueId": "10042"}}), "10042 TECH-1 - [] -");
     }
 
     #[test]
@@ -154,9 +162,22 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_may_name_the_ticket() {
+        let ticket = |body: Value| Event::read(&body).unwrap().ticket;
+        for body in [json!({"key": "AB-1", "hubspotTicketId": "42"}), json!({"key": "AB-1", "ticket": 42})] {
+            assert_eq!(ticket(body.clone()), Some(TicketId(42)), "{body}");
+        }
+        for none in
+            [json!({"key": "AB-1"}), json!({"key": "AB-1", "ticket": ""}), json!({"key": "AB-1", "ticket": "x"})]
+        {
+            assert_eq!(ticket(none.clone()), None, "{none}");
+        }
+    }
+
+    #[test]
     fn webhooks_read() {
         let issue = json!({"id": "99291", "key": "JRA-20002", "fields": {"labels": "odd", "updated": "yesterday"}});
-        for name in ["jira:issue_created", "jira:issue_updated", "jira:issue_deleted"] {
+        for name in ["jira:issue_created", "jira:issue_updated", "jira:issue_deleted", "issue_updated"] {
             check(
                 json!({"webhookEvent": name, "timestamp": 1_606_480_436_302_i64, "issue": issue}),
                 "99291 JRA-20002 - [] 2020-11-27T12:33:56.302Z",
@@ -187,7 +208,8 @@ mod tests {
             json!({}),
             json!({"key": "", "id": ""}),
             json!({"key": "{{issue.key}}", "id": "-1"}),
-            json!({"key": ["AB-1"], "id": {"a": 1}, "issue": "AB-1"}),
+            json!({"key": ["AB-1"], "id": {"a": 1}, "issue": "AB"}),
+            json!({"ticket": "42"}),
             json!({"webhookEvent": "jira:issue_updated"}),
         ] {
             check(odd, "nothing");

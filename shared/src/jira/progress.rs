@@ -24,8 +24,13 @@ pub struct Progress {
     pub status: String,
     /// Whether the status counts as done.
     pub is_done: bool,
-    /// When it came to that status; of an issue that never moved, when it was created.
+    /// When it came to that status, by its history; `None` where that tells of no change.
+    pub moved_at: Option<Timestamp>,
+    /// When it came to that status, as far as Jira tells: of an issue without a history when the status's
+    /// category changed, or it was created.
     pub since: Option<Timestamp>,
+    /// When anything of it changed last.
+    pub updated_at: Option<Timestamp>,
     /// The status before, where there was one and Jira tells.
     pub before: Option<String>,
     /// How it was resolved, where the project says so.
@@ -38,24 +43,34 @@ pub struct Progress {
     pub labels: Vec<String>,
     /// Which escalation asked for it, where one did.
     pub witness: Option<Witness>,
+    /// Whether a person made it by copying another one: with its labels, without its witness.
+    pub is_copy: bool,
     /// When it was created.
     pub created_at: Option<Timestamp>,
 }
 
+impl Progress {
+    /// Whether the two say the same of how the issue stands.
+    pub fn stands_as(&self, other: &Self) -> bool {
+        let of = |it: &Self| (it.id.clone(), it.key.clone(), it.status.clone(), it.since, it.duplicates.clone());
+        of(self) == of(other)
+    }
+}
+
 impl Jira {
     /// How an issue stands, by its id or its key, also by a key that it had before it moved. `None` where
-    /// it is gone, or where it is not ours to see.
+    /// it is gone, or where it is not ours to see. Where Jira does not say what a status means, its name does.
     ///
     /// # Errors
     /// Jira refuses or cannot be reached.
-    pub async fn progress(&self, id_or_key: &str) -> Result<Option<Progress>, Fault> {
+    pub async fn progress(&self, id_or_key: &str, is_done: impl Fn(&str) -> bool) -> Result<Option<Progress>, Fault> {
         let request = self.request(Method::GET, &["issue", id_or_key]).query(&[
             ("fields", FIELDS),
             ("properties", PROPERTY),
             ("expand", "changelog"),
         ]);
         match self.call(request, &About::Site).await {
-            Ok(answer) => Ok(Some(answer.read::<Wire>()?.into())),
+            Ok(answer) => Ok(Some(answer.read::<Wire>()?.progress(is_done))),
             Err(Fault::Refused { status: 404 | 410, .. }) => Ok(None),
             Err(fault) => Err(fault),
         }
@@ -122,27 +137,31 @@ struct History {
     items: Vec<Value>,
 }
 
-impl From<Wire> for Progress {
-    fn from(wire: Wire) -> Self {
-        let fields = wire.fields;
+impl Wire {
+    fn progress(self, is_done: impl Fn(&str) -> bool) -> Progress {
+        let fields = self.fields;
         let created_at = wire::timestamp(&fields.created);
-        let moved = moved(&wire.changelog.histories);
+        let moved = moved(&self.changelog.histories);
         // Without a history the category's change is the next best; an edit is no news.
         let dates = [&fields.statuscategorychangedate, &fields.created, &fields.updated];
         let otherwise = dates.into_iter().find_map(|it| wire::timestamp(it));
         let named = |it: Named| Some(it.name).filter(|it| !it.is_empty());
-        Self {
-            id: wire.id,
-            key: wire.key,
-            is_done: fields.status.is_done(),
+        let moved_at = moved.as_ref().map(|it| it.0);
+        Progress {
+            id: self.id,
+            key: self.key,
+            is_done: fields.status.says_done().unwrap_or_else(|| is_done(&fields.status.name)),
             status: fields.status.name,
-            since: moved.as_ref().map(|it| it.0).or(otherwise),
+            moved_at,
+            since: moved_at.or(otherwise),
+            updated_at: wire::timestamp(&fields.updated),
             before: moved.and_then(|it| it.1),
             resolution: named(fields.resolution),
             fixed_in: fields.fix_versions.into_iter().filter_map(named).collect(),
             duplicates: fields.issuelinks.iter().filter_map(duplicated).collect(),
             labels: fields.labels,
-            witness: wire.properties.witness,
+            witness: self.properties.witness,
+            is_copy: fields.issuelinks.iter().any(is_clone),
             created_at,
         }
     }
@@ -166,6 +185,12 @@ fn duplicated(link: &Value) -> Option<IssueKey> {
     IssueKey::parse(key).ok()
 }
 
+/// Whether a link says that the issue was copied from another.
+fn is_clone(link: &Value) -> bool {
+    link["type"]["outward"].as_str().is_some_and(|it| it.eq_ignore_ascii_case("clones"))
+        && link["outwardIssue"].is_object()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -173,7 +198,7 @@ mod tests {
     use super::*;
 
     fn read(body: Value) -> Progress {
-        serde_json::from_value::<Wire>(body).unwrap().into()
+        serde_json::from_value::<Wire>(body).unwrap().progress(|status| status == "Erledigt")
     }
 
     fn history(at: &str, field: &str, from: &str) -> Value {
@@ -205,6 +230,24 @@ mod tests {
         );
         assert_eq!(dated(json!({"created": created, "updated": edited})), "2026-01-05T08:00:00Z".parse().ok());
         assert_eq!(dated(json!(null)), None);
+    }
+
+    #[test]
+    fn what_a_status_means_is_said_by_its_category_else_by_its_name() {
+        let is_done = |status: Value| read(json!({"id": "1", "key": "AB-1", "fields": {"status": status}})).is_done;
+        assert!(is_done(json!({"name": "Out", "statusCategory": {"key": "done"}})));
+        assert!(!is_done(json!({"name": "Erledigt", "statusCategory": {"key": "indeterminate"}})));
+        assert!(is_done(json!({"name": "Erledigt"})) && is_done(json!({"name": "Erledigt", "statusCategory": null})));
+        assert!(!is_done(json!({"name": "Out"})) && !is_done(json!(null)));
+    }
+
+    #[test]
+    fn a_copy_says_what_it_was_copied_from() {
+        let is_copy = |side: &str| {
+            let links = json!([{"type": {"outward": "clones"}, side: {"key": "TECH-9"}}]);
+            read(json!({"id": "1", "key": "AB-1", "fields": {"issuelinks": links}})).is_copy
+        };
+        assert!(is_copy("outwardIssue") && !is_copy("inwardIssue"));
     }
 
     #[test]

@@ -59,7 +59,13 @@ struct Category {
 impl Status {
     /// Whether nothing is left to do.
     pub fn is_done(&self) -> bool {
-        self.status_category.key == "done"
+        self.says_done() == Some(true)
+    }
+
+    /// The same; `None` where Jira does not say.
+    pub fn says_done(&self) -> Option<bool> {
+        let category = &*self.status_category.key;
+        (!category.is_empty()).then_some(category == "done")
     }
 }
 

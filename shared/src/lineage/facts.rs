@@ -23,7 +23,7 @@ pub(super) const SINCE: &str = "since";
 pub(super) const GONE_AT: &str = "gone_at";
 
 /// What a survivor takes over: codes, ids and times, nobody's words.
-pub(super) fn taken_over(ours: &Properties) -> [&PropertyName; 16] {
+pub(super) fn taken_over(ours: &Properties) -> [&PropertyName; 17] {
     [
         &ours.escalation_type,
         &ours.lane,
@@ -41,6 +41,7 @@ pub(super) fn taken_over(ours: &Properties) -> [&PropertyName; 16] {
         &ours.jira_reference,
         &ours.jira_url,
         &ours.jira_status,
+        &ours.jira_updated_at,
     ]
 }
 

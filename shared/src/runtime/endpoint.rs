@@ -19,6 +19,8 @@ pub trait Endpoint: Action {
     const PATH: &'static str;
     /// The longest message in bytes.
     const LONGEST: usize;
+    /// Whether a message that names no type is taken for JSON.
+    const MAY_BE_UNTYPED: bool = false;
     /// What a message says, as far as it matters here.
     type Message: Send;
 
@@ -124,7 +126,10 @@ fn admit<E: Endpoint>(edge: &Edge, endpoint: &E, event: &HttpEvent, now: Timesta
     if event.request_context.http.method != "POST" {
         return Err(Refusal::WrongMethod);
     }
-    check_type(event, &body)?;
+    let is_untyped = event.headers.get("content-type").is_none_or(|it| it.trim().is_empty());
+    // An empty body is of no type.
+    let typed: &[u8] = if is_untyped && E::MAY_BE_UNTYPED { &[] } else { &body };
+    check_type(event, typed)?;
     let authentic = endpoint.authenticate(&Delivery { event, body: &body, edge, now });
     authentic.map_err(|it| Refusal::Unauthorized(it, E::PATH.to_owned()))?;
     E::read(&body).map_err(Refusal::Malformed)

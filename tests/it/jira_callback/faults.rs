@@ -157,7 +157,7 @@ async fn one_ticket_that_fails_keeps_nobody_else_from_the_news() {
 }
 
 /// An issue is created, and HubSpot does not take its key.
-async fn early(bench: &mut Bench) -> (escalation::id::TicketId, String) {
+pub async fn early(bench: &mut Bench) -> (escalation::id::TicketId, String) {
     let ticket = bench.escalated(&crate::bench::texts::whole());
     bench.pass(10).await;
     bench.hubspot.inject(Fault::on("PATCH /crm/v3/objects/tickets/*", Effect::CutBefore).always());

@@ -1,13 +1,18 @@
 //! The real processes: Jira tells them, one is killed in the middle, and nothing that people wrote stands in
 //! the log.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use escalation::id::TicketId;
 use jiff::SignedDuration;
 use sandbox::product::JIRA_CALLBACK_SECRET;
+use sandbox::world::call::Target;
 use sandbox::world::jira::automation::{Callback, Sender};
 use serde_json::Value;
 
 use crate::assign_lane::product::Agency;
+use crate::bench::ESCALATIONS;
 use crate::bench::texts::{DANA, whole};
 
 const FUNCTION: &str = "jira-callback";
@@ -54,19 +59,54 @@ async fn jira_tells_the_process_and_its_log_keeps_what_people_wrote_to_itself() 
     agency.close();
 }
 
+/// Where a run is killed once HubSpot, Jira or Slack has done its call, and before it hears so.
+const PLACES: [(&str, &str); 6] = [
+    ("GET", "/rest/api/3/issue/"),
+    ("GET", "/remotelink"),
+    ("GET", "/crm/v3/objects/tickets/"),
+    ("PATCH", "/crm/v3/objects/tickets/"),
+    ("POST", "/crm/v3/objects/notes"),
+    ("POST", "/api/chat.postMessage"),
+];
+
+/// Kills the function's processes once, at this place; whether that has happened.
+fn kill_once_at(agency: &Agency, (method, path): (&'static str, &'static str)) -> Arc<AtomicBool> {
+    let product = &agency.shop.product;
+    let (host, armed) = (Arc::downgrade(&product.host), Arc::new(AtomicBool::new(true)));
+    let is_armed = Arc::clone(&armed);
+    let kill = move |call: Target| {
+        let is_it = call.method == method && call.path.contains(path);
+        if is_it && is_armed.swap(false, Ordering::SeqCst) {
+            host.upgrade().map(|host| host.kill(FUNCTION));
+        }
+        async {}
+    };
+    product.world.hubspot.after_each(kill.clone());
+    product.world.jira.after_each(kill.clone());
+    product.world.slack.after_each(kill);
+    armed
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_kill_between_the_note_and_its_record_tells_nobody_twice() {
-    let (mut agency, ticket, key, mut callback) = in_tech("killed", Sender::Webhook).await;
-    agency.shop.product.kill_once_after(FUNCTION, "POST", "/crm/v3/objects/notes");
-    agency.shop.product.world.jira.move_issue(&key, "Done");
-    let answers = callback.run().await;
-    assert!(answers.iter().all(|it| it.is_none_or(|it| it >= 500)), "{answers:?}");
-    for _ in 0..3 {
-        agency.shop.product.pass(SignedDuration::from_mins(10)).await.unwrap();
-        callback.run().await;
+async fn killed_at_any_of_its_calls_it_tells_everybody_once() {
+    for place in PLACES {
+        let (mut agency, ticket, key, mut callback) = in_tech("killed", Sender::Webhook).await;
+        let armed = kill_once_at(&agency, place);
+        agency.shop.product.world.jira.move_issue(&key, "Done");
+        let answers = callback.run().await;
+        assert!(answers.iter().all(|it| it.is_none_or(|it| it >= 500)), "{place:?} {answers:?}");
+        assert!(!armed.load(Ordering::SeqCst), "{place:?}");
+        for _ in 0..3 {
+            agency.shop.product.pass(SignedDuration::from_mins(10)).await.unwrap();
+            callback.run().await;
+        }
+        assert_eq!(callback.next_due(), None, "{place:?}");
+        assert_eq!(said(&agency, ticket, "Fix ready"), 1, "{place:?}");
+        let product = &agency.shop.product;
+        let cards = product.world.slack.messages(ESCALATIONS);
+        let replies = cards.iter().flat_map(|it| product.world.slack.thread(ESCALATIONS, &it.ts).into_iter().skip(1));
+        assert_eq!(replies.filter(|it| it.text.contains("Fix ready")).count(), 1, "{place:?}");
+        assert_eq!(product.world.hubspot.value(ticket, "jira_status").as_deref(), Some("Done"), "{place:?}");
+        agency.close();
     }
-    assert_eq!(callback.next_due(), None);
-    assert_eq!(said(&agency, ticket, "Fix ready"), 1);
-    assert_eq!(agency.shop.product.world.hubspot.value(ticket, "jira_status").as_deref(), Some("Done"));
-    agency.close();
 }

@@ -58,7 +58,7 @@ async fn what_is_no_message_is_refused_before_anybody_is_asked() {
     for none in ["", "{", r#"{"status": }"#, "key=TECH-1", "\u{feff}{}", "{} {}"] {
         refused(&bench, &bench.hear(&[SECRET], none).await, 400);
     }
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1", ""] {
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin-1"] {
         refused(&bench, &bench.hear(&[SECRET, ("content-type", kind)], body).await, 415);
     }
     refused(&bench, &bench.hear(&[SECRET, ("content-encoding", "gzip")], body).await, 415);
@@ -72,7 +72,10 @@ async fn what_is_no_message_is_refused_before_anybody_is_asked() {
         assert_eq!(reply.headers.get("allow"), Some("POST"));
     }
     assert_eq!(bench.hear(&[SECRET], &padded(most)).await.status_code, 200);
-    assert_eq!(bench.hear(&[SECRET, ("content-type", "application/json;charset=UTF-8")], body).await.status_code, 200);
+    // Who sets up a rule may leave the type out.
+    for kind in ["application/json;charset=UTF-8", ""] {
+        assert_eq!(bench.hear(&[SECRET, ("content-type", kind)], body).await.status_code, 200, "{kind}");
+    }
     bench.finish();
 }
 

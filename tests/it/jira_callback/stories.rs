@@ -102,17 +102,20 @@ async fn of_a_deleted_issue_the_reference_stays_and_the_shift_lead_is_told() {
 }
 
 #[tokio::test]
-async fn a_duplicate_says_which_issue_goes_on() {
+async fn of_a_duplicate_of_what_is_done_the_shift_lead_is_asked() {
     let mut it = Told::by_rule().await;
     let original = it.jira().created_by_hand("TECH", "Bug", "The same");
+    it.jira().move_issue(&original, "Done");
     it.jira().close_as_duplicate(&it.key, &original);
     assert_snapshot!(it.heard().await, @r"
-    [TECH-1]* was closed as a duplicate of *[TECH-2] (To Do), which goes on.
-    @Dana Whitfield, please write TECH-2 into Jira Reference: then this ticket follows it.
+    [TECH-1]* was closed as a duplicate of *[TECH-2] (Done).
+    I changed Jira Reference and the link: this ticket follows TECH-2 from now on.
+    @Dana Whitfield, TECH-2 is done too: please look whether it solves this ticket. If it does, tell the agent how to answer the customer.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_
 
     Slack: @Dana Whitfield TECH-1 was closed as a duplicate of TECH-2: the ticket says what to do.
     ");
+    assert_eq!(it.stands(), (original, "Done".to_owned(), true));
     it.finish();
 }
 
@@ -124,6 +127,7 @@ async fn two_that_repeat_each_other_are_left_to_the_shift_lead() {
     it.jira().close_as_duplicate(&it.key, &other);
     let news = it.heard().await;
     assert!(news.contains("closed as a duplicate") && news.contains("please ask Tech which issue goes on"), "{news}");
+    assert_eq!(it.bench.value(it.ticket, "jira_reference"), it.key);
     it.finish();
 }
 

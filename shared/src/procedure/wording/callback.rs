@@ -59,6 +59,8 @@ pub enum Original<'a> {
         status: Option<&'a str>,
         /// Whether that counts as done.
         is_done: bool,
+        /// Whether the ticket follows it from now on.
+        is_followed: bool,
     },
     /// Jira names none, several, or two that repeat each other.
     Unclear(&'a [IssueKey]),
@@ -134,7 +136,7 @@ pub fn deleted_afterwards(key: &str) -> Message {
 pub fn duplicate(issue: &Issue<'_>, original: &Original<'_>, people: &People) -> Message {
     let link = Span::Link { text: issue.key.to_string(), url: issue.page.to_owned() };
     match original {
-        Original::One { key, page, status, is_done } => {
+        Original::One { key, page, status, is_done, is_followed } => {
             let goes_on = if *is_done { "" } else { ", which goes on" };
             let status = in_brackets(status.unwrap_or_default());
             let mut message = Message::of([
@@ -143,6 +145,14 @@ pub fn duplicate(issue: &Issue<'_>, original: &Original<'_>, people: &People) ->
                 Span::Link { text: key.to_string(), url: (*page).to_owned() },
                 plain(format!("{status}{goes_on}.")),
             ]);
+            let follows = format!("I changed Jira Reference and the link: this ticket follows {key} from now on");
+            if *is_followed {
+                message.paragraph([plain(if *is_done {
+                    format!("{follows}.")
+                } else {
+                    format!("{follows}. Nothing to do.")
+                })]);
+            }
             let said = match is_done {
                 true => format!(
                     "{key} is done too: please look whether it solves this ticket. If it does, tell the agent how to \
@@ -150,7 +160,9 @@ pub fn duplicate(issue: &Issue<'_>, original: &Original<'_>, people: &People) ->
                 ),
                 false => format!("please write {key} into Jira Reference: then this ticket follows it."),
             };
-            message.paragraph(asked(people.lead.clone(), said));
+            if *is_done || !*is_followed {
+                message.paragraph(asked(people.lead.clone(), said));
+            }
             message
         }
         Original::Unclear(keys) => {

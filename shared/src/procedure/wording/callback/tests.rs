@@ -74,7 +74,8 @@ fn the_ticket_says_that_the_issue_is_gone() {
 #[test]
 fn the_ticket_says_which_issue_goes_on() {
     let (nine, page) = (key("TECH-9"), "https://acme.atlassian.net/browse/TECH-9");
-    let one = |is_done| Original::One { key: &nine, page, status: Some("In Review"), is_done };
+    let of = |is_done, is_followed| Original::One { key: &nine, page, status: Some("In Review"), is_done, is_followed };
+    let one = |is_done| of(is_done, false);
     let said = |it: &Original<'_>| with("Done", Some("Duplicate"), &[], |issue| duplicate(issue, it, &people()).text());
     assert_snapshot!(said(&one(false)), @r"
     TECH-123 was closed as a duplicate of TECH-9 (In Review), which goes on.
@@ -82,6 +83,15 @@ fn the_ticket_says_which_issue_goes_on() {
     ");
     assert_snapshot!(said(&one(true)), @r"
     TECH-123 was closed as a duplicate of TECH-9 (In Review).
+    @Dana Whitfield, TECH-9 is done too: please look whether it solves this ticket. If it does, tell the agent how to answer the customer.
+    ");
+    assert_snapshot!(said(&of(false, true)), @r"
+    TECH-123 was closed as a duplicate of TECH-9 (In Review), which goes on.
+    I changed Jira Reference and the link: this ticket follows TECH-9 from now on. Nothing to do.
+    ");
+    assert_snapshot!(said(&of(true, true)), @r"
+    TECH-123 was closed as a duplicate of TECH-9 (In Review).
+    I changed Jira Reference and the link: this ticket follows TECH-9 from now on.
     @Dana Whitfield, TECH-9 is done too: please look whether it solves this ticket. If it does, tell the agent how to answer the customer.
     ");
     let keys = [nine.clone(), key("OPS-7")];
@@ -112,13 +122,15 @@ fn what_tech_writes_for_support_is_quoted() {
 #[test]
 fn the_slack_thread_says_it_shortly() {
     let nine = key("TECH-9");
-    let one = Original::One { key: &nine, page: PAGE, status: None, is_done: false };
+    let one = Original::One { key: &nine, page: PAGE, status: None, is_done: false, is_followed: false };
+    let followed = Original::One { key: &nine, page: PAGE, status: None, is_done: false, is_followed: true };
     let lines = [
         with("In Progress", None, &[], |it| thread::moved(it, Some("To Do"))),
         with("Done", None, &["4.2.1"], |it| thread::done(it, &people())),
         with("Done", None, &[], |it| thread::done(it, &People::default())),
         thread::deleted("TECH-123", &people()),
         with("Done", None, &[], |it| thread::duplicate(it, &one, &people())),
+        with("Done", None, &[], |it| thread::duplicate(it, &followed, &people())),
         with("Done", None, &[], |it| thread::duplicate(it, &Original::Unclear(&[]), &People::default())),
     ];
     assert_snapshot!(lines.map(|it| it.text()).join("\n"), @r"
@@ -127,6 +139,7 @@ fn the_slack_thread_says_it_shortly() {
     TECH-123 is Done. Fix ready, please tell the customer.
     @Dana Whitfield TECH-123 is deleted in Jira: the ticket says what to do.
     @Dana Whitfield TECH-123 was closed as a duplicate of TECH-9: the ticket says what to do.
+    TECH-123 was closed as a duplicate of TECH-9, which the ticket follows now.
     TECH-123 was closed as a duplicate, and Jira does not say of which issue.
     ");
 }
@@ -158,7 +171,9 @@ proptest! {
             Issue { key: &issue_key, page: PAGE, status: &text, resolution: Some(&text), fixed_in: &versions };
         let fixed = Issue { resolution: None, ..issue };
         let people = People { lead: lead.map(|it| person(&it)), agent: Some(text.clone()) };
-        let one = |is_done| Original::One { key: &issue_key, page: PAGE, status: Some(&text), is_done };
+        let one = |is_done| Original::One {
+            key: &issue_key, page: PAGE, status: Some(&text), is_done, is_followed: agent.len() % 2 == 0,
+        };
         for about in [
             moved(&issue, Some(&text)), done(&issue, &people), done(&fixed, &people),
             afterwards(&issue, Some(&text), false, true), afterwards(&fixed, None, true, false),

@@ -22,11 +22,15 @@ pub fn deleted(key: &str, people: &People) -> Message {
 /// The issue was closed because another one is about the same.
 pub fn duplicate(issue: &Issue<'_>, original: &Original<'_>, people: &People) -> Message {
     let link = Span::Link { text: issue.key.to_string(), url: issue.page.to_owned() };
-    let rest = match original {
-        Original::One { key, .. } => format!(" of {key}: the ticket says what to do."),
-        Original::Unclear(keys) => of_what(keys),
+    let (rest, asks) = match original {
+        Original::One { key, is_followed: true, is_done: false, .. } => {
+            (format!(" of {key}, which the ticket follows now."), false)
+        }
+        Original::One { key, .. } => (format!(" of {key}: the ticket says what to do."), true),
+        Original::Unclear(keys) => (of_what(keys), true),
     };
-    Message::of(addressed(people).chain([link, bold(" was closed as a duplicate"), plain(rest)]))
+    let addressed = addressed(people).filter(|_| asks);
+    Message::of(addressed.chain([link, bold(" was closed as a duplicate"), plain(rest)]))
 }
 
 fn addressed(people: &People) -> impl Iterator<Item = Span> {
