@@ -246,6 +246,7 @@ pub struct Properties {
     pub jira_reference: PropertyName,
     pub jira_url: PropertyName,
     pub jira_status: PropertyName,
+    pub jira_updated_at: PropertyName,
     pub resolution_communicated: PropertyName,
     pub unreachable_reason: PropertyName,
     pub closure_missing: PropertyName,

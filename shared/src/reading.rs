@@ -1,9 +1,13 @@
 //! What HubSpot's records say, in the procedure's terms.
 
 pub mod closure;
+mod reopened;
+mod stages;
 mod wish;
 mod written;
 
+pub use reopened::stood_open;
+pub use stages::{Stages, Stay};
 pub use wish::{Asked, SHIFT_LEAD, TECH, Wished, wished};
 pub use written::{Judged, window, written};
 

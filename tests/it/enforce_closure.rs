@@ -9,6 +9,7 @@ mod product;
 mod refusals;
 mod repeats;
 mod reverts;
+mod shapes;
 mod stage;
 mod story;
 mod table;

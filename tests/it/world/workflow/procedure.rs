@@ -195,6 +195,7 @@ fn written(properties: &Properties) -> Vec<&str> {
         last_message,
         jira_url,
         jira_status,
+        jira_updated_at,
         resolution_communicated: _,
         unreachable_reason: _,
         closure_missing,
@@ -205,7 +206,7 @@ fn written(properties: &Properties) -> Vec<&str> {
         jira_reference_other,
     } = properties;
     let people_see = [lane, state, level, owner, origin, channel, comment_status, comment_missing, hints, name_status];
-    let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at];
+    let times = [accepted_at, first_reviewed_at, review_due_at, resolve_due_at, started_at, jira_updated_at];
     let of_jira = [jira_url, jira_status, jira_reference_other];
     let of_the_end = [closure_missing, closure_option, resolved_at, resolve_minutes];
     let others = of_jira.into_iter().chain(of_the_end).chain([cycle, last_message, merged_from]);
