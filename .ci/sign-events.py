@@ -21,11 +21,15 @@ import time
 EVENTS = pathlib.Path(__file__).resolve().parent.parent / "events"
 CLIENT_SECRET = "test-client-secret-0001"
 FORWARD_SECRET = "test-forward-secret-0001"
+JIRA_CALLBACK_SECRET = "test-jira-secret-0001"
 # A signature that is well made and by somebody else.
-FOREIGN = {"refused-wrong-signature.json": "somebody-elses-secret"}
+FOREIGN = {
+    "refused-wrong-signature.json": "somebody-elses-secret",
+    "refused-wrong-secret.json": "somebody-elses-secret",
+}
 
 
-def sign(event, client_secret, now=None):
+def sign(event, foreign=None, now=None):
     # A schedule's event has neither headers nor a signature.
     headers = event.get("headers")
     if headers is None:
@@ -38,12 +42,18 @@ def sign(event, client_secret, now=None):
         uri = f"https://{context['domainName']}{event['rawPath']}"
         if event["rawQueryString"]:
             uri += "?" + event["rawQueryString"]
-        signed = (client_secret + context["http"]["method"] + uri).encode() + raw
+        signed = ((foreign or CLIENT_SECRET) + context["http"]["method"] + uri).encode() + raw
         headers["x-hubspot-signature"] = hashlib.sha256(signed).hexdigest()
     if "x-escalation-signature" in headers:
         sent = now or int(re.match(r"t=(\d+),", headers["x-escalation-signature"])[1])
         mac = hmac.new(FORWARD_SECRET.encode(), f"{sent}.".encode() + raw, hashlib.sha256)
         headers["x-escalation-signature"] = f"t={sent},v1={mac.hexdigest()}"
+    # A rule of Jira's names the secret, a webhook signs with it.
+    if "x-escalation-secret" in headers:
+        headers["x-escalation-secret"] = foreign or JIRA_CALLBACK_SECRET
+    if "x-hub-signature" in headers:
+        mac = hmac.new((foreign or JIRA_CALLBACK_SECRET).encode(), raw, hashlib.sha256)
+        headers["x-hub-signature"] = f"sha256={mac.hexdigest()}"
     return event
 
 
@@ -53,7 +63,7 @@ def body_of(event):
 
 
 def signed_file(path, now=None):
-    event = sign(json.loads(path.read_text()), FOREIGN.get(path.name, CLIENT_SECRET), now)
+    event = sign(json.loads(path.read_text()), FOREIGN.get(path.name), now)
     return json.dumps(event, indent=2, ensure_ascii=False) + "\n"
 
 

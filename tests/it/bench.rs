@@ -25,7 +25,7 @@ use escalation::runtime::{Action as _, Clock, Edge, Endpoint as _, HttpEvent, Ht
 use escalation::slack;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
-use sandbox::dynamo::Dynamo;
+use sandbox::dynamo::{Dynamo, Request};
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, JIRA_CALLBACK_SECRET};
 use sandbox::world::World;
 use sandbox::world::client;
@@ -50,7 +50,7 @@ use crate::ledger::bench;
 pub const START: &str = "2026-01-05T09:41:00Z";
 pub const NAME: &str = "Escalation - Harbour Grill - Double charge";
 /// Where the check of the comment is asked.
-const CHECK: &str = "/hubspot/actions/validate-comment";
+pub const CHECK: &str = "/hubspot/actions/validate-comment";
 /// Where the lane is asked for.
 const ASSIGN: &str = "/hubspot/actions/assign-lane";
 /// The channel that the shipped policy names.
@@ -59,9 +59,9 @@ pub const ESCALATIONS: &str = "C0ESCALATIONS";
 const CREATE: &str = "/hubspot/actions/create-jira-issue";
 /// Where the end of an escalation is judged.
 const CLOSE: &str = "/hubspot/actions/enforce-closure";
-const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
+pub const DOMAIN: &str = "a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com";
 /// As template.yaml has it.
-const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
+pub const TIME_LIMIT: SignedDuration = SignedDuration::from_secs(10);
 const CREATE_LIMIT: SignedDuration = SignedDuration::from_secs(18);
 
 pub struct Bench {
@@ -100,6 +100,13 @@ impl Bench {
     pub async fn with_lanes(changes: &[(&str, &str)]) -> Self {
         let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
         Self::of(Settings::default(), policy.clone(), about_lanes(&policy), true).await
+    }
+
+    /// The same with a workflow that is none of the procedure's.
+    pub async fn with_lanes_and(changes: &[(&str, &str)], other: Workflow) -> Self {
+        let policy = Policy::parse(&policy(changes), "policy.toml").unwrap();
+        let workflows = about_lanes(&policy).into_iter().chain([other]).collect();
+        Self::of(Settings::default(), policy, workflows, true).await
     }
 
     /// All functions, a Slack, and the procedure's own workflows.
@@ -286,7 +293,12 @@ impl Bench {
 
     /// The same request for a ticket's lane, not sent yet.
     pub fn asks(&self, ticket: TicketId) -> HttpEvent {
-        delivery_to(ASSIGN, self.portal(), ticket, "ap-24680135-8-2-0", &[])
+        self.asks_by(ticket, "ap-24680135-8-2-0")
+    }
+
+    /// The same by another execution of the workflow.
+    pub fn asks_by(&self, ticket: TicketId, callback: &str) -> HttpEvent {
+        delivery_to(ASSIGN, self.portal(), ticket, callback, &[])
     }
 
     pub async fn deliver(&self, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> Answer {
@@ -319,9 +331,11 @@ impl Bench {
         set.filter(|it| !it.1.is_empty()).map(|(name, value)| format!("{name}: {value}\n")).collect()
     }
 
-    /// How often HubSpot was asked to change something, and DynamoDB anything, since the last look.
+    /// How often HubSpot was asked to change something, and DynamoDB anything but to count a run, since
+    /// the last look.
     pub fn written(&self) -> (usize, usize) {
-        let written = (self.hubspot.journal().writes(), self.dynamo.requests().len());
+        let requests = self.dynamo.requests();
+        let written = (self.hubspot.journal().writes(), requests.iter().filter(|it| !counts_a_run(it)).count());
         self.hubspot.journal().clear();
         self.dynamo.forget();
         written
@@ -370,8 +384,13 @@ impl Lambda {
 
     /// The same in less time than the platform gives, or more.
     pub async fn answer_within(&self, limit: SignedDuration, event: HttpEvent) -> HttpReply {
+        self.answer_as("request-1", limit, event).await
+    }
+
+    /// The same under the platform's name for this run.
+    pub async fn answer_as(&self, request_id: &str, limit: SignedDuration, event: HttpEvent) -> HttpReply {
         let deadline = self.clock.now() + limit;
-        let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: "request-1".to_owned() };
+        let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: request_id.to_owned() };
         match &*event.raw_path {
             ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
             CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
@@ -417,6 +436,11 @@ impl Answer {
     }
 }
 
+/// Whether it is the one request by which a run is counted.
+pub fn counts_a_run(request: &Request) -> bool {
+    request.body["Key"]["pk"]["S"].as_str().is_some_and(|it| it.starts_with("w#runs#"))
+}
+
 /// The procedure's workflows without those steps that are about Jira or the end.
 fn about_lanes(policy: &Policy) -> Vec<Workflow> {
     let is_call = |it: &Step| matches!(it, Step::Call(_));
@@ -452,7 +476,7 @@ fn delivery_to(path: &str, portal: PortalId, ticket: TicketId, callback: &str, i
     event("POST", path, &headers, &body)
 }
 
-fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> HttpEvent {
+pub fn event(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> HttpEvent {
     let mut all = BTreeMap::from([("content-type", "application/json")]);
     all.extend(headers.iter().copied());
     let event = json!({

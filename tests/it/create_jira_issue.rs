@@ -11,7 +11,7 @@ mod issues;
 mod kill;
 mod link;
 mod logs;
-mod matrix;
+pub(crate) mod matrix;
 mod modes;
 mod privacy;
 mod races;

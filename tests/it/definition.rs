@@ -7,11 +7,12 @@ use assign_lane::{AssignLane, InLane, OnLevel};
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::{ClosedBy, Closure, EnforceClosure, Outcome as Closing};
 use escalation::http::Http;
+use escalation::ledger::Ledger;
 use escalation::procedure::closure::{self, Missing, Route, Verdict, Why};
 use escalation::procedure::cycle::State;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::level::Level;
-use escalation::runtime::{Action, Invocation, Request, Result, definition};
+use escalation::runtime::{Action, Invocation, Mode, Request, Result, definition};
 use escalation::secrets::Secrets;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,7 @@ const BASE_URL: &str = "https://escalation.example.com/";
 
 struct Sample;
 
-#[derive(Deserialize, JsonSchema)]
-#[expect(dead_code, reason = "only the definition is asked for")]
+#[derive(Serialize, Deserialize, JsonSchema)]
 struct Inputs {
     /// How far back to look, in days.
     /// A comment that is older does not count.
@@ -39,7 +39,7 @@ struct Inputs {
     project: String,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Feedback {
     /// Writes a comment on the ticket.
@@ -49,7 +49,7 @@ enum Feedback {
     None,
 }
 
-#[derive(Deserialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Tone {
     Plain,
@@ -85,6 +85,14 @@ impl Action for Sample {
 
     fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self)
+    }
+
+    fn ledger(&self) -> &Ledger {
+        unreachable!("only the definition is asked for")
+    }
+
+    fn mode(_: &Inputs) -> Mode {
+        unreachable!("only the definition is asked for")
     }
 
     async fn run(&self, _: &Request<Inputs>, _: &Invocation) -> Result<Outputs> {

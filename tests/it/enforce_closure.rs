@@ -2,6 +2,7 @@
 
 mod budgets;
 mod cycles;
+mod events;
 mod evidence;
 mod faults;
 mod kills;

@@ -1,6 +1,7 @@
 //! `jira-callback` from end to end: what happens in Jira, and what people then find on the ticket and in
 //! Slack.
 
+mod events;
 mod faults;
 mod product;
 mod refusals;

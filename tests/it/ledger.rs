@@ -23,3 +23,4 @@ mod matrix;
 mod requests;
 mod second_step;
 mod visits;
+mod window;

@@ -1,6 +1,8 @@
 //! What becomes of escalations whose tickets are merged: they go on, and nothing is done again. And of those
 //! whose tickets are deleted.
 
+mod faults;
+
 use escalation::id::TicketId;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Merging;

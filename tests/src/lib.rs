@@ -8,6 +8,7 @@ pub mod kills;
 mod news;
 pub mod play;
 pub mod product;
+pub mod samples;
 pub mod serve;
 pub mod team;
 pub mod world;

@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use assign_lane::AssignLane;
 use clap::{Parser, Subcommand};
 use create_jira_issue::CreateJiraIssue;
+use enforce_closure::EnforceClosure;
 use escalation::policy::Policy;
 use escalation::runtime::{Action, Clock, definition};
 use escalation::views;
@@ -89,6 +90,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Definition { action, base_url, project }) => match &*action {
             AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,
             CreateJiraIssue::NAME => print_definition::<CreateJiraIssue>(&base_url, project)?,
+            EnforceClosure::NAME => print_definition::<EnforceClosure>(&base_url, project)?,
             ValidateComment::NAME => print_definition::<ValidateComment>(&base_url, project)?,
             _ => bail!("there is no action {action}; there are {}", product::FUNCTIONS.join(", ")),
         },

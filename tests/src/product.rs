@@ -28,6 +28,7 @@ use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::call::Target;
 use crate::world::hubspot::Settings;
+use crate::world::jira::automation::{Callback, Sender};
 use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
 use crate::world::{jira, slack};
@@ -126,6 +127,8 @@ pub struct Product {
     app: App,
     /// When the last sweep began.
     swept: Timestamp,
+    /// The rule by which Jira tells the product, where somebody set it up.
+    rule: Option<Callback>,
 }
 
 impl Product {
@@ -156,7 +159,7 @@ impl Product {
         let caller = Caller::new(&public_url, PATIENCE)?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
         let swept = clock.clock().now();
-        Ok(Self { clock, world, dynamo, host, engine, app, swept })
+        Ok(Self { clock, world, dynamo, host, engine, app, swept, rule: None })
     }
 
     /// What time it is in the world.
@@ -171,9 +174,25 @@ impl Product {
         Ok(())
     }
 
-    /// Lets time pass until the workflows took their next step, or the sweep did what falls due before `end`.
-    /// False where there is none: then it is `end`.
+    /// An administrator of Jira sets up the rule that tells the product what happens there from now on.
+    pub fn turn_on_jira_rule(&mut self) {
+        self.rule = Some(self.world.jira.tell(Sender::Rule, &self.jira_events_url(), JIRA_CALLBACK_SECRET));
+    }
+
+    /// Whether there was something that the rule told.
+    async fn tell_of_jira(&mut self) -> bool {
+        match &mut self.rule {
+            Some(rule) => !rule.run().await.is_empty(),
+            None => false,
+        }
+    }
+
+    /// Lets time pass until Jira's rule told something, the workflows took their next step, or the sweep did
+    /// what falls due before `end`. False where there is none: then it is `end`.
     pub async fn step(&mut self, end: Timestamp) -> anyhow::Result<bool> {
+        if self.tell_of_jira().await {
+            return Ok(true);
+        }
         let due = self.engine.next_due().into_iter().chain(self.next_sweep().await?).min();
         let Some(due) = due.filter(|due| *due <= end) else {
             self.wait_until(end)?;
@@ -189,6 +208,7 @@ impl Product {
     /// Does what is due now.
     pub async fn run_due(&mut self) -> anyhow::Result<()> {
         self.engine.run_due(self.now()).await;
+        self.tell_of_jira().await;
         self.sweep_if_due().await
     }
 

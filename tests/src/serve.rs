@@ -14,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::news::Seen;
 use crate::product::{CLIENT_SECRET, Product, Setup};
+use crate::samples::Samples;
 use crate::team::{DANA, ESCALATIONS, SAM, Team};
 use crate::world::hubspot::agent::Agent;
 use crate::world::slack;
@@ -23,9 +24,6 @@ const PORTAL: PortalId = PortalId(1_234_567);
 
 /// The sample that waits to be escalated, its comment complete.
 const READY: u64 = 4206;
-
-/// The samples have a past, so that one of them is late.
-const PAST: Duration = Duration::from_mins(10);
 
 /// Where to listen; 0 for any free port.
 #[derive(Args, Clone, Copy, Default)]
@@ -55,13 +53,15 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.jira.port = options.jira_port;
     setup.dynamodb_port = options.dynamodb_port;
     setup.api_port = options.api_port;
-    setup.begun = PAST;
+    // The samples have a past, so that one of them is late.
+    setup.begun = Samples::TIME;
     let team = Team::new()?;
     setup.policy = Some(team.policy().to_owned());
     let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
     team.joins(&product.world);
     samples(&product)?;
     product.engine.turn_on();
+    product.turn_on_jira_rule();
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
@@ -122,8 +122,9 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     ticket(4205, "Menu photos gone")?;
     let ready = ticket(READY, "Double charge on table 14 again")?;
     sam.write_note(ready, &note(&complete))?;
+    let pass = |time| Ok(product.clock.advance(time)?);
+    Samples::make(hubspot, &product.world.jira, &pass)?;
     for_tech(product, ticket, &note(&complete))?;
-    product.clock.advance(PAST)?;
     escalate(ticket(4204, "Printer prints twice")?)?;
     sam.set(TicketId(4209), "escalation_type", "")?;
     send_to_tech(product, ticket(4213, "Kiosk 9 does not start")?)?;
@@ -233,5 +234,14 @@ fn welcome(product: &Product) {
         "    '{hubspot}/crm/v3/objects/tickets/{READY}?properties=escalation_lane,escalation_owner,escalation_review_due_at'"
     );
     println!("  curl -H 'authorization: Bearer {bot}' '{slack}/conversations.history?channel={}'", ESCALATIONS.id);
+    println!("Let Tech be done with TECH-1, which ticket 4214 follows, and read what the ticket then says:");
+    println!(
+        "  curl -u {}:{} {jira}/rest/api/3/issue/TECH-1/transitions \\",
+        account.email,
+        account.token.expose_secret()
+    );
+    println!("    -H 'content-type: application/json' -d '{{\"transition\": {{\"id\": \"31\"}}}}'");
+    println!("  curl -H 'authorization: Bearer {token}' \\");
+    println!("    '{hubspot}/crm/v3/objects/tickets/4214?properties=jira_status,escalation_last_message'");
     println!();
 }

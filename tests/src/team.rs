@@ -9,6 +9,7 @@ use std::{env, fs, io, process};
 use crate::world::World;
 use crate::world::hubspot::id::UserId;
 use crate::world::hubspot::owner::Owner;
+use crate::world::hubspot::pipeline::Stage;
 
 const SHIPPED: &str = include_str!("../../shared/policy.toml");
 
@@ -55,6 +56,9 @@ pub const EXECUTIVES: Channel = Channel { id: "C0EXECUTIVES", name: "executives"
 /// Administrators.
 pub const ADMINS: Channel = Channel { id: "C0CSADMINS", name: "cs-admins" };
 
+/// The stage in which a ticket is closed without a resolution.
+pub const SPAM: &str = "5";
+
 /// More escalations than this at a time get one message. So few that Slack lets the cards pass in one
 /// burst: a card that it throttles is left to the digest.
 pub const DIGEST_ABOVE: usize = 3;
@@ -95,6 +99,7 @@ impl Team {
             world.slack.open_channel(it.id, it.name);
         }
         world.slack.make_private(RESTRICTED.id);
+        world.hubspot.add_stage("0", Stage::closed(SPAM, "Spam"));
     }
 }
 
@@ -114,6 +119,7 @@ fn policy() -> io::Result<String> {
         (r#"# executives = "C024BE91X""#, channel("executives", EXECUTIVES)),
         (r#"# admins = "C024BE91A""#, channel("admins", ADMINS)),
         ("digest_above = 20", format!("digest_above = {DIGEST_ABOVE}")),
+        (r#"4 = "closed" }"#, format!(r#"4 = "closed", {SPAM} = "exempt" }}"#)),
     ];
     let mut policy = SHIPPED.to_owned();
     for (line, ours) in filled_in {

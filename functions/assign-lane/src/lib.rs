@@ -21,7 +21,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::lane::Lane;
 use escalation::procedure::wording;
-use escalation::runtime::{Action, Failure, Invocation, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use found::Found;
@@ -67,6 +67,14 @@ impl Action for AssignLane {
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    fn mode(inputs: &Inputs) -> Mode {
+        inputs.mode
     }
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {

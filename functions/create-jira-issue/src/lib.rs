@@ -137,6 +137,14 @@ impl Action for CreateJiraIssue {
         outputs.outcome == Outcome::FailedPermanent
     }
 
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    fn mode(inputs: &Inputs) -> Mode {
+        inputs.mode
+    }
+
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let found = match self.read(request, invocation).await? {
             Found::Gone => {

@@ -23,7 +23,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::runtime::signature::Problem;
-use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Request, Result};
+use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use futures_util::future::join_all;
@@ -91,6 +91,14 @@ impl Action for JiraCallback {
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    fn mode(_: &Inputs) -> Mode {
+        Mode::Enforce
     }
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {

@@ -16,6 +16,7 @@ mod outcome;
 mod record;
 mod table;
 mod visit;
+mod window;
 
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ pub use effect::Effect;
 pub use name::{Name, Unnamed};
 pub use outcome::{Done, How, Setback, Unfinished};
 pub use table::Unavailable;
+pub use window::{Entry, Full, Limit};
 
 /// The lifetimes of a record. They are three things: sharing one is the classic mistake.
 #[derive(Debug, Clone, Copy)]

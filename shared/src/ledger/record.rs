@@ -31,6 +31,11 @@
 //! | `sin` | since when it is on the agenda, ms; a reminder: its time |
 //! | `al` | 1: a person was told that it does not get finished |
 //!
+//! How many enter in a stretch of time (`w#…`) has `v`, `exp`, and for each that may be in when it
+//! entered (`t1`, the longest ago, to `t5`; ms; 0 for nobody) and a hash of its name (`m1` to `m5`).
+//! Where somebody was kept out: until when (`til`, ms), until when the time before (`pre`), and in
+//! `own` the random token of who noted it.
+//!
 //! A reminder has `v` and `exp` besides, and in `fen` how often it was set. What is kept (`k#…`) has
 //! `v`, `cre`, `exp` and the value as JSON in `val`; who is gathered (`g#…`) has `v`, `exp` and the
 //! members in the string set `mem`; facts (`f#…`) have `v`, `exp` and each fact in an attribute `f_…`.

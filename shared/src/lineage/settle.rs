@@ -36,6 +36,22 @@ pub fn absorbed(ticket: &Ticket, asked: TicketId) -> Vec<TicketId> {
     absorbed
 }
 
+/// What becomes of a survivor.
+struct Plan {
+    /// What it carries on; `None` where what it has began on it.
+    carried: Option<Carried>,
+    /// Whether it knows nothing of that by itself.
+    takes_over: bool,
+    /// Whether people are to be told of it.
+    tells: bool,
+}
+
+impl Plan {
+    fn is_of(&self, it: &Registered) -> bool {
+        self.carried.is_some_and(|carried| (carried.began_on, carried.number) == (it.began_on, it.number))
+    }
+}
+
 /// What settling a merge needs.
 pub struct Merge<'a> {
     /// Where the survivor is.
@@ -92,10 +108,10 @@ impl Merge<'_> {
             return Ok(false);
         };
         let survivor = ticket.id.unwrap_or(survivor);
-        let (carried, is_taken_over) = self.carried(&ticket, &open);
-        let properties = self.properties(&ticket, &open, carried, is_taken_over);
+        let plan = self.plan(&ticket, &open);
+        let properties = self.properties(&ticket, &open, &plan);
         self.write(survivor, &properties).await?;
-        self.tell(survivor, &ticket, &open, carried, is_taken_over).await?;
+        self.tell(survivor, &open, &plan).await?;
         for action in NEXT {
             let look = Look::new(action, self.portal, survivor, &serde_json::json!({}))?;
             self.ledger.look_again(&look, self.invocation.now()).await?;
@@ -113,46 +129,44 @@ impl Merge<'_> {
         Ok(self.hubspot.ticket(id, &names, &[&ours.escalation_type]).await?)
     }
 
-    /// Which of them the survivor carries on, and whether it knows nothing of that by itself. An escalation of
-    /// its own goes on alone.
-    fn carried(&self, ticket: &Ticket, open: &[(TicketId, Registered)]) -> (Option<Carried>, bool) {
+    /// Which of them the survivor carries on. An escalation of its own goes on alone.
+    fn plan(&self, ticket: &Ticket, open: &[(TicketId, Registered)]) -> Plan {
         let as_here =
             |it: &Registered, here| Carried { began_on: it.began_on, number: it.number, since: it.since, here };
         match reading::own_escalation(ticket, self.policy) {
             Escalation::Open { number, started_at, .. } => {
                 if let Some(carried) = Carried::of(ticket, self.policy) {
-                    return (Some(carried), false);
+                    // A run that ended early may have left people untold of what it took over.
+                    let versions = reading::oldest_first(ticket.history(&self.policy.properties.escalation_type));
+                    let is_ours = versions.last().is_some_and(|it| it.by.is_none());
+                    return Plan { carried: Some(carried), takes_over: false, tells: is_ours };
                 }
                 let began = timestamp(ticket.property(&self.policy.properties.started_at));
                 let is_it = |it: &&(TicketId, Registered)| {
                     [Some(started_at), began].contains(&Some(it.1.since)) && is_same_issue(&it.1, ticket, self.policy)
                 };
-                (open.iter().find(is_it).map(|it| as_here(&it.1, number)), false)
+                let carried = open.iter().find(is_it).map(|it| as_here(&it.1, number));
+                Plan { carried, takes_over: false, tells: false }
             }
             Escalation::NotEscalated { cycles, cleared_at } => {
                 // What is set within a moment of its clearing counts as never cleared.
                 let now = self.invocation.now();
                 let goes_on = cleared_at.is_some_and(|it| now.duration_since(it) <= DEBOUNCE) && cycles > 0;
                 let here = if goes_on { cycles } else { cycles + 1 };
-                (open.iter().map(|it| &it.1).min_by_key(|it| it.since).map(|it| as_here(it, here)), true)
+                let first = open.iter().map(|it| &it.1).min_by_key(|it| it.since);
+                Plan { carried: first.map(|it| as_here(it, here)), takes_over: true, tells: true }
             }
         }
     }
 
-    fn properties(
-        &self,
-        ticket: &Ticket,
-        open: &[(TicketId, Registered)],
-        carried: Option<Carried>,
-        is_taken_over: bool,
-    ) -> BTreeMap<&str, String> {
+    fn properties(&self, ticket: &Ticket, open: &[(TicketId, Registered)], plan: &Plan) -> BTreeMap<&str, String> {
         let ours = &self.policy.properties;
         let mut wanted = BTreeMap::new();
-        if let Some(carried) = carried {
+        if let Some(carried) = plan.carried {
             wanted.insert(&*ours.merged_from, carried.to_string());
         }
-        let is_it = |it: &&(TicketId, Registered)| is_carried(&it.1, carried);
-        let own = match open.iter().find(is_it).filter(|_| is_taken_over) {
+        let is_it = |it: &&(TicketId, Registered)| plan.is_of(&it.1);
+        let own = match open.iter().find(is_it).filter(|_| plan.takes_over) {
             Some((_, it)) => {
                 for property in taken_over(ours) {
                     wanted.insert(&**property, it.value(property).to_owned());
@@ -164,7 +178,7 @@ impl Merge<'_> {
             None => ticket.property(&ours.jira_reference),
         };
         let mut others: Vec<&str> = listed(ticket.property(&ours.jira_reference_other)).collect();
-        let merged = open.iter().filter(|it| !is_carried(&it.1, carried)).map(|it| it.1.value(&ours.jira_reference));
+        let merged = open.iter().filter(|it| !plan.is_of(&it.1)).map(|it| it.1.value(&ours.jira_reference));
         others.extend(merged.filter(|it| !it.is_empty()));
         others.retain(|it| *it != own);
         others.sort_unstable();
@@ -198,15 +212,8 @@ impl Merge<'_> {
     }
 
     /// Registers what the survivor carries on by now, and tells people where anything is new to them.
-    async fn tell(
-        &self,
-        survivor: TicketId,
-        ticket: &Ticket,
-        open: &[(TicketId, Registered)],
-        carried: Option<Carried>,
-        is_taken_over: bool,
-    ) -> Result<()> {
-        let Some(ticket) = self.read(ticket.id.unwrap_or(survivor)).await? else {
+    async fn tell(&self, survivor: TicketId, open: &[(TicketId, Registered)], plan: &Plan) -> Result<()> {
+        let Some(ticket) = self.read(survivor).await? else {
             return Err(Failure::Later(anyhow::anyhow!("ticket {survivor} was merged once more")));
         };
         let (cycle, since) = match reading::escalation(&ticket, self.policy) {
@@ -229,8 +236,8 @@ impl Merge<'_> {
             began_on: super::began_on(&ticket, survivor, self.policy),
         };
         for (id, it) in open {
-            let message = match is_carried(it, carried) {
-                true if is_taken_over => words::taken_over(&id.to_string(), it.number),
+            let message = match plan.is_of(it) {
+                true if plan.tells => words::taken_over(&id.to_string(), it.number),
                 true => continue,
                 false => words::joined(&id.to_string(), it.number, it.value(&self.policy.properties.jira_reference)),
             };
@@ -244,10 +251,6 @@ impl Merge<'_> {
         let message = told(None, message, telling.cycle, &telling.link(&effect));
         Box::pin(telling.note(&effect, &message, nothing())).await.map(drop)
     }
-}
-
-fn is_carried(it: &Registered, carried: Option<Carried>) -> bool {
-    carried.is_some_and(|carried| (carried.began_on, carried.number) == (it.began_on, it.number))
 }
 
 /// Two that were escalated at one moment, as in bulk, are told apart by their issues.

@@ -132,7 +132,10 @@ fn written(case: &Case<'_>) -> Draft {
         section(&mut description, "Why it is an escalation", case.reasons.join(", "));
     }
     description.push(Block::Paragraph(vec![
-        plain("What happens next: please work on this issue as on any other; the ticket leads to it."),
+        plain(
+            "What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket \
+             by itself. Write [CS] in a comment that support has to read.",
+        ),
         small(format!(" · {SIGNATURE}")),
     ]));
     Draft { summary: summary::of(case), description }

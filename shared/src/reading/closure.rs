@@ -284,7 +284,7 @@ fn word(ticket: &Ticket, cycle: Cycle, crew: &Crew<'_>, policy: &Policy) -> Opti
 }
 
 fn stage(stages: &Stages<'_>, crew: &Crew<'_>) -> Stage {
-    let Some(last) = stages.stays().last().filter(|it| it.is_closed()) else {
+    let (true, Some(last)) = (stages.is_closed(), stages.stays().last()) else {
         return Stage::Open;
     };
     if last.role == Some(StageRole::Exempt) {

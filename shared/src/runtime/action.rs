@@ -5,12 +5,15 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::breaker;
 use super::edge::{Admitted, Edge};
 use super::gateway::{HttpEvent, HttpReply};
+use super::reply::Answer;
 use super::signature::lower_hex;
 use super::{Failure, Invocation, Result, inputs, log, reply};
 use crate::http::Http;
 use crate::id::{PortalId, TicketId};
+use crate::ledger::Ledger;
 use crate::secrets::Secrets;
 
 /// A custom action of a HubSpot workflow: one function, one route.
@@ -25,7 +28,7 @@ pub trait Action: Sized + Send + Sync {
     const CARD: &'static str;
 
     /// What a workflow's author fills in. HubSpot sends text; each field reads it as its own type.
-    type Inputs: DeserializeOwned + JsonSchema + Send + Sync;
+    type Inputs: Serialize + DeserializeOwned + JsonSchema + Send + Sync;
     /// What the workflow may branch on and copy.
     type Outputs: Serialize + JsonSchema + Send;
 
@@ -36,6 +39,12 @@ pub trait Action: Sized + Send + Sync {
     fn has_failed(_outputs: &Self::Outputs) -> bool {
         false
     }
+
+    /// Where its runs are counted.
+    fn ledger(&self) -> &Ledger;
+
+    /// What these inputs say of writing; a run that writes nothing is not counted.
+    fn mode(inputs: &Self::Inputs) -> Mode;
 
     /// Looks at the ticket, decides, acts.
     fn run(
@@ -82,19 +91,35 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
         }
     };
     let run_id = run_id(&admitted, invocation);
-    let (portal, ticket) = (admitted.portal, admitted.envelope.ticket);
-    let result = match request(admitted, &run_id) {
-        Ok(request) => action.run(&request, invocation).await,
-        Err(reason) => Err(Failure::Rejected(reason)),
+    let (portal, ticket, is_ours) = (admitted.portal, admitted.envelope.ticket, admitted.is_ours);
+    let answer = match request(admitted, &run_id) {
+        Ok(request) => Box::pin(answer(action, &request, is_ours, invocation)).await,
+        Err(reason) => answered::<A>(Err(Failure::Rejected(reason)), invocation),
     };
-    let has_failed = result.as_ref().is_ok_and(A::has_failed);
-    let answer = reply::answered(result, has_failed, &invocation.request_id);
     log::answered(&log::Run { action: A::NAME, portal, ticket, run_id: &run_id }, &answer, invocation, started);
     answer.reply
 }
 
+/// Runs the action, unless that is one run too many. Our own functions ask as often as there is
+/// something to finish, and no workflow makes them.
+async fn answer<A: Action>(action: &A, request: &Request<A::Inputs>, is_ours: bool, invocation: &Invocation) -> Answer {
+    if !is_ours && A::mode(&request.inputs) == Mode::Enforce {
+        match breaker::stopped(action, request, invocation).await {
+            Ok(None) => {}
+            Ok(Some(reason)) => return reply::stopped(&reason),
+            Err(failure) => return answered::<A>(Err(failure), invocation),
+        }
+    }
+    answered::<A>(action.run(request, invocation).await, invocation)
+}
+
+fn answered<A: Action>(result: Result<A::Outputs>, invocation: &Invocation) -> Answer {
+    let has_failed = result.as_ref().is_ok_and(A::has_failed);
+    reply::answered(result, has_failed, &invocation.request_id)
+}
+
 fn request<I: DeserializeOwned>(admitted: Admitted, run_id: &str) -> Result<Request<I>, String> {
-    let Admitted { portal, envelope } = admitted;
+    let Admitted { portal, envelope, .. } = admitted;
     if let Some(name) = &envelope.object_type
         && !name.eq_ignore_ascii_case("TICKET")
         && name != "0-5"

@@ -40,6 +40,16 @@ pub(super) enum Refusal {
 pub(super) struct Admitted {
     pub portal: PortalId,
     pub envelope: Envelope,
+    /// Whether one of our own functions asks, and not HubSpot.
+    pub is_ours: bool,
+}
+
+/// Whose secret a signature was made with.
+#[derive(Debug, PartialEq)]
+enum Signer {
+    HubSpot,
+    /// Our own functions, and custom-code actions that forward their event.
+    Forwarder,
 }
 
 impl Edge {
@@ -60,16 +70,18 @@ impl Edge {
             return Err(Refusal::WrongMethod);
         }
         check_type(event, &body)?;
-        self.authenticate(event, &body, now).map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
+        let signer = self.authenticate(event, &body, now);
+        let signer = signer.map_err(|it| Refusal::Unauthorized(it, self.uri(event)))?;
         let envelope = envelope::read(&body, &event.raw_query_string).map_err(Refusal::Malformed)?;
         let portal = self.portal(envelope.portal)?;
-        Ok(Admitted { portal, envelope })
+        let is_ours = signer == Signer::Forwarder && envelope.says_ours;
+        Ok(Admitted { portal, envelope, is_ours })
     }
 
     /// The strongest signature present must hold: HubSpot's version 3, then ours, then HubSpot's
     /// version 2. A weaker one beside it neither helps nor harms. Version 1 covers no URI and is
     /// not enough for an action.
-    fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<(), Problem> {
+    fn authenticate(&self, event: &HttpEvent, body: &[u8], now: Timestamp) -> Result<Signer, Problem> {
         let header = |name| event.headers.get(name);
         let uri = match event.raw_query_string.as_str() {
             "" => self.uri(event),
@@ -79,15 +91,15 @@ impl Edge {
         if let Some(given) = header("x-hubspot-signature-v3") {
             let timestamp =
                 header("x-hubspot-request-timestamp").ok_or("a version 3 signature without a time stamp")?;
-            return self.client_secrets.v3(given, timestamp, &signed, now);
+            return self.client_secrets.v3(given, timestamp, &signed, now).map(|()| Signer::HubSpot);
         }
         if let Some(given) = header("x-escalation-signature") {
             let secrets = self.forward_secrets.as_ref().ok_or("a forwarded event, but FORWARD_SECRET is not set")?;
-            return secrets.forwarded(given, body, now);
+            return secrets.forwarded(given, body, now).map(|()| Signer::Forwarder);
         }
         let given = header("x-hubspot-signature").ok_or("no signature")?;
         match header("x-hubspot-signature-version") {
-            Some("v2") => self.client_secrets.v2(given, &signed),
+            Some("v2") => self.client_secrets.v2(given, &signed).map(|()| Signer::HubSpot),
             _ => Err("a signature of another version than 2 or 3"),
         }
     }

@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::envelope::OURS;
 use super::settings::{BASE_URL_WRONG, SECRET_REMEDY, base_url};
 use super::signature;
 use crate::http::{self, Http};
@@ -74,7 +75,7 @@ impl Front {
         }
         let (portal, ticket) = ticket;
         let body = json!({
-            "origin": { "portalId": portal.0 },
+            "origin": { "portalId": portal.0, "source": OURS },
             "object": { "objectType": "TICKET", "objectId": ticket.0 },
             "inputFields": inputs,
         });

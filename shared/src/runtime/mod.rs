@@ -6,10 +6,11 @@
 //!
 //! What others than HubSpot send comes to a path of its own, of a function that is an action beside that.
 //!
-//! Size, method and type, signature over the raw bytes, freshness, parse, portal allow list, run,
-//! reply. Everything before *run* is a function of the event and the time.
+//! Size, method and type, signature over the raw bytes, freshness, parse, portal allow list, breaker,
+//! run, reply. Everything before the breaker is a function of the event and the time.
 
 mod action;
+mod breaker;
 mod clock;
 pub mod definition;
 mod edge;

@@ -32,8 +32,7 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
             Answer { reply: decided(&fields), outcome, cause: None }
         }
         Err(Failure::Rejected(reason)) => {
-            let fields = json!({"hs_execution_state": "FAIL_CONTINUE", "message": reason});
-            Answer { reply: decided(&fields), outcome: "rejected".to_owned(), cause: None }
+            Answer { reply: failed(&reason), outcome: "rejected".to_owned(), cause: None }
         }
         Err(Failure::Busy { retry_after }) => {
             let mut reply = problem(429, "Too Many Requests", request_id);
@@ -45,6 +44,11 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
             Answer { reply, outcome: "later".to_owned(), cause: Some(cause) }
         }
     }
+}
+
+/// The answer of an action that was stopped before it began, for this reason in words.
+pub(super) fn stopped(reason: &str) -> Answer {
+    Answer { reply: failed(reason), outcome: "stopped".to_owned(), cause: None }
 }
 
 /// The answer to what was heard at an endpoint: what came of it, in one word.
@@ -74,6 +78,11 @@ pub(super) fn refused(refusal: &Refusal, request_id: &str) -> HttpReply {
         reply.headers.append("allow", "POST");
     }
     reply
+}
+
+/// HubSpot shows the action as failed, with this message, and goes on.
+fn failed(reason: &str) -> HttpReply {
+    decided(&json!({"hs_execution_state": "FAIL_CONTINUE", "message": reason}))
 }
 
 fn decided(output_fields: &impl Serialize) -> HttpReply {

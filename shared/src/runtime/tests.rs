@@ -1,10 +1,12 @@
 //! Requests as the gateway hands them over, and an action that does as it is told.
 
 mod answers;
+mod ours;
 mod properties;
 mod refusals;
 
 use crate::http::Http;
+use crate::ledger::Ledger;
 use crate::secrets::Secrets;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -34,7 +36,7 @@ struct Sample {
     last: Mutex<Option<Request<SampleInputs>>>,
 }
 
-#[derive(Clone, Deserialize, JsonSchema)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 struct SampleInputs {
     #[serde(default)]
     result: SampleResult,
@@ -42,7 +44,7 @@ struct SampleInputs {
     days: u32,
 }
 
-#[derive(Clone, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum SampleResult {
     #[default]
@@ -75,6 +77,14 @@ impl Action for Sample {
 
     fn has_failed(outputs: &SampleOutputs) -> bool {
         outputs.outcome == "refused"
+    }
+
+    fn ledger(&self) -> &Ledger {
+        unreachable!("a run that writes nothing is not counted")
+    }
+
+    fn mode(_: &SampleInputs) -> Mode {
+        Mode::Observe
     }
 
     async fn run(&self, request: &Request<SampleInputs>, _: &Invocation) -> Result<SampleOutputs> {

@@ -88,7 +88,7 @@ async fn an_escalation_that_is_sent_to_tech_gets_one_issue_known_on_both_sides()
     Refunds over 100 need an approval.
     Required to Resolve
     Please approve the refund,
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
     insta::assert_snapshot!(issue.labels.join(" "), @"hs-ticket-24680135-5100000002 hsj-so2ljyyqmglck6qlylnzru6vy5");
     insta::assert_snapshot!(json!(issue.properties).to_string(), @r#"{"hs-escalation":{"cycle":1,"marker":"hsj-so2ljyyqmglck6qlylnzru6vy5","portal":24680135,"ticket":5100000002}}"#);
@@ -114,12 +114,12 @@ async fn an_escalation_that_is_sent_to_tech_gets_one_issue_known_on_both_sides()
     3
     ");
     insta::assert_snapshot!(bench.said(ticket), @r"
-    *In Tech: *[TECH-1] (To Do). Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (To Do). I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is waiting on us now: its pipeline has no stage for In Progress.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_
     ");
     insta::assert_snapshot!(bench.value(ticket, "escalation_last_message"), @r"
-    In Tech: TECH-1 (To Do). Nobody needs to copy anything.
+    In Tech: TECH-1 (To Do). I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is waiting on us now: its pipeline has no stage for In Progress.
     ");
     insta::assert_snapshot!(bench.thread(ESCALATIONS).split("\n--\n").skip(1).collect::<Vec<_>>().join("\n--\n"), @r"
@@ -212,7 +212,7 @@ async fn all_that_people_know_of_it_stands_in_the_issue() {
     Money back by Friday noon.
     Why it is an escalation
     bug, billing dispute
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
     bench.finish();
 }

@@ -27,7 +27,7 @@ async fn an_issue_made_by_hand_is_taken_for_the_escalations() {
     3
     ");
     insta::assert_snapshot!(bench.said(ticket), @r"
-    *In Tech: *[TECH-1] (In Progress), which was there already. Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (In Progress), which was there already. I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is waiting on us now: its pipeline has no stage for In Progress.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_
     ");
@@ -70,9 +70,9 @@ async fn one_bug_of_three_customers_has_one_issue_that_counts_them() {
     ");
     let notes = tickets.map(|it| bench.said(it).lines().next().unwrap().to_owned());
     insta::assert_snapshot!(notes.join("\n"), @r"
-    *In Tech: *[TECH-1] (To Do), which was there already. Nobody needs to copy anything.
-    *In Tech: *[TECH-1] (To Do), which was there already. It is reported by 2 tickets. Nobody needs to copy anything.
-    *In Tech: *[TECH-1] (To Do), which was there already. It is reported by 3 tickets. Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (To Do), which was there already. I will write here when Jira moves. Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (To Do), which was there already. It is reported by 2 tickets. I will write here when Jira moves. Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (To Do), which was there already. It is reported by 3 tickets. I will write here when Jira moves. Nobody needs to copy anything.
     ");
     for ticket in tickets {
         bench.asks_anew(ticket).await;
@@ -130,7 +130,7 @@ async fn keys_that_stand_beside_it_are_named_and_left_alone() {
     assert_eq!(bench.create(ticket, &[]).await.outcome(), "linked_existing");
     assert_eq!(bench.logged(ticket)[0], "TECH-2");
     insta::assert_snapshot!(bench.said(ticket), @r"
-    *In Tech: *[TECH-2] (To Do), which was there already. Nobody needs to copy anything.
+    *In Tech: *[TECH-2] (To Do), which was there already. I will write here when Jira moves. Nobody needs to copy anything.
     Also named beside it: TECH-3 and TECH-1. I do not follow these.
     The ticket is waiting on us now: its pipeline has no stage for In Progress.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_

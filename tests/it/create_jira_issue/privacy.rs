@@ -111,7 +111,7 @@ async fn what_is_left_reads_as_one_would_write_it() {
     [customer] closes; [customer] is furious.
     Expectation
     [customer] wants an answer today.
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
     insta::assert_snapshot!(format!("{}: {}", issue.remote_links[0].title, issue.remote_links[0].summary), @"HubSpot ticket 5100000002 · escalation #1: Shift Lead: Dana Whitfield");
     bench.finish();

@@ -44,7 +44,7 @@ async fn an_issue_that_is_still_open_is_that_of_the_next_escalation_too() {
     let answer = bench.asks_anew(ticket).await;
     assert_eq!((answer.outcome(), answer.get("jira_key")), ("linked_existing", "TECH-1"));
     insta::assert_snapshot!(bench.said(ticket).split("\n\n").last().unwrap(), @r"
-    *In Tech: *[TECH-1] (In Progress), which was there already. Nobody needs to copy anything.
+    *In Tech: *[TECH-1] (In Progress), which was there already. I will write here when Jira moves. Nobody needs to copy anything.
     The ticket's stage is right and stays.
     @Sam Okafor_ · _[escalation #2]_ · automatic message_
     ");

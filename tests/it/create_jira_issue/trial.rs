@@ -464,9 +464,10 @@ pub fn create() -> Call {
     Call { vendor: "jira", kind: "POST /rest/api/3/issue".to_owned(), nth: 1 }
 }
 
-/// A write to the state table: the first takes the effect, the second notes the issue, the third ends it.
+/// A write to the state table for the issue: the first takes the effect, the second notes the issue, the third
+/// ends it. Before them all stands the one that counts the run.
 pub fn table(nth: u32) -> Call {
-    Call { vendor: "dynamodb", kind: WRITE.to_owned(), nth }
+    Call { vendor: "dynamodb", kind: WRITE.to_owned(), nth: nth + 1 }
 }
 
 /// The call that puts the key on the ticket.

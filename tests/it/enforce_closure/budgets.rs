@@ -3,7 +3,8 @@
 use crate::bench::Bench;
 use crate::bench::texts::whole;
 
-/// Reads and writes at HubSpot, looks at and writes to the state table, calls of Slack; since the last look.
+/// Reads and writes at HubSpot, looks at and writes to the state table, calls of Slack; since the last look. One
+/// write counts the run.
 fn cost(bench: &Bench) -> [usize; 5] {
     let (hubspot, slack) = (bench.hubspot.journal(), bench.world.slack.journal());
     let (looks, writes) = bench.at_table();
@@ -25,11 +26,11 @@ async fn a_resolution_costs_six_reads_and_a_write_and_its_repeat_one_read() {
     cost(&bench);
     assert_eq!(bench.judged(it).await, "resolved");
     // Ticket, owners, notes, conversations, messages, calls; the properties and the note. Of the state table:
-    // what we did before, and the card; note and reply, each begun and ended.
-    assert_eq!(cost(&bench), [6, 2, 2, 4, 2]);
+    // what we did before, and the card; note and reply, each begun and ended, and what a merge would find.
+    assert_eq!(cost(&bench), [6, 2, 2, 6, 2]);
     assert_eq!(bench.judged(it).await, "resolved");
     // The ticket; what was said, the card, and the reply that is there.
-    assert_eq!(cost(&bench), [1, 0, 2, 1, 0]);
+    assert_eq!(cost(&bench), [1, 0, 2, 2, 0]);
     bench.finish();
 }
 
@@ -41,21 +42,21 @@ async fn opening_again_and_marking_cost_a_write_and_a_note_once() {
     bench.close(it.ticket, &[("mode", "observe")]).await;
     cost(&bench);
     assert_eq!(bench.judged(it).await, "reverted not_communicated");
-    assert_eq!(cost(&bench), [5, 2, 2, 5, 1], "the reminder, too");
+    assert_eq!(cost(&bench), [5, 2, 2, 6, 1], "the reminder, too");
     assert_eq!(bench.judged(it).await, "waiting not_communicated;not_closed");
     // What we did before, and whether HubSpot refused it; the card, and the reply that is there.
-    assert_eq!(cost(&bench), [5, 0, 3, 2, 0], "the reminder again");
+    assert_eq!(cost(&bench), [5, 0, 3, 3, 0], "the reminder again");
     bench.wait(1);
     bench.shut(it);
     assert_eq!(bench.judged(it).await, "waiting not_communicated");
-    assert_eq!(cost(&bench), [5, 0, 3, 2, 0], "the reminder, too");
+    assert_eq!(cost(&bench), [5, 0, 3, 3, 0], "the reminder, too");
     bench.wait(600);
     bench.close(it.ticket, &[("mode", "observe")]).await;
     cost(&bench);
     assert_eq!(bench.judged(it).await, "flagged not_communicated");
-    assert_eq!(cost(&bench), [5, 1, 3, 4, 1], "the mark is there already");
+    assert_eq!(cost(&bench), [5, 1, 3, 5, 1], "the mark is there already");
     assert_eq!(bench.judged(it).await, "flagged not_communicated");
-    assert_eq!(cost(&bench), [5, 0, 3, 2, 0]);
+    assert_eq!(cost(&bench), [5, 0, 3, 3, 0]);
     bench.finish();
 }
 
@@ -67,7 +68,7 @@ async fn a_review_that_is_on_the_ticket_saves_the_notes() {
     bench.close(it.ticket, &[("mode", "observe")]).await;
     cost(&bench);
     bench.judged(it).await;
-    assert_eq!(cost(&bench), [4, 0, 0, 0, 0]);
+    assert_eq!(cost(&bench), [4, 0, 0, 1, 0]);
     bench.finish();
 }
 
@@ -94,7 +95,7 @@ async fn what_never_was_escalated_costs_a_look() {
     bench.close(ticket, &[]).await;
     cost(&bench);
     assert_eq!(bench.close(ticket, &[]).await.outcome(), "not_escalated");
-    assert_eq!(cost(&bench), [1, 0, 0, 0, 0]);
+    assert_eq!(cost(&bench), [1, 0, 0, 1, 0]);
     bench.finish();
 }
 

@@ -1,5 +1,6 @@
-//! Values that are decided once, and sets that are counted.
+//! Values that are decided once, facts that are registered, and sets that are counted.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use escalation::ledger::Name;
@@ -161,4 +162,49 @@ async fn no_more_than_a_thousand_are_counted() {
         assert_eq!(bench.gather("10:00", member).await, 1_000);
     }
     assert_eq!(bench.item().await["mem"]["SS"].as_array().unwrap().len(), 1_000);
+}
+
+fn facts<'a>(facts: &[(&'a str, &str)]) -> BTreeMap<&'a str, String> {
+    facts.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+impl Bench {
+    async fn register(&self, ticket: &str, named: &[(&str, &str)]) {
+        self.ledger.register(&targets(ticket), &facts(named), self.time.now()).await.unwrap();
+    }
+
+    async fn registered(&self, ticket: &str) -> Vec<(String, String)> {
+        self.ledger.registered(&targets(ticket)).await.unwrap().into_iter().collect()
+    }
+}
+
+#[tokio::test]
+async fn of_each_fact_the_last_value_is_registered_beside_the_others() {
+    let bench = Bench::new().await;
+    assert!(bench.registered("42").await.is_empty());
+    bench.register("42", &[("state", "triage"), ("lane", "cs")]).await;
+    bench.register("42", &[("state", "in_tech"), ("issue", "")]).await;
+    bench.register("43", &[("state", "resolved")]).await;
+    let known = [("issue", ""), ("lane", "cs"), ("state", "in_tech")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(bench.registered("42").await, known);
+    assert_eq!(bench.dynamo.requests().len(), 5, "one write each, and one look that writes nothing");
+}
+
+/// A fact may be called as an attribute of ours is.
+#[tokio::test]
+async fn facts_never_meet_what_the_record_has_besides() {
+    let bench = Bench::new().await;
+    let named = [("exp", "1"), ("pk", "2"), ("v", "3"), ("a b-c", "4"), ("#e", "5")];
+    bench.register("42", &named).await;
+    assert_eq!(bench.registered("42").await.len(), named.len());
+}
+
+#[tokio::test]
+async fn facts_are_registered_by_a_second_try_where_the_answer_to_the_first_was_lost() {
+    for moment in [Moment::Before, Moment::After] {
+        let bench = Bench::new().await;
+        bench.dynamo.plan(0, moment, Step::Drop);
+        bench.register("42", &[("state", "triage")]).await;
+        assert_eq!(bench.registered("42").await, [("state".to_owned(), "triage".to_owned())]);
+    }
 }

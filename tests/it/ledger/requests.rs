@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use escalation::ledger::{Done, Effect, How, Name, Setback, Unfinished};
+use escalation::ledger::{Done, Effect, How, Limit, Name, Setback, Unfinished};
 use serde_json::Value;
 
 use super::bench::{Bench, look};
@@ -598,6 +598,56 @@ async fn a_member_is_gathered_by_one_write() {
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
       "TableName": "<table>",
       "UpdateExpression": "SET v=:v, #e=:exp ADD mem :members"
+    }
+    "##);
+}
+
+#[tokio::test]
+async fn an_entry_is_one_write_in_which_everybody_moves_up() {
+    let bench = Bench::new().await;
+    let name = Name::new("runs", &["8675309", "42", "assign-lane"]).unwrap();
+    let limit = Limit { most: 3, window: Duration::from_secs(600) };
+    bench.ledger.enter(&name, "ap-1-2-3-0", &limit, bench.time.now()).await.unwrap();
+    insta::assert_snapshot!(bench.only(), @r##"
+    UpdateItem {
+      "ConditionExpression": "attribute_not_exists(pk) OR (NOT (t1 BETWEEN :from AND :to) AND m1<>:member AND m2<>:member AND m3<>:member)",
+      "ExpressionAttributeNames": {
+        "#e": "exp"
+      },
+      "ExpressionAttributeValues": {
+        ":exp": {
+          "N": "4923367800"
+        },
+        ":from": {
+          "N": "4923280200001"
+        },
+        ":member": {
+          "S": "zJ80F_W5hF6yQUTd"
+        },
+        ":never": {
+          "N": "0"
+        },
+        ":nobody": {
+          "S": "-"
+        },
+        ":now": {
+          "N": "4923280800000"
+        },
+        ":to": {
+          "N": "4923280920000"
+        },
+        ":v": {
+          "N": "1"
+        }
+      },
+      "Key": {
+        "pk": {
+          "S": "w#runs#qGruyTjQ-MDbf53aUghm8Abcg8Y95k_I6MyLRXwWD3M"
+        }
+      },
+      "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+      "TableName": "<table>",
+      "UpdateExpression": "SET t1=if_not_exists(t2,:never), m1=if_not_exists(m2,:nobody), t2=if_not_exists(t3,:never), m2=if_not_exists(m3,:nobody), t3=:now, m3=:member, v=:v, #e=:exp"
     }
     "##);
 }

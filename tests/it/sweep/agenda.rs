@@ -147,7 +147,7 @@ async fn the_action_is_asked_as_its_workflow_asks_it() {
     let asked = bench.asked();
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].0, "/hubspot/actions/assign-lane");
-    insta::assert_snapshot!(asked[0].1, @r#"{"inputFields":{"days":3,"mode":"enforce"},"object":{"objectId":42,"objectType":"TICKET"},"origin":{"portalId":7}}"#);
+    insta::assert_snapshot!(asked[0].1, @r#"{"inputFields":{"days":3,"mode":"enforce"},"object":{"objectId":42,"objectType":"TICKET"},"origin":{"portalId":7,"source":"escalation"}}"#);
     assert_eq!(bench.operations(), ["Query", "UpdateItem"]);
     assert!(bench.sweep().await.is_empty());
 }

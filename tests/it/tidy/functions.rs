@@ -10,6 +10,9 @@ use super::tree::Tree;
 use super::{is_broken, is_kept};
 
 const NO_CALLER: &str = "no route in template.yaml, or no schedule where it is a job";
+const NO_ALARM: &str = "no metric filter in template.yaml that counts the loops that its log tells of";
+/// What an action's one line about a loop has.
+const LOOP: &str = r#"FilterPattern: '{ $.metric = "loop_stopped" }'"#;
 
 fn functions_are_whole(tree: &Tree) -> Vec<String> {
     let functions = tree.functions();
@@ -24,15 +27,9 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let entry = format!("{name} = {{ path = \"functions/{name}\" }}");
     let resource = resource(text("template.yaml"), name);
     let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
-    let line = |line: &str| resource.is_some_and(|it| has(it, line));
-    // A function is called by HubSpot or by a schedule, never by both.
-    let is_action = line("Method: POST") && line(&format!("Path: /hubspot/actions/{name}"));
-    let is_job = line("Type: Schedule") && resource.is_some_and(|it| it.contains(" Schedule: "));
-    let starts_as = |start: &str| tree.text(&main_path).is_some_and(|it| it.contains(start));
-    let is_called = match starts_as("runtime::serve_job::<") {
-        true => is_job && !line("Type: HttpApi"),
-        false => is_action && !line("Type: Schedule"),
-    };
+    let is_called = is_called(tree, name, resource.unwrap_or_default());
+    let serves_a_job = text(&main_path).contains("runtime::serve_job::<");
+    let rings = serves_a_job || resource.is_some_and(|it| rings_of_loops(text("template.yaml"), it));
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -41,6 +38,7 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
         (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
         (deployed, "no resource with its CodeUri and Binary in template.yaml"),
         (is_called, NO_CALLER),
+        (rings, NO_ALARM),
         (tree.files().any(is_event), "no event in events/"),
         (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
         (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
@@ -49,12 +47,45 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     broken.map(|it| format!("{name}: {}", it.1)).collect()
 }
 
+/// A function is called by HubSpot or by a schedule, never by both; an endpoint at its own path besides.
+fn is_called(tree: &Tree, name: &str, resource: &str) -> bool {
+    let text = |file: &str| tree.text(&format!("functions/{name}/src/{file}")).unwrap_or_default();
+    let starts_as = |start: &str| text("main.rs").contains(&format!("runtime::{start}::<"));
+    if starts_as("serve_job") {
+        return has(resource, "Type: Schedule") && resource.contains(" Schedule: ") && !has(resource, "Type: HttpApi");
+    }
+    let own_path = text("lib.rs").split_once("const PATH: &'static str = \"").and_then(|it| it.1.split('"').next());
+    let action_path = format!("/hubspot/actions/{name}");
+    let paths: Vec<&str> = match (starts_as("serve_endpoint"), own_path) {
+        (true, None) => return false,
+        (true, Some(own_path)) => vec![own_path, &action_path],
+        (false, _) => vec![&action_path],
+    };
+    let events: Vec<&str> = resource.split("Type: HttpApi\n").skip(1).collect();
+    let leads_to = |path: &str| events.iter().any(|it| has(it, "Method: POST") && has(it, &format!("Path: {path}")));
+    paths.iter().all(|it| leads_to(it)) && events.len() == paths.len() && !has(resource, "Type: Schedule")
+}
+
 fn has(text: &str, line: &str) -> bool {
     text.lines().any(|it| it.trim() == line)
 }
 
+/// Whether the loops that stand in the function's log are counted for the alarm.
+fn rings_of_loops(template: &str, resource: &str) -> bool {
+    let log = resource.lines().find_map(|it| it.trim().strip_prefix("LogGroup: "));
+    let group = log.map(|it| format!("LogGroupName: {it}"));
+    let counts = |it: &str, group: &str| has(it, group) && has(it, LOOP) && has(it, "MetricName: Loops");
+    group.is_some_and(|group| resources(template).into_iter().any(|it| counts(it, &group)))
+}
+
 /// The resource in the template whose code is the function's folder.
 pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
+    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
+    resources(template).into_iter().find(|block| code.iter().any(|it| has(block, it)))
+}
+
+/// The template by its resources.
+fn resources(template: &str) -> Vec<&str> {
     let starts = |(at, line): (usize, &str)| {
         let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
         is_key.then_some(at)
@@ -65,9 +96,7 @@ pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
         Some((start, line))
     });
     let keys: Vec<usize> = lines.filter_map(starts).chain([template.len()]).collect();
-    let blocks = keys.windows(2).map(|it| &template[it[0]..it[1]]);
-    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
-    blocks.into_iter().find(|block| code.iter().any(|it| has(block, it)))
+    keys.windows(2).map(|it| &template[it[0]..it[1]]).collect()
 }
 
 #[test]
@@ -120,6 +149,7 @@ Resources:
       CodeUri: functions/other
       Events:
         Action:
+          Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
@@ -130,11 +160,21 @@ Resources:
     Properties:
       # Its own.
       CodeUri: functions/assign-lane
+      LoggingConfig:
+        LogGroup: !Ref AssignLaneLogs
       Events:
         Action:
+          Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
+  AssignLaneLoops:
+    Properties:
+      LogGroupName: !Ref AssignLaneLogs
+      FilterPattern: '{ $.metric = \"loop_stopped\" }'
+      MetricTransformations:
+        - MetricNamespace: !Ref AWS::StackName
+          MetricName: Loops
   Table:
     Type: AWS::DynamoDB::Table
 ";
@@ -172,6 +212,9 @@ fn what_a_function_lacks_is_noticed() {
     check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
     check(template("actions/assign-lane", "actions/assign"), NO_CALLER);
     check(template("Method: POST", "Method: GET"), NO_CALLER);
+    check(template("LogGroupName: !Ref AssignLaneLogs", "LogGroupName: !Ref OtherLogs"), NO_ALARM);
+    check(template("loop_stopped", "loop"), NO_ALARM);
+    check(template("MetricName: Loops", "MetricName: Duplicates"), NO_ALARM);
 }
 
 const JOB: &str = "\
@@ -215,8 +258,73 @@ fn a_whole_job_has_a_schedule_and_no_route() {
     check(&format!("{JOB}        Action:\n          Type: HttpApi\n"));
 }
 
+const ENDPOINT: &str = "\
+Resources:
+  JiraCallbackLoops:
+    Properties:
+      LogGroupName: !Ref JiraCallbackLogs
+      FilterPattern: '{ $.metric = \"loop_stopped\" }'
+      MetricTransformations:
+        - MetricNamespace: !Ref AWS::StackName
+          MetricName: Loops
+  JiraCallback:
+    Metadata:
+      BuildProperties:
+        Binary: jira-callback
+    Properties:
+      CodeUri: functions/jira-callback
+      LoggingConfig:
+        LogGroup: !Ref JiraCallbackLogs
+      Events:
+        Told:
+          Type: HttpApi
+          Properties:
+            Method: POST
+            Path: /jira/events
+        Action:
+          Type: HttpApi
+          Properties:
+            Method: POST
+            Path: /hubspot/actions/jira-callback
+";
+
+fn whole_endpoint() -> Tree {
+    Tree::of(&[
+        (
+            "functions/jira-callback/src/main.rs",
+            "//! Starts.\n\nfn main() { escalation::runtime::serve_endpoint::<jira_callback::JiraCallback>() }\n",
+        ),
+        ("functions/jira-callback/src/lib.rs", "//! Is told.\n\nconst PATH: &'static str = \"/jira/events\";\n"),
+        ("Cargo.toml", "[workspace.dependencies]\njira-callback = { path = \"functions/jira-callback\" }\n"),
+        ("template.yaml", ENDPOINT),
+        ("events/jira-callback/done.json", "{}"),
+        ("tests/it/jira_callback.rs", "//! Is told.\n"),
+        ("tests/it/main.rs", "//! All.\n\nmod jira_callback;\n"),
+    ])
+}
+
 #[test]
-fn a_function_that_is_not_deployed_lacks_its_resource_and_its_route() {
+fn a_whole_endpoint_is_called_at_its_own_path_and_as_an_action() {
+    assert_eq!(functions_are_whole(&whole_endpoint()), [""; 0]);
+    let check = |tree: Tree| is_broken(functions_are_whole, &tree, &format!("jira-callback: {NO_CALLER}"));
+    let template = |template: &str| check(whole_endpoint().with("template.yaml", template));
+    let action = ENDPOINT.find("        Action:\n").expect("the sample has it");
+    template(&ENDPOINT[..action]);
+    template(&ENDPOINT.replace("/jira/events", "/jira/event"));
+    template(&ENDPOINT.replace("actions/jira-callback", "actions/callback"));
+    // Each path has a method of its own.
+    template(&ENDPOINT.replacen("Method: POST", "Method: GET", 1));
+    template(&format!("{ENDPOINT}        Minute:\n          Type: Schedule\n"));
+    template(&format!("{ENDPOINT}        Other:\n          Type: HttpApi\n"));
+    // Where it says no path of its own, nobody knows whether it is called there.
+    check(whole_endpoint().without("functions/jira-callback/src/lib.rs"));
+    // What starts as an action is called at no other path.
+    let main = "//! Starts.\n\nfn main() { escalation::runtime::serve::<jira_callback::JiraCallback>() }\n";
+    check(whole_endpoint().with("functions/jira-callback/src/main.rs", main));
+}
+
+#[test]
+fn a_function_that_is_not_deployed_lacks_its_resource_its_route_and_its_alarm() {
     let broken = functions_are_whole(&whole().without("template.yaml"));
-    assert_eq!(broken.len(), 2, "{broken:?}");
+    assert_eq!(broken.len(), 3, "{broken:?}");
 }

@@ -8,8 +8,8 @@ use sandbox::dynamo::{Moment, Step};
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
-use crate::bench::Bench;
 use crate::bench::texts::{first_three, whole};
+use crate::bench::{Bench, counts_a_run};
 
 /// Long enough for a busy machine, shorter than our client's patience.
 const TOGETHER: Duration = Duration::from_secs(3);
@@ -35,7 +35,7 @@ fn calls(bench: &Bench) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_message_costs_six_reads_two_writes_and_two_records() {
+async fn a_message_costs_six_reads_two_writes_and_three_records() {
     let bench = Bench::new().await;
     let ticket = conversing(&bench, &first_three());
     assert_eq!(bench.check(ticket, &[]).await.outcome(), "incomplete");
@@ -52,8 +52,26 @@ async fn a_message_costs_six_reads_two_writes_and_two_records() {
             "POST /crm/v3/objects/notes/batch/read",
         ]
     );
+    // The count of the run, the comment's beginning and its end.
     let requests = bench.dynamo.requests();
-    assert_eq!(requests.iter().map(|it| it.operation.as_str()).collect::<Vec<_>>(), ["UpdateItem", "UpdateItem"]);
+    assert_eq!(requests.iter().map(|it| it.operation.as_str()).collect::<Vec<_>>(), ["UpdateItem"; 3]);
+    assert!(counts_a_run(&requests[0]), "{requests:?}");
+    bench.finish();
+}
+
+#[tokio::test]
+async fn what_needs_no_message_costs_the_count_of_the_run() {
+    let bench = Bench::new().await;
+    for ticket in [conversing(&bench, &whole()), bench.ticket()] {
+        bench.dynamo.forget();
+        bench.check(ticket, &[]).await;
+        let requests = bench.dynamo.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        assert!(counts_a_run(&requests[0]), "{requests:?}");
+        bench.dynamo.forget();
+        bench.check(ticket, &[("mode", "observe")]).await;
+        assert!(bench.dynamo.requests().is_empty(), "a trial run is not counted");
+    }
     bench.finish();
 }
 

@@ -395,3 +395,32 @@ fn triggers_tell_one_value_and_an_empty_one() {
     assert!(!is_met(Becomes::Unknown, "escalation_type", "tech"));
     assert!(!is_met(Becomes::Known, "jira_reference", "TECH-1") && !is_met(Becomes::Known, "escalation_type", ""));
 }
+
+#[tokio::test]
+async fn a_step_sets_a_property_which_may_enrol_the_ticket_elsewhere() {
+    let set = |property: &str| Step::Set(property.to_owned(), "tech".to_owned());
+    let first =
+        Workflow { steps: vec![set("escalation_type"), set("no_such_property")], ..definition::comment_check(&[]) };
+    let trigger =
+        Trigger { becomes: Becomes::Exactly(Choice { value: "tech", label: "Tech" }), ..first.trigger.clone() };
+    let second = Workflow { id: 2, name: "Tech".to_owned(), trigger, ..definition::comment_check(&[]) };
+    let mut scene = Scene::with(vec![first, second], &[outcome("complete")]).await;
+    scene.escalate("shift_lead");
+    assert_eq!(scene.run().await, 1);
+    assert_eq!(scene.stage.world.hubspot.value(scene.ticket, "escalation_type").as_deref(), Some("tech"));
+    let said = scene.said();
+    assert!(said.contains(&"set a property".to_owned()) && said.contains(&"answered: complete".to_owned()), "{said:?}");
+    assert!(said.iter().any(|it| it.starts_with("failed: ") && it.contains("no_such_property")), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_workflow_that_is_turned_off_lets_go_whom_it_has_and_takes_nobody_in() {
+    let mut scene = Scene::set(definition::comment_check(&[]), &[outcome("incomplete")]).await;
+    scene.escalate("shift_lead");
+    assert_eq!(scene.run().await, 1);
+    scene.engine.turn_off(definition::comment_check(&[]).id);
+    assert_eq!(scene.engine.next_due(), None);
+    scene.escalate("");
+    scene.escalate("shift_lead");
+    assert_eq!(scene.engine.next_due(), None);
+}

@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::page::{Page, Who};
 use super::telling::{Told, as_text};
 use crate::product::{Product, Setup};
-use crate::team::{Channel, DANA, Member, SAM, Team};
+use crate::team::{Channel, Member, Team};
 use crate::world::hubspot::HubSpot;
 use crate::world::jira::{Issue, Jira};
 use crate::world::slack::{Message, Slack};
@@ -40,8 +40,9 @@ impl Stage {
         let policy = Policy::shipped();
         let zone = policy.team.time_zone.time_zone().clone();
         let begun = since_monday_at_nine(Clock::system().now(), &zone);
-        let product = Product::start(Setup { begun, policy: Some(team.policy().to_owned()), ..setup }).await?;
+        let mut product = Product::start(Setup { begun, policy: Some(team.policy().to_owned()), ..setup }).await?;
         team.joins(&product.world);
+        product.turn_on_jira_rule();
         Ok(Self {
             hubspot: product.world.hubspot.clone(),
             slack: product.world.slack.clone(),
@@ -72,6 +73,11 @@ impl Stage {
         self.page.story(self.stories, title);
     }
 
+    /// Begins a part of the play.
+    pub fn part(&mut self, title: &str) {
+        self.page.heading(title);
+    }
+
     /// From here on only the first lines are shown of what other stories show.
     pub fn in_brief(&mut self) {
         self.told.in_brief = true;
@@ -80,69 +86,6 @@ impl Stage {
     /// From here on everything is shown.
     pub fn in_full(&mut self) {
         self.told.in_brief = false;
-    }
-
-    /// Sam gets a ticket of a known customer.
-    pub fn ticket(&mut self, issue: &str) -> anyhow::Result<TicketId> {
-        let ticket = self.untold_ticket(issue)?;
-        let subject = self.hubspot.value(ticket, "subject").unwrap_or_default();
-        self.tell(Who::Person("Sam"), &format!("has ticket {ticket}: \"{subject}\", from Jo Park of Harbour Grill"));
-        Ok(ticket)
-    }
-
-    /// The same, one of many.
-    pub fn untold_ticket(&self, issue: &str) -> anyhow::Result<TicketId> {
-        let company = self.hubspot.company("Harbour Grill", "harbourgrill.example");
-        let contact = self.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
-        let sam = self.hubspot.agent(SAM.user);
-        let subject = format!("Escalation - Harbour Grill - {issue}");
-        let ticket = sam.create_ticket(&[("subject", &subject), ("hubspot_owner_id", &SAM.owner.to_string())])?;
-        sam.associate_company(ticket, company)?;
-        sam.associate_contact(ticket, contact)?;
-        Ok(ticket)
-    }
-
-    /// The customer writes to us.
-    pub fn customer_writes(&mut self, ticket: TicketId, text: &str) -> anyhow::Result<()> {
-        self.tell(Who::Person("Jo"), "writes to us");
-        self.page.quote(text);
-        let contact = self.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
-        let thread = self.hubspot.open_thread(ticket, contact)?;
-        self.hubspot.customer_writes(thread, text)?;
-        Ok(())
-    }
-
-    /// Sam escalates.
-    pub fn escalate(&mut self, ticket: TicketId) -> anyhow::Result<()> {
-        self.choose(SAM, ticket, "shift_lead")
-    }
-
-    /// Somebody chooses an Escalation Type.
-    pub fn choose(&mut self, who: Member, ticket: TicketId, option: &str) -> anyhow::Result<()> {
-        let label = if option == "tech" { "Tech" } else { "Shift Lead" };
-        self.tell(person(who), &format!("sets Escalation Type to {label}"));
-        self.told.known(ticket, "escalation_type", option);
-        self.hubspot.agent(who.user).set(ticket, "escalation_type", option)
-    }
-
-    /// Sam writes an internal comment to Dana.
-    pub fn comment(&mut self, ticket: TicketId, lines: &[&str]) -> anyhow::Result<()> {
-        match self.told.in_brief {
-            true => self.tell(Who::Person("Sam"), &format!("writes an internal comment: {}", points(lines.len()))),
-            false => self.tell(Who::Person("Sam"), "writes an internal comment"),
-        }
-        let html = to_dana(lines);
-        if !self.told.in_brief {
-            self.page.quote(&as_text(&html));
-        }
-        self.untold_comment(ticket, lines)
-    }
-
-    /// The same, one of many.
-    pub fn untold_comment(&mut self, ticket: TicketId, lines: &[&str]) -> anyhow::Result<()> {
-        let note = self.hubspot.agent(SAM.user).write_note(ticket, &to_dana(lines))?;
-        self.told.notes.insert(note);
-        Ok(())
     }
 
     pub fn tell(&self, who: Who, text: &str) {
@@ -161,10 +104,21 @@ impl Stage {
 
     /// Lets time pass until the clock shows this, and tells what happens meanwhile.
     pub async fn pass_until(&mut self, hour: i8, minute: i8) -> anyhow::Result<()> {
+        self.pass(self.time_until(hour, minute)?).await
+    }
+
+    /// The same, and nothing of it is told.
+    pub async fn skip_until(&mut self, hour: i8, minute: i8) -> anyhow::Result<()> {
+        self.product.pass(self.time_until(hour, minute)?).await?;
+        self.skip();
+        Ok(())
+    }
+
+    fn time_until(&self, hour: i8, minute: i8) -> anyhow::Result<SignedDuration> {
         let now = self.product.now().to_zoned(self.zone.clone());
         let today = now.date().at(hour, minute, 0, 0).to_zoned(self.zone.clone())?;
         let at = if today > now { today } else { today.checked_add(1.day())? };
-        self.pass(at.timestamp().duration_since(self.product.now())).await
+        Ok(at.timestamp().duration_since(self.product.now()))
     }
 
     /// Lets time pass and tells nothing of it but what came of a ticket.
@@ -240,26 +194,6 @@ impl Stage {
         let format = if is_near { "%A %H:%M" } else { "%-d %B %H:%M" };
         at.to_zoned(self.zone.clone()).strftime(format).to_string()
     }
-}
-
-/// Who a line about somebody is about.
-pub fn person(who: Member) -> Who {
-    Who::Person(who.name.split(' ').next().unwrap_or(who.name))
-}
-
-/// As many of the five points, in words.
-fn points(count: usize) -> String {
-    match count {
-        5 => "all five points".to_owned(),
-        1 => "the point that is missing".to_owned(),
-        2 => "the two that are missing".to_owned(),
-        _ => format!("{count} of the five points"),
-    }
-}
-
-fn to_dana(lines: &[&str]) -> String {
-    let dana = format!("<strong data-at-mention data-user-id=\"{}\">@{}</strong>", DANA.user, DANA.name);
-    [dana.as_str()].iter().chain(lines).map(|it| format!("<p>{it}</p>")).collect()
 }
 
 /// How long ago the last Monday began its work: a play begins with a working week, and knows what

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use escalation::id::TicketId;
+use escalation::runtime::Action as _;
 use jiff::{SignedDuration, Timestamp};
+use jira_callback::JiraCallback;
 
 use super::page::{TOGETHER, Who};
 use super::stage::Stage;
@@ -13,10 +15,11 @@ use crate::news::{News, Seen, SeenIssues};
 use crate::product::SWEEP;
 use crate::team::{DANA, OMAR, PRIYA};
 use crate::world::hubspot::id::NoteId;
+use crate::world::jira::Jira;
 use crate::world::workflow::log::{Entry, What};
 
 /// The properties whose changes are told.
-const TOLD: [&str; 11] = [
+const TOLD: [&str; 16] = [
     "escalation_comment_status",
     "escalation_comment_missing",
     "escalation_type",
@@ -28,7 +31,14 @@ const TOLD: [&str; 11] = [
     "escalation_review_due_at",
     "jira_reference",
     "jira_status",
+    STAGE,
+    "escalation_state",
+    "closure_missing",
+    "closure_option",
+    "escalation_resolve_minutes",
 ];
+
+const STAGE: &str = "hs_pipeline_stage";
 
 /// As many lines of a card say who has it, by when, and where it stands.
 const CARD: usize = 3;
@@ -52,6 +62,11 @@ impl Told {
     pub fn known(&mut self, ticket: TicketId, property: &'static str, value: &str) {
         self.properties.insert((ticket, property), value.to_owned());
     }
+
+    /// So do the comments that stand in Jira.
+    pub fn see_issues(&mut self, jira: &Jira) {
+        drop(self.jira.look(jira));
+    }
 }
 
 impl Stage {
@@ -65,12 +80,12 @@ impl Stage {
         let now = self.product.now();
         let reports = self.new_reports();
         let changes = self.changes();
-        if reports.iter().any(|it| it.function == SWEEP) && !changes.is_empty() {
-            self.page.line(
-                now,
-                Who::Product,
-                "sweeps: the agenda shows something unfinished, so it is looked at again",
-            );
+        let ran = |function: &str| reports.iter().any(|it| it.function == function);
+        if ran(SWEEP) && !changes.is_empty() {
+            let text = "sweeps: the agenda shows something unfinished, so it is looked at again";
+            self.page.line(now, Who::Product, text);
+        } else if ran(JiraCallback::NAME) && !changes.is_empty() {
+            self.page.line(now, Who::Jira, "tells jira-callback");
         }
         self.trouble(now, &reports);
         self.show(now, &changes);
@@ -157,10 +172,10 @@ impl Stage {
         for ticket in self.hubspot.tickets() {
             for name in TOLD {
                 let value = self.hubspot.value(ticket, name).unwrap_or_default();
-                let before = self.told.properties.insert((ticket, name), value.clone()).unwrap_or_default();
-                // Every escalation begins at level 2.
-                let is_news = before != value && (name, &*value) != ("escalation_level", "2");
-                if is_news {
+                let before = self.told.properties.insert((ticket, name), value.clone());
+                // A ticket begins in a stage, which nobody moved it to.
+                let before = before.unwrap_or_else(|| if name == STAGE { value.clone() } else { String::new() });
+                if before != value && !goes_without_saying(name, &value) {
                     let change = format!("{name} = {}", self.readable(ticket, name, &value));
                     changes.properties.push(change.replace(' ', TOGETHER));
                 }
@@ -182,9 +197,14 @@ impl Stage {
         match lead {
             Some(lead) => lead.name.to_owned(),
             None if value.is_empty() => "nothing".to_owned(),
+            None if name == STAGE => self.stage_name(value),
             None if name.ends_with("_at") => self.clock(ticket, name),
             None => value.to_owned(),
         }
+    }
+
+    fn stage_name(&self, id: &str) -> String {
+        self.hubspot.stage_label("0", id).unwrap_or_else(|| id.to_owned())
     }
 
     fn show(&self, at: Timestamp, changes: &Changes) {
@@ -233,6 +253,15 @@ struct Changes {
 impl Changes {
     fn is_empty(&self) -> bool {
         self.properties.is_empty() && self.notes.is_empty() && self.slack.is_empty() && self.jira.is_empty()
+    }
+}
+
+/// Every escalation begins at level 2; of its states the lane says as much, until it ends.
+fn goes_without_saying(name: &str, value: &str) -> bool {
+    match name {
+        "escalation_level" => value == "2",
+        "escalation_state" => !["resolved", "deescalated"].contains(&value),
+        _ => false,
     }
 }
 

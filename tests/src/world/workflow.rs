@@ -39,6 +39,8 @@ pub struct Engine {
     workflows: Vec<Workflow>,
     events: mpsc::UnboundedReceiver<Event>,
     enrolled: Vec<Enrolment>,
+    /// The workflows that are turned off.
+    off: BTreeSet<u64>,
     /// Who was ever enrolled where.
     known: BTreeSet<(u64, TicketId)>,
     last_id: u64,
@@ -55,6 +57,7 @@ impl Engine {
             workflows,
             events: hubspot.subscribe(),
             enrolled: Vec::new(),
+            off: BTreeSet::new(),
             known: BTreeSet::new(),
             // Real ones have outgrown 32 bits.
             last_id: 2_384_423_471_000,
@@ -65,6 +68,13 @@ impl Engine {
     /// Leaves alone what happened so far, as workflows do that are turned on for new tickets only.
     pub fn turn_on(&mut self) {
         while self.events.try_recv().is_ok() {}
+    }
+
+    /// Turns a workflow off: it takes nobody in any more, and lets go whom it has.
+    pub fn turn_off(&mut self, workflow: u64) {
+        self.hear();
+        self.off.insert(workflow);
+        self.enrolled.retain(|it| self.workflows[it.workflow].id != workflow);
     }
 
     /// When the engine next has something to do.
@@ -155,7 +165,8 @@ impl Engine {
         for (place, workflow) in self.workflows.iter().enumerate() {
             let enrolled = self.enrolled.iter().any(|it| it.workflow == place && it.ticket == ticket);
             let again = self.known.contains(&(workflow.id, ticket));
-            if !workflow.trigger.is_met(property, value) || enrolled || (again && !workflow.re_enrol) {
+            let off = self.off.contains(&workflow.id);
+            if !workflow.trigger.is_met(property, value) || off || enrolled || (again && !workflow.re_enrol) {
                 continue;
             }
             self.known.insert((workflow.id, ticket));
@@ -193,6 +204,12 @@ impl Engine {
                 let request = self.caller.request(&self.app, &action.path, body, now);
                 sent.spawn(async move { (id, delivery::send(request).await) });
                 return;
+            }
+            Some(Step::Set(property, value)) => {
+                // What HubSpot refuses is in the workflow's history, and the workflow goes on.
+                let done = self.hubspot.workflow_sets(enrolment.ticket, property, value);
+                enrolment.finish_step(Outputs::new(), now);
+                done.map_or_else(|error| What::Failed { reason: error.to_string() }, |()| What::Set)
             }
             Some(Step::Wait(_)) if enrolment.waiting => {
                 return enrolment.finish_step(Outputs::new(), now);

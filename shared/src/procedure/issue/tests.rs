@@ -74,7 +74,7 @@ fn an_issue_tells_all_of_an_escalation() {
     Money back by Friday
     # Why it is an escalation
     bug, asks for a manager
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
     let first = &draft(&case(Privacy::Named)).description[0];
     let url = "https://app.hubspot.com/contacts/1/record/0-5/4201".to_owned();
@@ -106,7 +106,7 @@ fn an_issue_tells_nothing_of_who_the_customer_is() {
     Money back by Friday
     # Why it is an escalation
     bug, asks for a manager
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
 }
 
@@ -137,7 +137,7 @@ fn an_issue_of_which_little_is_known_still_says_where_it_comes_from() {
     not stated
     # Required to Resolve
     not stated
-    What happens next: please work on this issue as on any other; the ticket leads to it. · automatic message
+    What happens next: please work on this issue as on any other. Its status goes back to the HubSpot ticket by itself. Write [CS] in a comment that support has to read. · automatic message
     ");
 }
 

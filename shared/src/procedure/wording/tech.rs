@@ -92,7 +92,7 @@ pub fn in_tech(about: &InTech<'_>) -> Message {
 }
 
 fn headed(issue: &Issue<'_>, came: Came) -> Vec<Span> {
-    let promise = "Nobody needs to copy anything.";
+    let promise = "I will write here when Jira moves. Nobody needs to copy anything.";
     let said = match came {
         Came::Created => format!(". {promise}"),
         Came::Linked { is_done: true, tickets } => {

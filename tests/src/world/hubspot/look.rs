@@ -37,6 +37,11 @@ impl HubSpot {
         Some(portal.find(Kind::Ticket, ticket.0)?.value(property)?.to_owned())
     }
 
+    /// What people call a stage of a pipeline.
+    pub fn stage_label(&self, pipeline: &str, stage: &str) -> Option<String> {
+        self.lock().stage(pipeline, stage).map(|it| it.label.clone())
+    }
+
     /// What it had, oldest first.
     pub fn history(&self, ticket: TicketId, property: &str) -> Vec<Version> {
         let portal = self.lock();

@@ -7,7 +7,7 @@ use super::agent::Agent;
 use super::conversation::{Author, Said, Thread};
 use super::id::{CompanyId, ContactId, Kind, MessageId, Source, ThreadId, UserId};
 use super::owner::Owner;
-use super::pipeline::Pipeline;
+use super::pipeline::{Pipeline, Stage};
 use super::schema::Property;
 use super::write::Values;
 use crate::world::call::Answer;
@@ -26,6 +26,12 @@ impl HubSpot {
     /// Adds a ticket pipeline.
     pub fn add_pipeline(&self, pipeline: Pipeline) {
         self.lock().pipelines.push(pipeline);
+    }
+
+    /// Adds a stage to the ticket pipeline with this id.
+    pub fn add_stage(&self, pipeline: &str, stage: Stage) {
+        let mut portal = self.lock();
+        portal.pipelines.iter_mut().filter(|it| it.id == pipeline).for_each(|it| it.stages.push(stage.clone()));
     }
 
     /// Adds a ticket property, or changes the one of that name.

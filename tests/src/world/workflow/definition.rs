@@ -48,6 +48,8 @@ pub enum Becomes {
 pub enum Step {
     /// Call an action of ours.
     Call(Action),
+    /// Set a property of the ticket to a value, or clear it: "Edit record".
+    Set(String, String),
     /// Let time pass.
     Wait(SignedDuration),
     /// Go on somewhere else.

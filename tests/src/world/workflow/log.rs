@@ -61,6 +61,8 @@ pub enum What {
     },
     /// Nobody completed it in time.
     BlockExpired,
+    /// A property was set.
+    Set,
     /// A delay began.
     Waiting {
         /// Its end.
@@ -104,6 +106,7 @@ impl fmt::Display for What {
             Self::Failed { reason } => write!(f, "failed: {reason}"),
             Self::Blocked { until } => write!(f, "stands until completed, or {until}"),
             Self::BlockExpired => write!(f, "was not completed in time"),
+            Self::Set => write!(f, "set a property"),
             Self::Waiting { until } => write!(f, "waits until {until}"),
             Self::Branched { value } => write!(f, "branches on `{value}`"),
             Self::Finished => write!(f, "finished"),

@@ -48,6 +48,7 @@ impl Recipe<'_> {
     fn step(&self, step: &Step) -> String {
         match step {
             Step::Call(action) => call(action),
+            Step::Set(property, value) => format!("Edit record: {property} = {value}"),
             Step::Wait(time) => format!("Delay for {}", minutes(*time)),
             Step::Branch(branch) => self.branch(branch),
             Step::End => "End".to_owned(),

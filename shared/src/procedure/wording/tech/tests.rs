@@ -33,28 +33,28 @@ fn said(came: Came, status: Option<&str>, others: &[IssueKey], step: Step<'_>, l
 #[test]
 fn the_ticket_says_which_issue_was_created() {
     assert_snapshot!(said(Came::Created, Some("To Do"), &[], MOVED, None), @r"
-    In Tech: TECH-123 (To Do). Nobody needs to copy anything.
+    In Tech: TECH-123 (To Do). I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is In Progress now.
     ");
     assert_snapshot!(said(Came::Created, None, &[key("TECH-7"), key("OPS-9")], MOVED, None), @r"
-    In Tech: TECH-123. Nobody needs to copy anything.
+    In Tech: TECH-123. I will write here when Jira moves. Nobody needs to copy anything.
     Also named beside it: TECH-7 and OPS-9. I do not follow these.
     The ticket is In Progress now.
     ");
     let issue = Issue { key: &key("TECH-123"), page: PAGE, status: Some("To Do") };
     let about = InTech { issue, came: Came::Created, others: &[], step: MOVED, lead: None };
-    assert_snapshot!(told(Some(person("Sam Okafor")), in_tech(&about), 2, LINK).html(), @r#"<p><strong>In Tech: </strong><a href="https://acme.atlassian.net/browse/TECH-123">TECH-123</a> (To Do). Nobody needs to copy anything.</p><p>The ticket is In Progress now.</p><p><strong data-at-mention data-user-id="7" data-search-text="Sam Okafor" data-search-value="dana@example.com">@Sam Okafor</strong><em> · </em><a href="https://app.hubspot.com/contacts/1/record/0-5/42#hsj-abc">escalation #2</a><em> · automatic message</em></p>"#);
+    assert_snapshot!(told(Some(person("Sam Okafor")), in_tech(&about), 2, LINK).html(), @r#"<p><strong>In Tech: </strong><a href="https://acme.atlassian.net/browse/TECH-123">TECH-123</a> (To Do). I will write here when Jira moves. Nobody needs to copy anything.</p><p>The ticket is In Progress now.</p><p><strong data-at-mention data-user-id="7" data-search-text="Sam Okafor" data-search-value="dana@example.com">@Sam Okafor</strong><em> · </em><a href="https://app.hubspot.com/contacts/1/record/0-5/42#hsj-abc">escalation #2</a><em> · automatic message</em></p>"#);
 }
 
 #[test]
 fn the_ticket_says_which_issue_was_there_already() {
     let linked = |is_done, tickets| Came::Linked { is_done, tickets };
     assert_snapshot!(said(linked(false, 1), Some("In Progress"), &[], MOVED, None), @r"
-    In Tech: TECH-123 (In Progress), which was there already. Nobody needs to copy anything.
+    In Tech: TECH-123 (In Progress), which was there already. I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is In Progress now.
     ");
     assert_snapshot!(said(linked(false, 3), Some("In Progress"), &[], MOVED, None), @r"
-    In Tech: TECH-123 (In Progress), which was there already. It is reported by 3 tickets. Nobody needs to copy anything.
+    In Tech: TECH-123 (In Progress), which was there already. It is reported by 3 tickets. I will write here when Jira moves. Nobody needs to copy anything.
     The ticket is In Progress now.
     ");
     assert_snapshot!(said(linked(true, 3), Some("Done"), &[], MOVED, Some(person("Dana Whitfield"))), @r"

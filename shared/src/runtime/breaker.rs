@@ -1,0 +1,99 @@
+//! Stops workflows that start each other: what an action writes on a ticket may enrol it in a workflow
+//! that asks the action again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tracing::{error, warn};
+
+use super::action::{Action, Request};
+use super::clock::Invocation;
+use super::{Failure, Result};
+use crate::ledger::{Entry, Full, Limit, Look, Name};
+
+/// What people and the procedure's own workflows ask of one action on one ticket stays within this. Of
+/// clocks that are apart, the window is shorter or longer by that: two a minute off each, which lets
+/// through at most five within 8 minutes, and keeps a ticket that is in no loop waiting for 2 at most.
+const LIMIT: Limit = Limit { most: 5, window: Duration::from_secs(10 * 60) };
+/// A loop goes on after each window, where nobody ends it. It is over when nothing was stopped for this long.
+const CALM: Duration = Duration::from_secs(60 * 60);
+
+/// Counts a run that HubSpot asks for. One too many is stopped: the workflow's owner is told why in the
+/// words returned, an operator by one line for each loop, and our own sweep has the action look at the
+/// ticket when the window has passed, so that how it was left is acted upon.
+///
+/// Each execution counts once, however often it is delivered. A state table that is down stops nothing.
+///
+/// # Errors
+/// The run is one too many, and that could not be written down: it is to be asked for again.
+pub(super) async fn stopped<A: Action>(
+    action: &A,
+    request: &Request<A::Inputs>,
+    invocation: &Invocation,
+) -> Result<Option<String>> {
+    let ticket = request.ticket;
+    let name = Name::new("runs", &[&request.portal.to_string(), &ticket.to_string(), A::NAME])?;
+    let full = match action.ledger().enter(&name, &request.run_id, &LIMIT, invocation.now()).await {
+        Ok(Entry::In) => return Ok(None),
+        Ok(Entry::Full(full)) => full,
+        Err(error) => {
+            let error = anyhow::Error::from(error);
+            warn!(%ticket, action = A::NAME, "Cannot count the runs of {} on ticket {ticket}: {error:#}", A::NAME);
+            return Ok(None);
+        }
+    };
+    if !full.is_noted {
+        note(action, request, &full).await?;
+    }
+    Ok(Some(reason(A::LABEL, full.until)))
+}
+
+/// The look comes first: what is noted is looked after by nobody else.
+async fn note<A: Action>(action: &A, request: &Request<A::Inputs>, full: &Full) -> Result<(), Failure> {
+    let ledger = action.ledger();
+    let ticket = request.ticket;
+    let look = Look::new(A::NAME, request.portal, ticket, &request.inputs)?;
+    ledger.look_again(&look, full.until).await?;
+    if ledger.note_full(full, CALM).await? {
+        let count = LIMIT.most + 1;
+        error!(
+            %ticket,
+            action = A::NAME,
+            count,
+            metric = "loop_stopped",
+            "{} was to run for the {count}th time within {} minutes on ticket {ticket}, and is stopped until {}: \
+             workflows start each other; see in the ticket's workflow history which, and turn one off",
+            A::NAME,
+            minutes(),
+            full.until
+        );
+    }
+    Ok(())
+}
+
+/// For the workflow's owner, in its history.
+fn reason(label: &str, until: Timestamp) -> String {
+    format!(
+        "Stopped: \"{label}\" ran {} times on this ticket within {} minutes. It looks as if workflows start each other by \
+         what each of them changes: turn off the one that should not run, or narrow down what enrols a ticket in it. \
+         Nothing is lost: soon after {} UTC the ticket is looked at again, and from then on the action runs again.",
+        LIMIT.most,
+        minutes(),
+        until.strftime("%H:%M:%S")
+    )
+}
+
+fn minutes() -> u64 {
+    LIMIT.window.as_secs() / 60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workflows_owner_reads_what_was_stopped_why_and_what_to_do() {
+        let reason = reason("Assign the lane", "2026-01-05T09:51:07.250Z".parse().unwrap());
+        insta::assert_snapshot!(reason, @r#"Stopped: "Assign the lane" ran 5 times on this ticket within 10 minutes. It looks as if workflows start each other by what each of them changes: turn off the one that should not run, or narrow down what enrols a ticket in it. Nothing is lost: soon after 09:51:07 UTC the ticket is looked at again, and from then on the action runs again."#);
+    }
+}

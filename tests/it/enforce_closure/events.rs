@@ -1,0 +1,8 @@
+//! The requests of `events/enforce-closure`, answered as `events/README.md` says.
+
+use crate::bench::events::are_answered_as_the_readme_says;
+
+#[tokio::test]
+async fn every_request_is_answered_as_the_readme_says() {
+    are_answered_as_the_readme_says("enforce-closure").await;
+}
