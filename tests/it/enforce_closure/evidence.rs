@@ -255,3 +255,18 @@ async fn emails_that_we_may_not_read_are_said() {
     assert_eq!(bench.judged(it).await, "resolved");
     bench.finish();
 }
+
+#[tokio::test]
+async fn an_issue_of_an_escalation_that_never_went_to_tech_is_no_review() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.unanswered().await;
+    bench.wait(60);
+    bench.sam().set(it.ticket, "jira_reference", "TECH-7").unwrap();
+    bench.sam().set(it.ticket, "jira_status", "Done").unwrap();
+    bench.wait(60);
+    bench.told(it);
+    bench.ended_early(it);
+    assert_eq!(bench.judged(it).await, "reverted not_communicated");
+    assert!(bench.last_note(it).contains("no Shift Lead has answered yet"), "{}", bench.last_note(it));
+    bench.finish();
+}
