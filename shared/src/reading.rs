@@ -3,11 +3,13 @@
 pub mod closure;
 mod reopened;
 mod review;
+mod stages;
 mod wish;
 mod written;
 
 pub use reopened::{lacks_closure, stood_open};
 pub use review::acts;
+pub use stages::{Stages, Stay};
 pub use wish::{Asked, SHIFT_LEAD, TECH, Wished, wished};
 pub use written::{Judged, help_desk, window, written};
 

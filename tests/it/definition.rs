@@ -286,7 +286,7 @@ fn the_end_reads_as_the_procedure_has_it() {
         Verdict::Revert { to: "1", missing: missing() },
         Verdict::Flag { why: Why::Policy, missing: missing() },
         Verdict::Deescalated { at, missing: missing() },
-        Verdict::Open { missing: missing() },
+        Verdict::Open { idle_since: None, missing: missing() },
         Verdict::Exempt,
         Verdict::Ended(State::Resolved),
         Verdict::Ended(State::Merged),

@@ -10,6 +10,7 @@ mod product;
 mod refusals;
 mod repeats;
 pub mod reverts;
+mod shapes;
 pub mod stage;
 mod story;
 mod table;

@@ -9,7 +9,7 @@ use escalation::procedure::message::{Message, Span};
 use escalation::procedure::review::Act;
 use escalation::procedure::wording::lane::told;
 use escalation::procedure::wording::watch as words;
-use escalation::reading::closure::jira_done_at;
+use escalation::reading::closure::jira_done_since;
 use escalation::reading::oldest_first;
 use escalation::runtime::Result;
 use escalation::telling::slack::nothing;
@@ -45,7 +45,7 @@ pub fn decides_from(found: &Escalated, state: State, accepted_at: Timestamp, pol
     let is_with_tech = state == State::InTech || (decided && matches!(found.wished.wish, Wish::Tech { .. }));
     let stood = || found.ticket.history(&policy.properties.state).iter().filter(|it| it.timestamp >= found.started_at);
     let from = match is_with_tech {
-        true => jira_done_at(&found.ticket, policy)?.max(found.wished.at),
+        true => jira_done_since(&found.ticket, policy)?.max(found.wished.at),
         false if stood().any(|it| it.value == State::InTech.name()) => found.wished.at,
         // Whoever had all points before them could decide, however late we come.
         false => {

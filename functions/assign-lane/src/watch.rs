@@ -10,7 +10,7 @@ use escalation::procedure::message::{Message, Span};
 use escalation::procedure::sla::{Limit, Running, Status, status};
 use escalation::procedure::wording::lane::told;
 use escalation::procedure::wording::watch::{self as words, Forgotten};
-use escalation::reading::closure::jira_done_at;
+use escalation::reading::closure::jira_done_since;
 use escalation::reading::oldest_first;
 use escalation::runtime::{Mode, Request, Result};
 use escalation::telling::Telling;
@@ -186,7 +186,7 @@ fn was_late(found: &Escalated, decided: &Decided, due: Due, policy: &Policy) -> 
 fn lapse<'a>(found: &'a Escalated, policy: &Policy) -> Option<Lapse<'a>> {
     let (ours, rules) = (&policy.properties, &policy.escalation);
     let issue = found.ticket.property(&ours.jira_reference).trim();
-    let (about, since, target) = match jira_done_at(&found.ticket, policy) {
+    let (about, since, target) = match jira_done_since(&found.ticket, policy) {
         _ if issue.is_empty() => {
             let cleared_at = oldest_first(found.ticket.history(&ours.jira_reference)).pop().map(|it| it.timestamp);
             (Forgotten::NoIssue, cleared_at.unwrap_or(found.started_at), rules.issue_reminder)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use escalation::http::Fault;
+use escalation::hubspot::refused_properties;
 use escalation::lineage;
 use escalation::procedure::closure::{Missing, Verdict};
 use escalation::procedure::cycle::State;
@@ -15,7 +16,16 @@ use jiff::Timestamp;
 
 use super::case::{Case, STILL_OPEN, names};
 use super::fields::{ClosedBy, Outcome, Outputs};
+use super::found::STAGE;
 use super::{EnforceClosure, nothing as no_verdict};
+
+/// What people were told, unless they still may be: then nothing else is said before it.
+pub fn settled(told: Result<()>) -> Result<Result<()>> {
+    match told {
+        Err(failure @ (Failure::Busy { .. } | Failure::Later(_))) => Err(failure),
+        told => Ok(told),
+    }
+}
 
 /// What became of the ticket while we wrote.
 pub enum Applied<'a> {
@@ -32,7 +42,9 @@ impl EnforceClosure {
         let names: Vec<&str> = properties.keys().copied().collect();
         let comments = match verdict {
             Verdict::Resolved { .. } | Verdict::Revert { .. } | Verdict::Flag { .. } => true,
-            Verdict::Deescalated { at, .. } => self.reminder(case, *at) <= case.now(),
+            Verdict::Deescalated { at, .. } | Verdict::Open { idle_since: Some(at), .. } => {
+                self.reminder(case, *at) <= case.now()
+            }
             Verdict::Wait { .. } | Verdict::Open { .. } | Verdict::Exempt | Verdict::Ended(_) => false,
         };
         let message = wording::would(&case.said(verdict), &names, comments, None);
@@ -49,7 +61,7 @@ impl EnforceClosure {
                 Box::pin(self.ledger.look_again(&case.telling.look, until)).await?;
                 Applied::So(verdict)
             }
-            Verdict::Deescalated { at, ref missing } => {
+            Verdict::Deescalated { at, ref missing } | Verdict::Open { idle_since: Some(at), ref missing } => {
                 Box::pin(self.remind(case, at, missing)).await?;
                 Applied::So(verdict)
             }
@@ -92,7 +104,7 @@ impl EnforceClosure {
             return Ok(true);
         }
         self.register(case, properties).await?;
-        match self.hubspot.update_ticket(case.found.id, properties).await {
+        match self.update(case, properties).await {
             Ok(()) => Ok(true),
             Err(Fault::Refused { status: 404, .. }) => Ok(false),
             Err(Fault::Refused { reason, .. }) => {
@@ -102,6 +114,27 @@ impl EnforceClosure {
             }
             Err(fault) => Err(fault.into()),
         }
+    }
+
+    /// Writes them; one that HubSpot does not take keeps none of the others from being written, and the log
+    /// says which.
+    pub(super) async fn update(&self, case: &Case<'_>, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        let ticket = case.found.id;
+        let (status, reason) = match self.hubspot.update_ticket(ticket, properties).await {
+            Err(Fault::Refused { status, reason }) if status != 404 => (status, reason),
+            written => return written,
+        };
+        let named = refused_properties(&reason);
+        let is_ours = |it: &&str| *it != STAGE && properties.contains_key(it);
+        // Where HubSpot does not say which, the stage comes before everything that is only said of it.
+        let stays = |name: &str| if named.is_empty() { name == STAGE } else { !named.contains(&name) };
+        let rest = properties.iter().filter(|(name, _)| stays(name));
+        let rest: BTreeMap<&str, String> = rest.map(|(name, value)| (*name, value.clone())).collect();
+        if !named.iter().all(is_ours) || rest.is_empty() || rest.len() == properties.len() {
+            return Err(Fault::Refused { status, reason });
+        }
+        tracing::error!(%ticket, "HubSpot does not take all that we write on ticket {ticket}: {reason}; check the properties");
+        self.hubspot.update_ticket(ticket, &rest).await
     }
 
     /// Has a merge find the escalation as it ends here.
@@ -139,11 +172,19 @@ impl EnforceClosure {
         self.policy.closure.reminder.due_at(cleared_at, calendar, &[])
     }
 
-    async fn remind(&self, case: &Case<'_>, cleared_at: Timestamp, missing: &[Missing]) -> Result<()> {
-        let due = self.reminder(case, cleared_at);
+    /// Has somebody remind the agent of a ticket that waits to be closed from now on.
+    pub(super) async fn remind_later(&self, case: &Case<'_>) -> Result<()> {
+        let due = self.reminder(case, case.now());
+        Ok(Box::pin(self.ledger.look_again(&case.telling.look, due)).await?)
+    }
+
+    /// Reminds the agent of a ticket that was cleared and waits to be closed since then.
+    async fn remind(&self, case: &Case<'_>, idle_since: Timestamp, missing: &[Missing]) -> Result<()> {
+        let due = self.reminder(case, idle_since);
         if case.now() < due {
             return Ok(Box::pin(self.ledger.look_again(&case.telling.look, due)).await?);
         }
+        let cleared_at = case.found.ending.cycle.cleared_at.unwrap_or(idle_since);
         let told = self.tell(case, STILL_OPEN, words::cleared_but_open(cleared_at, missing, &case.scene())).await;
         let message = thread::cleared_but_open(case.agent(), cleared_at, &case.scene());
         worst([told, self.reply(case, "still-open", message).await])

@@ -24,8 +24,12 @@ use super::found::{Escalated, STAGE};
 pub const REOPENED: &str = "closure-reopened";
 pub const REFUSED: &str = "closure-refused";
 pub const FLAGGED: &str = "closure-flagged";
+pub const UNREADABLE: &str = "closure-unreadable";
 pub const RESOLVED: &str = "closure-resolved";
 pub const STILL_OPEN: &str = "closure-still-open";
+
+/// For so long after a resolution somebody who was not told of it may still be.
+const TELLABLE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Everything that is known about the end of an escalation in this run.
 #[derive(Clone, Copy)]
@@ -40,12 +44,13 @@ impl<'a> Case<'a> {
     /// Whether its end is on the ticket already.
     pub fn judge(&self) -> Verdict<'a> {
         let facts = self.found.ending.facts(&self.found.evidence, self.found.attempt(), self.now());
-        if facts.state != Some(State::Resolved) || self.found.told.is_some() {
+        let untold = self.found.resolved_at(self.policy).filter(|_| self.found.told.is_none());
+        let (Some(at), Some(State::Resolved)) = (untold, facts.state) else {
             return closure::judge(&facts, &self.rules());
-        }
+        };
         // It was resolved, and nobody was told yet what that rests on. Nothing takes it back.
         match closure::judge(&Facts { state: None, ..facts }, &self.rules()) {
-            resolved @ Verdict::Resolved { .. } => resolved,
+            Verdict::Resolved { evidence, .. } if is_tellable(at, self.now()) => Verdict::Resolved { evidence, at },
             _ => Verdict::Ended(State::Resolved),
         }
     }
@@ -67,7 +72,7 @@ impl<'a> Case<'a> {
         let issue = self.found.ticket.property(&self.policy.properties.jira_reference);
         Scene {
             cycle: self.found.ending.cycle.number,
-            lead: self.found.lead(self.policy).map(|it| it.name.as_str()),
+            lead: self.found.reviewer(),
             issue: Some(issue).filter(|it| !it.is_empty()),
             now: self.now(),
             zone: self.policy.team.time_zone.time_zone(),
@@ -127,15 +132,14 @@ impl<'a> Case<'a> {
             ],
             Verdict::Revert { to, missing } => {
                 let mut wanted = vec![(STAGE, (*to).to_owned()), (&*ours.closure_missing, names(missing))];
-                // What is open again and not resolved is in sight again, too.
-                if present == Some(State::Deescalated) {
-                    let state = reading::stood_open(ticket, self.found.ending.cycle.started_at, self.policy);
-                    wanted.push((&ours.state, state.name().to_owned()));
-                    wanted.push((&ours.lane, Lane::of(state).map_or("", Lane::name).to_owned()));
-                }
+                wanted.extend(self.in_sight());
                 wanted
             }
-            Verdict::Flag { missing, .. } => vec![(&ours.closure_missing, names(missing))],
+            Verdict::Flag { missing, .. } => {
+                let mut wanted = vec![(&*ours.closure_missing, names(missing))];
+                wanted.extend(self.in_sight());
+                wanted
+            }
             Verdict::Exempt => {
                 let state = after(present, Event::TypeCleared).map(|it| (&*ours.state, it.name().to_owned()));
                 state
@@ -152,6 +156,23 @@ impl<'a> Case<'a> {
         }
         wanted.into_iter().collect()
     }
+
+    /// State and lane of what is not resolved: where it stood last, also where it was taken out of its lane
+    /// before it was closed. So the order of clearing and closing makes no difference.
+    fn in_sight(&self) -> Vec<(&'a str, String)> {
+        let (ours, found) = (&self.policy.properties, self.found);
+        if found.ending.state != Some(State::Deescalated) {
+            return Vec::new();
+        }
+        let state = reading::stood_open(&found.ticket, found.ending.cycle.started_at, self.policy);
+        let lane = Lane::of(state).map_or("", Lane::name);
+        vec![(&ours.state, state.name().to_owned()), (&ours.lane, lane.to_owned())]
+    }
+}
+
+/// Whether people are still told of a resolution of then.
+pub fn is_tellable(resolved_at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(resolved_at) <= TELLABLE
 }
 
 /// What is missing, as HubSpot joins options.

@@ -5,8 +5,8 @@ use escalation::procedure::wording::closure::{self as words, Refusal, thread};
 use escalation::runtime::{Failure, Result, worst};
 
 use super::EnforceClosure;
-use super::apply::Applied;
-use super::case::{Case, FLAGGED};
+use super::apply::{Applied, settled};
+use super::case::{Case, FLAGGED, UNREADABLE};
 
 impl EnforceClosure {
     /// Marks it, then tells the agent once in the escalation. That HubSpot did not let us open it, they
@@ -21,9 +21,15 @@ impl EnforceClosure {
         let missing = verdict.missing();
         let told = match why {
             Why::Refused => Ok(()),
+            Why::Unreadable => self.tell(case, UNREADABLE, words::flagged(why, missing, &case.scene())).await,
             _ => self.tell(case, FLAGGED, words::flagged(why, missing, &case.scene())).await,
         };
-        let which = if why == Why::Refused { "refused" } else { "flagged" };
+        let told = settled(told)?;
+        let which = match why {
+            Why::Refused => "refused",
+            Why::Unreadable => "unreadable",
+            _ => "flagged",
+        };
         let slack = self.reply(case, which, thread::flagged(case.agent(), why, missing)).await;
         let ticket = case.found.id.to_string();
         let alert = match why {
@@ -31,6 +37,9 @@ impl EnforceClosure {
                 self.alert(case, "closed-by-machine", &words::closed_by_machine(&ticket)).await
             }
             Why::Refused => self.alert(case, "may-not-open", &words::may_not_open(&ticket, Refusal::Other(""))).await,
+            Why::Unreadable => {
+                self.alert(case, "may-not-read", &words::may_not_read(&ticket, case.found.evidence.unread())).await
+            }
             Why::Policy | Why::OpenedBefore | Why::NoStage => Ok(()),
         };
         worst([written, told, slack, alert])?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use escalation::hubspot::{Note, Person, Ticket};
+use escalation::hubspot::{Note, Person, Ticket, timestamp};
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::procedure::closure::{self, Answer, Attempt, Route, Stage, What};
@@ -84,9 +84,15 @@ impl Escalated {
         self.person(self.ticket.property("hubspot_owner_id"))
     }
 
-    /// The Shift Lead who has the escalation.
-    pub fn lead(&self, policy: &Policy) -> Option<&Person> {
-        self.person(self.ticket.property(&policy.properties.owner))
+    /// The Shift Lead who looked at it, by name.
+    pub fn reviewer(&self) -> Option<&str> {
+        self.ending.reviewer(&self.evidence)
+    }
+
+    /// When it was resolved, by what stands on the ticket.
+    pub fn resolved_at(&self, policy: &Policy) -> Option<Timestamp> {
+        let at = timestamp(self.ticket.property(&policy.properties.resolved_at));
+        at.filter(|it| *it >= self.ending.cycle.started_at)
     }
 
     fn person(&self, owner: &str) -> Option<&Person> {

@@ -47,9 +47,9 @@ pub struct EnforceClosure {
 }
 
 impl EnforceClosure {
-    /// From its parts.
+    /// From its parts. What is done once in an escalation is remembered as long as that may last.
     pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger, slack: Option<Slack>) -> Self {
-        Self { hubspot, policy, ledger, slack }
+        Self { hubspot, policy, ledger: ledger.for_escalations(), slack }
     }
 }
 

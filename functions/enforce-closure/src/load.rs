@@ -4,19 +4,19 @@
 use std::sync::Arc;
 
 use escalation::http::Fault;
-use escalation::hubspot::{Call, Comment, Note, Person, Ticket};
+use escalation::hubspot::{Note, Person, Ticket, is_forbidden, timestamp};
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge, began_on};
-use escalation::procedure::closure::Stage;
+use escalation::procedure::closure::{Stage, Unread};
 use escalation::procedure::cycle::State;
-use escalation::reading::closure::{Crew, Ending, Evidence, last_escalation};
-use escalation::reading::help_desk;
+use escalation::reading::closure::{Crew, Ending, Evidence, Records, last_escalation};
+use escalation::reading::{Stages, help_desk};
 use escalation::runtime::{Failure, Invocation, Mode, Request, Result};
 use escalation::telling::Telling;
 use jiff::Timestamp;
 
 use super::EnforceClosure;
-use super::case::{REFUSED, REOPENED, RESOLVED};
+use super::case::{REFUSED, REOPENED, RESOLVED, is_tellable};
 use super::fields::Inputs;
 use super::found::{Escalated, Found, Reopening, STAGE, Told};
 
@@ -44,7 +44,9 @@ impl EnforceClosure {
             return Ok(Found::BeforeOurTime);
         }
         let crew = Crew::of(&ticket, cycle.started_at, &people, &self.policy);
-        let ending = Ending::read(&ticket, cycle, &crew, &self.policy);
+        let now = invocation.now();
+        let stages = Stages::of(&ticket, &self.hubspot, &self.policy, now).await.map_err(failed)?;
+        let ending = Ending::read(&ticket, cycle, &stages, &crew, &self.policy);
         let began_on = began_on(&ticket, id, &self.policy);
         let telling = self.telling(request, (id, began_on), cycle.number, invocation)?;
         let told = match ending.state {
@@ -52,14 +54,18 @@ impl EnforceClosure {
             _ => None,
         };
         // What a resolution rests on that nobody was told of yet is looked for once more.
-        let has_ended = told.is_some() || matches!(ending.state, Some(State::Gone | State::Merged));
+        let resolved_at = timestamp(ticket.property(&self.policy.properties.resolved_at));
+        let has_ended = match ending.state {
+            Some(State::Resolved) => told.is_some() || !resolved_at.is_some_and(|it| is_tellable(it, now)),
+            state => matches!(state, Some(State::Gone | State::Merged)),
+        };
         let (mut evidence, mut kept) = (Evidence::default(), Kept::default());
         if !has_ended && ending.stage != Stage::Exempt {
             let is_reviewed = ending.reviewed_at.is_some();
             let read = self.evidence(id, &ticket, cycle.started_at, is_reviewed);
             let read = async { Box::pin(read).await.map_err(failed) };
-            let (written, found) = tokio::try_join!(read, self.kept(&telling, &ending))?;
-            evidence = Evidence::read(&written.0, &written.1, cycle.started_at, &crew, &self.policy);
+            let (records, found) = tokio::try_join!(read, self.kept(&telling, &ending))?;
+            evidence = Evidence::read(records, cycle.started_at, &crew, &self.policy);
             kept = found;
         }
         let Kept { reopening, was_refused } = kept;
@@ -100,14 +106,17 @@ impl EnforceClosure {
             "hubspot_owner_id",
             "hs_pipeline",
             "hs_is_closed",
+            "closed_date",
+            "hs_lastmodifieddate",
             MERGED,
             &ours.merged_from,
             &ours.cycle,
+            &ours.started_at,
             &ours.lane,
-            &ours.owner,
             &ours.accepted_at,
             &ours.first_reviewed_at,
             &ours.jira_reference,
+            &ours.jira_updated_at,
             &ours.closure_missing,
             &ours.closure_option,
             &ours.resolved_at,
@@ -115,7 +124,7 @@ impl EnforceClosure {
             &ours.resolve_minutes,
             &ours.last_message,
         ];
-        self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
+        self.hubspot.ticket_with_messages(id, &[&dated[..], &plain[..]].concat(), &dated).await
     }
 
     /// What people wrote and whom they called. Notes tell nothing but that a Shift Lead looked.
@@ -125,12 +134,26 @@ impl EnforceClosure {
         ticket: &Ticket,
         since: Timestamp,
         is_reviewed: bool,
-    ) -> Result<(Vec<Comment>, Vec<Call>), Fault> {
-        let notes = async { if is_reviewed { Ok(Vec::new()) } else { self.hubspot.notes_of(id, ticket).await } };
-        let messages = async { readable(id, "conversations", help_desk(&self.hubspot, id, since).await) };
-        let calls = async { readable(id, "calls", self.hubspot.calls_of(id, ticket).await) };
-        let (notes, messages, calls) = tokio::try_join!(notes, messages, calls)?;
-        Ok((notes.into_iter().chain(messages).collect(), calls))
+    ) -> Result<Records, Fault> {
+        let hubspot = &self.hubspot;
+        let notes = async { if is_reviewed { Ok(Vec::new()) } else { hubspot.notes_of(id, ticket).await } };
+        let messages = async { readable(id, "conversations", help_desk(hubspot, id, since).await) };
+        let calls = async { readable(id, "calls", hubspot.calls_of(id, ticket).await) };
+        let emails = async { readable(id, "e-mails", hubspot.emails_of(id, ticket).await) };
+        let texts = async { readable(id, "text messages", hubspot.text_messages_of(id, ticket).await) };
+        let (notes, messages, calls, emails, texts) = tokio::try_join!(notes, messages, calls, emails, texts)?;
+        let unread = [
+            (messages.is_none(), Unread::Conversations),
+            (calls.is_none(), Unread::Calls),
+            (emails.is_none(), Unread::Emails),
+            (texts.is_none(), Unread::TextMessages),
+        ];
+        Ok(Records {
+            written: notes.into_iter().chain(messages.unwrap_or_default()).collect(),
+            calls: calls.unwrap_or_default(),
+            sent: emails.into_iter().chain(texts).flatten().collect(),
+            unread: unread.into_iter().filter(|it| it.0).map(|it| it.1).collect(),
+        })
     }
 
     /// What we did about a ticket that is closed, or that we may have opened again.
@@ -158,6 +181,7 @@ impl EnforceClosure {
     /// Everybody who is active. Without them nobody can be known for a Shift Lead by their team.
     async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
         match self.hubspot.people(now).await {
+            Err(Fault::Denied { reason }) if !is_forbidden(&reason) => Err(Fault::Denied { reason }),
             Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
                 tracing::error!(
                     "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
@@ -169,14 +193,14 @@ impl EnforceClosure {
     }
 }
 
-/// What we may not read shows nothing; the agent's own word still counts.
-fn readable<T>(id: TicketId, what: &str, read: Result<Vec<T>, Fault>) -> Result<Vec<T>, Fault> {
+/// `None` for what we may not read; the agent's own word still counts.
+fn readable<T>(id: TicketId, what: &str, read: Result<Vec<T>, Fault>) -> Result<Option<Vec<T>>, Fault> {
     match read {
-        Err(Fault::Denied { reason }) => {
+        Err(Fault::Denied { reason }) if is_forbidden(&reason) => {
             tracing::error!(ticket = %id, "Cannot read {what}, so they show nothing: {reason}; check the scopes");
-            Ok(Vec::new())
+            Ok(None)
         }
-        read => read,
+        read => read.map(Some),
     }
 }
 

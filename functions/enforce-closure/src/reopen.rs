@@ -1,7 +1,7 @@
 //! Opens a ticket again that was closed too early: once in an escalation, after saying why.
 
 use escalation::http::Fault;
-use escalation::hubspot::refused_properties;
+use escalation::hubspot::{is_forbidden, refused_properties};
 use escalation::ledger::How;
 use escalation::procedure::closure::{Attempt, Missing, Stage, Verdict, Why};
 use escalation::procedure::wording::closure::{self as words, Refusal, thread};
@@ -9,7 +9,7 @@ use escalation::runtime::{Result, worst};
 use jiff::Timestamp;
 
 use super::EnforceClosure;
-use super::apply::Applied;
+use super::apply::{Applied, settled};
 use super::case::{Case, REFUSED, REOPENED};
 use super::found::{Reopening, STAGE};
 
@@ -21,15 +21,15 @@ impl EnforceClosure {
     /// ticket is closed since that moment, it is still to be opened; closed later, it is not any more.
     pub(super) async fn reopen<'a>(&self, case: &Case<'a>, to: &'a str, missing: Vec<Missing>) -> Result<Applied<'a>> {
         let Stage::Closed { at: closed_at, .. } = case.found.ending.stage else {
-            return Ok(Applied::So(Verdict::Open { missing }));
+            return Ok(Applied::So(Verdict::Open { idle_since: None, missing }));
         };
         let how = self.say_why(case, closed_at, &missing).await?;
         // Another run said so, and may have opened it since we read it.
         if how == How::Replayed && !self.is_unmoved(case).await? {
-            return Ok(Applied::So(Verdict::Open { missing }));
+            return Ok(Applied::So(Verdict::Open { idle_since: None, missing }));
         }
         let verdict = Verdict::Revert { to, missing };
-        match self.hubspot.update_ticket(case.found.id, &case.properties(&verdict)).await {
+        match self.update(case, &case.properties(&verdict)).await {
             Ok(()) => {}
             Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
             Err(Fault::Refused { reason, .. }) => {
@@ -43,10 +43,13 @@ impl EnforceClosure {
                 };
                 return Box::pin(self.refused(case, refusal, verdict.missing().to_vec())).await;
             }
-            Err(Fault::Denied { .. }) => {
+            Err(Fault::Denied { reason }) if is_forbidden(&reason) => {
                 return Box::pin(self.refused(case, Refusal::Permission, verdict.missing().to_vec())).await;
             }
             Err(fault) => return Err(fault.into()),
+        }
+        if case.found.ending.cycle.cleared_at.is_some() {
+            self.remind_later(case).await?;
         }
         self.reply(case, REPLY, thread::reopened(case.agent(), verdict.missing())).await?;
         Ok(Applied::So(verdict))
@@ -89,7 +92,7 @@ impl EnforceClosure {
 
     /// HubSpot does not let us: the ticket stays closed, under an audit mark, and is not tried again.
     async fn refused<'a>(&self, case: &Case<'a>, refusal: Refusal<'_>, missing: Vec<Missing>) -> Result<Applied<'a>> {
-        let told = self.tell(case, REFUSED, words::refused(refusal, &missing, &case.scene())).await;
+        let told = settled(self.tell(case, REFUSED, words::refused(refusal, &missing, &case.scene())).await)?;
         let slack = self.reply(case, "refused", thread::refused(case.agent(), refusal, &missing)).await;
         let text = words::may_not_open(&case.found.id.to_string(), refusal);
         let alert = self.alert(case, "may-not-open", &text).await;

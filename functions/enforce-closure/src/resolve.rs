@@ -1,7 +1,6 @@
 //! An escalation that is over.
 
 use escalation::http::Fault;
-use escalation::hubspot::timestamp;
 use escalation::procedure::closure::{Evidence, Verdict};
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::closure::{self as words, thread};
@@ -9,9 +8,12 @@ use escalation::runtime::{Failure, Result, worst};
 use jiff::{SignedDuration, Timestamp};
 
 use super::EnforceClosure;
-use super::apply::Applied;
+use super::apply::{Applied, settled};
 use super::case::{Case, RESOLVED};
 use super::found::Told;
+
+/// What stands as the status of an issue that is no more.
+const DELETED: &str = "deleted";
 
 impl EnforceClosure {
     /// Writes that it is over, then tells the agent and Slack.
@@ -24,7 +26,7 @@ impl EnforceClosure {
             written => written.map(drop),
         };
         let took = case.took(at);
-        let told = self.tell_resolved(case, evidence, took).await;
+        let told = settled(self.tell_resolved(case, evidence, took).await)?;
         let slack = self.end_thread(case, "resolved", thread::resolved(took, evidence)).await;
         worst([written, told, slack])?;
         Ok(Applied::So(verdict))
@@ -51,14 +53,14 @@ impl EnforceClosure {
         let ours = &self.policy.properties;
         let property = |name| Some(case.found.ticket.property(name)).filter(|it| !it.is_empty());
         let (issue, status) = (property(&ours.jira_reference)?, property(&ours.jira_status)?);
-        (!self.policy.closure.is_jira_done(status)).then(|| words::jira_still_open(issue, status))
+        let is_over = status == DELETED || self.policy.closure.is_jira_done(status);
+        (!is_over).then(|| words::jira_still_open(issue, status))
     }
 
     /// Slack is told of what is over, where it could not be before.
     pub(super) async fn finish(&self, case: &Case<'_>) -> Result<()> {
         let (ours, ticket) = (&self.policy.properties, &case.found.ticket);
-        let at = timestamp(ticket.property(&ours.resolved_at));
-        let (Some(told), Some(at)) = (&case.found.told, at) else {
+        let (Some(told), Some(at)) = (&case.found.told, case.found.resolved_at(&self.policy)) else {
             return Ok(());
         };
         let took = ticket.property(&ours.resolve_minutes).parse().map(SignedDuration::from_mins).unwrap_or_default();

@@ -136,8 +136,8 @@ impl HubSpot {
     pub async fn messages_of(&self, thread: &str, since: Timestamp) -> Result<Vec<Comment>, Fault> {
         #[derive(Deserialize)]
         struct Page {
-            #[serde(default)]
-            results: Vec<Lenient<Message>>,
+            #[serde(default, deserialize_with = "wire::list")]
+            results: Vec<Message>,
             #[serde(default)]
             paging: Option<Paging>,
         }
@@ -153,9 +153,8 @@ impl HubSpot {
                 break;
             };
             let page: Page = answer.read()?;
-            let messages: Vec<Message> = page.results.into_iter().filter_map(Lenient::read).collect();
-            let old = messages.iter().any(|it| it.created_at < since);
-            comments.extend(messages.into_iter().filter_map(Message::comment));
+            let old = page.results.iter().any(|it| it.created_at < since);
+            comments.extend(page.results.into_iter().filter_map(Message::comment));
             after = page.paging.and_then(Paging::after);
             if old || after.is_none() {
                 break;
@@ -216,7 +215,7 @@ impl NoteProperties {
 
 /// Values of `hs_object_source` that no person stands behind
 /// ([record source](https://knowledge.hubspot.com/records/view-record-source)).
-const MACHINES: &[&str] = &[
+pub(super) const MACHINES: &[&str] = &[
     "INTEGRATION",
     "API",
     "AUTOMATION_PLATFORM",
@@ -229,39 +228,22 @@ const MACHINES: &[&str] = &[
     "AGENTS",
 ];
 
-/// Something that HubSpot may send in a kind we do not know; that is passed over.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Lenient<T> {
-    Known(T),
-    Other(serde::de::IgnoredAny),
-}
-
-impl<T> Lenient<T> {
-    fn read(self) -> Option<T> {
-        match self {
-            Self::Known(known) => Some(known),
-            Self::Other(_) => None,
-        }
-    }
-}
-
 /// One message of a conversation; other kinds (assignment, status change) lack what we read.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Message {
     #[serde(deserialize_with = "wire::id")]
     id: String,
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, deserialize_with = "wire::text")]
     kind: String,
     #[serde(deserialize_with = "wire::moment")]
     created_at: Timestamp,
     #[serde(default, deserialize_with = "wire::text")]
     created_by: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::known")]
     client: Option<Client>,
-    #[serde(default)]
-    archived: bool,
+    #[serde(default, deserialize_with = "wire::known")]
+    archived: Option<bool>,
     #[serde(default, deserialize_with = "wire::text")]
     text: String,
     #[serde(default, deserialize_with = "wire::text")]
@@ -284,7 +266,7 @@ impl Message {
             "MESSAGE" => Audience::Public,
             _ => return None,
         };
-        if self.archived {
+        if self.archived == Some(true) {
             return None;
         }
         let author = self.author();
@@ -335,8 +317,26 @@ mod tests {
     #[test]
     fn a_message_of_a_kind_nobody_knows_hides_none_of_the_others() {
         let page = r#"[{"type":"NEW_KIND"}, {"id":"1","createdAt":"2026-06-10T09:00:00Z"}, 42]"#;
-        let messages: Vec<Lenient<Message>> = serde_json::from_str(page).unwrap();
-        assert_eq!(messages.into_iter().filter_map(Lenient::read).count(), 1);
+        let messages: Vec<Message> = wire::list(&mut serde_json::Deserializer::from_str(page)).unwrap();
+        assert_eq!(messages.len(), 1);
+    }
+
+    #[test]
+    fn a_message_is_read_whatever_one_of_its_members_looks_like() {
+        for odd in [
+            r#""archived":null"#,
+            r#""status":"SENT""#,
+            r#""status":7"#,
+            r#""client":"HUBSPOT""#,
+            r#""senders":{}"#,
+            r#""direction":"outgoing""#,
+        ] {
+            let json =
+                format!(r#"{{"id":1,"type":"MESSAGE","createdAt":1781082000000,"createdBy":"A-7","text":"x",{odd}}}"#);
+            let message: Message = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{odd}: {error}"));
+            let outgoing = message.comment().unwrap().outgoing.expect(odd);
+            assert_eq!((outgoing.by, outgoing.is_failed), (Some(7), false), "{odd}");
+        }
     }
 
     fn note(source: &str, user: &str, owner: &str) -> Author {

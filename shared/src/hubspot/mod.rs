@@ -1,14 +1,17 @@
 //! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
 mod app;
+mod cache;
 mod calls;
 mod comments;
 mod event;
 mod named;
 mod outgoing;
 mod owners;
+mod pipelines;
 mod records;
 mod search;
+mod sent;
 mod ticket;
 mod whose;
 mod wire;
@@ -19,6 +22,8 @@ pub use comments::{Body, Comment, Note};
 pub use event::{Batch, Event, What};
 pub use outgoing::Outgoing;
 pub use owners::Person;
+pub use pipelines::TicketPipelines;
+pub use sent::Sent;
 pub use ticket::{Ticket, Version};
 pub use wire::timestamp;
 
@@ -52,14 +57,16 @@ pub struct HubSpot {
     http: Http,
     base: String,
     token: Arc<SecretString>,
-    owners: owners::Cache,
+    owners: cache::Cache<[Person]>,
+    pipelines: cache::Cache<TicketPipelines>,
 }
 
 impl HubSpot {
     /// A client of the API at `base`, such as `https://api.hubapi.com`.
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
-        Self { http, base, token: Arc::new(token), owners: owners::Cache::default() }
+        let (owners, pipelines) = (cache::Cache::default(), cache::Cache::default());
+        Self { http, base, token: Arc::new(token), owners, pipelines }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
@@ -179,6 +186,12 @@ pub fn refused_properties(reason: &str) -> Vec<&str> {
     details.split(", ").filter_map(|it| it.split_once(' ')).map(|it| it.0).collect()
 }
 
+/// Whether a denial is of our permissions, by its reason; see [`describe`]. A token that HubSpot does not take
+/// may be one that is just being exchanged, which passes.
+pub fn is_forbidden(reason: &str) -> bool {
+    reason.starts_with("HubSpot answered 403")
+}
+
 /// A 404 is an answer where a record may be gone.
 fn or_gone<T>(ended: Result<T, Fault>) -> Result<Option<T>, Fault> {
     match ended {
@@ -246,8 +259,9 @@ mod tests {
 
     #[test]
     fn what_a_person_must_put_right_is_denied_and_the_rest_is_refused() {
-        for status in [401, 403] {
-            assert!(matches!(refused(status, "{}", None), Fault::Denied { .. }), "{status}");
+        for (status, may_pass) in [(401, true), (403, false)] {
+            let fault = refused(status, "{}", None);
+            assert!(matches!(&fault, Fault::Denied { reason } if is_forbidden(reason) != may_pass), "{status}");
         }
         for status in [400, 404, 405, 409, 413, 415, 422] {
             assert!(matches!(refused(status, "{}", None), Fault::Refused { status: it, .. } if it == status));

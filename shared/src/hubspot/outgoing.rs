@@ -23,19 +23,31 @@ pub struct Outgoing {
 pub(super) struct Delivery {
     #[serde(default, deserialize_with = "wire::text")]
     direction: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::known")]
     status: Option<Status>,
-    #[serde(default)]
-    senders: Option<Vec<Sender>>,
+    #[serde(default, deserialize_with = "wire::list")]
+    senders: Vec<Sender>,
     #[serde(default, deserialize_with = "wire::text")]
     subject: String,
 }
 
+/// Documented as an object; a plain text in the hands of whoever stands before it.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Status {
-    #[serde(default, deserialize_with = "wire::text")]
-    status_type: String,
+#[serde(untagged)]
+enum Status {
+    Text(String),
+    #[serde(rename_all = "camelCase")]
+    Object {
+        #[serde(default, deserialize_with = "wire::text")]
+        status_type: String,
+    },
+}
+
+impl Status {
+    fn name(&self) -> &str {
+        let (Self::Text(name) | Self::Object { status_type: name }) = self;
+        name
+    }
 }
 
 #[derive(Deserialize)]
@@ -48,10 +60,16 @@ struct Sender {
 /// How the subject of an answer begins that a mail program wrote while its owner was away.
 const AWAY: [&str; 5] = ["automatic reply", "auto-reply", "autoreply", "auto:", "out of office"];
 
+/// Whether a mail program wrote this by itself, by its subject.
+pub(super) fn is_auto_reply(subject: &str) -> bool {
+    let subject = subject.trim().to_lowercase();
+    AWAY.iter().any(|it| subject.starts_with(it))
+}
+
 impl Delivery {
     /// `None` for what stays in the house, and for what came in.
     pub(super) fn outgoing(&self, author: &Author, audience: Audience) -> Option<Outgoing> {
-        let is_outgoing = match self.direction.as_str() {
+        let is_outgoing = match self.direction.to_uppercase().as_str() {
             "OUTGOING" => true,
             "INCOMING" => false,
             _ => *author != Author::Customer,
@@ -59,18 +77,17 @@ impl Delivery {
         if audience == Audience::Internal || !is_outgoing {
             return None;
         }
-        let subject = self.subject.trim().to_lowercase();
         Some(Outgoing {
             by: self.by(author),
-            is_auto_reply: AWAY.iter().any(|it| subject.starts_with(it)),
-            is_failed: self.status.as_ref().is_some_and(|it| it.status_type == "FAILED"),
+            is_auto_reply: is_auto_reply(&self.subject),
+            is_failed: self.status.as_ref().is_some_and(|it| it.name().eq_ignore_ascii_case("FAILED")),
         })
     }
 
     /// Whoever stands as the sender, where people write for each other. A bot's words are nobody's.
     fn by(&self, author: &Author) -> Option<u64> {
         let Author::User(writer) = author else { return None };
-        let sender = self.senders.iter().flatten().map(|it| it.actor_id.as_str()).find(|it| !it.is_empty());
+        let sender = self.senders.iter().map(|it| it.actor_id.as_str()).find(|it| !it.is_empty());
         match sender {
             Some(sender) => sender.strip_prefix("A-")?.parse().ok(),
             None => writer.strip_prefix("user:")?.parse().ok(),
@@ -118,6 +135,7 @@ mod tests {
     fn what_failed_and_what_answered_by_itself_is_told() {
         let outgoing = |more: &str| read(&format!(r#"{{"direction":"OUTGOING"{more}}}"#), &sam()).unwrap();
         assert!(outgoing(r#","status":{"statusType":"FAILED"}"#).is_failed);
+        assert!(outgoing(r#","status":"failed""#).is_failed);
         for arrived in
             ["", r#","status":{"statusType":"SENT"}"#, r#","status":{"statusType":"READ"}"#, r#","status":null"#]
         {

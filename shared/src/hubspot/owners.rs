@@ -1,16 +1,13 @@
 //! Owners and users: how people are called, and how one mentions them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 
 use super::{HubSpot, wire};
 use crate::http::Fault;
-
-/// Names change rarely; a new colleague is known within this time.
-const FRESH: SignedDuration = SignedDuration::from_mins(10);
 
 /// A person of the team. [Owners API](https://developers.hubspot.com/docs/api/crm/owners).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,26 +24,6 @@ pub struct Person {
     pub email: String,
     /// The ids of the teams they are in.
     pub teams: Vec<u64>,
-}
-
-/// The owners as last read, shared by all requests of an environment.
-#[derive(Clone, Default)]
-pub(super) struct Cache(Arc<Mutex<Option<Known>>>);
-
-struct Known {
-    at: Timestamp,
-    people: Arc<[Person]>,
-}
-
-impl Cache {
-    fn fresh(&self, now: Timestamp) -> Option<Arc<[Person]>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().filter(|it| now.duration_since(it.at) < FRESH).map(|it| it.people.clone())
-    }
-
-    fn keep(&self, at: Timestamp, people: Arc<[Person]>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known { at, people });
-    }
 }
 
 impl HubSpot {

@@ -28,7 +28,16 @@ pub struct Ticket {
     pub(super) notes: Listed,
     /// Associated calls, as far as the ticket lists them.
     pub(super) calls: Listed,
+    /// Associated e-mails, of a ticket that was read [with messages](HubSpot::ticket_with_messages).
+    pub(super) emails: Listed,
+    /// Associated text messages, likewise.
+    pub(super) communications: Listed,
 }
+
+/// What is read along with a ticket.
+const ASSOCIATIONS: &str = "contacts,companies,notes,calls";
+/// The same, with what was written to the customer outside of the help desk.
+const WITH_MESSAGES: &str = "contacts,companies,notes,calls,emails,communications";
 
 /// The records of a kind that a ticket lists.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +45,12 @@ pub(super) struct Listed {
     ids: Vec<u64>,
     /// Whether there are more.
     has_more: bool,
+}
+
+impl Listed {
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
 }
 
 /// A value that a property had.
@@ -46,8 +61,11 @@ pub struct Version {
     pub value: String,
     /// Since when.
     pub timestamp: Timestamp,
-    /// The id of the user who set it; `None` for an app, a workflow or HubSpot itself.
+    /// The id of the user who set it; `None` for an app, a workflow or HubSpot itself, and for a person
+    /// whom nobody knows.
     pub by: Option<u64>,
+    /// Whether a person may have set it: on one of HubSpot's pages, in its apps, or nobody says where.
+    pub is_by_hand: bool,
 }
 
 impl Ticket {
@@ -83,16 +101,40 @@ impl HubSpot {
     /// # Errors
     /// HubSpot refuses or cannot be reached.
     pub async fn ticket(&self, id: TicketId, properties: &[&str], history: &[&str]) -> Result<Option<Ticket>, Fault> {
+        self.ticket_with(ASSOCIATIONS, id, properties, history).await
+    }
+
+    /// The same, which also lists e-mails and text messages: what people wrote to the customer outside of
+    /// the help desk.
+    ///
+    /// # Errors
+    /// As [`ticket`](Self::ticket).
+    pub async fn ticket_with_messages(
+        &self,
+        id: TicketId,
+        properties: &[&str],
+        history: &[&str],
+    ) -> Result<Option<Ticket>, Fault> {
+        self.ticket_with(WITH_MESSAGES, id, properties, history).await
+    }
+
+    async fn ticket_with(
+        &self,
+        associations: &str,
+        id: TicketId,
+        properties: &[&str],
+        history: &[&str],
+    ) -> Result<Option<Ticket>, Fault> {
         let request = self.request(Method::GET, &format!("crm/v3/objects/tickets/{id}")).query(&[
             ("properties", properties.join(",")),
             ("propertiesWithHistory", history.join(",")),
-            ("associations", "contacts,companies,notes,calls".to_owned()),
+            ("associations", associations.to_owned()),
         ]);
         let Some(answer) = or_gone(self.call(request).await)? else {
             return Ok(None);
         };
         let wire: Wire = answer.read()?;
-        Ok((!wire.archived).then(|| wire.into()))
+        Ok((wire.archived != Some(true)).then(|| wire.into()))
     }
 
     /// The ids of all records of a kind, such as `notes`, that are associated with a ticket. The ticket
@@ -171,17 +213,25 @@ struct WireVersion {
     #[serde(deserialize_with = "wire::moment")]
     timestamp: Timestamp,
     #[serde(default, deserialize_with = "wire::text")]
+    source_type: String,
+    #[serde(default, deserialize_with = "wire::text")]
     source_id: String,
     #[serde(default, deserialize_with = "wire::text")]
     updated_by_user_id: String,
 }
 
+/// How `sourceType` begins where a person did it
+/// ([record source](https://knowledge.hubspot.com/records/view-record-source)).
+const HANDS: [&str; 2] = ["CRM_UI", "MOBILE"];
+
 impl From<WireVersion> for Version {
     /// What a person did on HubSpot's pages or in its apps also has the user as `userId:7` in `sourceId`.
     fn from(wire: WireVersion) -> Self {
         let on_a_page = wire.source_id.strip_prefix("userId:").and_then(|it| it.parse().ok());
-        let by = wire.updated_by_user_id.parse().ok().or(on_a_page);
-        Self { value: wire.value, timestamp: wire.timestamp, by }
+        let by: Option<u64> = wire.updated_by_user_id.parse().ok().or(on_a_page);
+        let is_by_hand = by.is_some() || HANDS.iter().any(|it| wire.source_type.starts_with(it));
+        let is_by_hand = is_by_hand || (wire.source_type.is_empty() && wire.source_id.is_empty());
+        Self { value: wire.value, timestamp: wire.timestamp, by, is_by_hand }
     }
 }
 
@@ -193,16 +243,20 @@ struct Wire {
     #[serde(default)]
     properties: BTreeMap<String, Value>,
     #[serde(default)]
-    properties_with_history: Option<BTreeMap<String, Vec<Version>>>,
+    properties_with_history: Option<BTreeMap<String, Versions>>,
     #[serde(default)]
-    associations: Option<BTreeMap<String, Associated>>,
-    #[serde(default)]
-    archived: bool,
+    associations: Option<BTreeMap<String, Option<Associated>>>,
+    #[serde(default, deserialize_with = "wire::known")]
+    archived: Option<bool>,
 }
+
+/// A history without what cannot be placed in time.
+#[derive(Deserialize)]
+struct Versions(#[serde(deserialize_with = "wire::list")] Vec<Version>);
 
 #[derive(Deserialize, Default)]
 struct Associated {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::list")]
     results: Vec<AssociatedId>,
     #[serde(default)]
     paging: Option<serde::de::IgnoredAny>,
@@ -212,23 +266,27 @@ struct Associated {
 struct AssociatedId {
     #[serde(deserialize_with = "wire::id")]
     id: String,
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, deserialize_with = "wire::text")]
     kind: String,
 }
 
 impl From<Wire> for Ticket {
     fn from(wire: Wire) -> Self {
         let mut associations = wire.associations.unwrap_or_default();
-        let mut take = |kind: &str| associations.remove(kind).unwrap_or_default();
+        let mut take = |kind: &str| associations.remove(kind).flatten().unwrap_or_default();
         let (contacts, companies, notes, calls) = (take("contacts"), take("companies"), take("notes"), take("calls"));
+        let (emails, communications) = (take("emails"), take("communications"));
+        let history = wire.properties_with_history.unwrap_or_default();
         Self {
             id: wire.id.parse().ok().map(TicketId),
             properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?))).collect(),
-            history: wire.properties_with_history.unwrap_or_default(),
+            history: history.into_iter().map(|(name, versions)| (name, versions.0)).collect(),
             contacts: contacts.ids(),
             companies: companies.ids(),
             notes: notes.listed(),
             calls: calls.listed(),
+            emails: emails.listed(),
+            communications: communications.listed(),
         }
     }
 }
@@ -282,6 +340,30 @@ mod tests {
         assert_eq!(ticket.history("escalation_type")[0].value, "");
         let notes = Listed { ids: vec![7, 9], has_more: true };
         assert_eq!((ticket.id, ticket.notes, ticket.calls), (Some(TicketId(42)), notes, Listed::default()));
+    }
+
+    #[test]
+    fn a_ticket_is_read_whatever_one_of_its_members_looks_like() {
+        let ticket = read(
+            r#"{"id":42,"properties":{"subject":"x"},"archived":null,"associations":{"notes":null,"calls":{"results":null}},
+                "propertiesWithHistory":{"a":null,"b":[{"value":"no time"},{"value":"y","timestamp":"2026-06-10T09:00:00Z"}]}}"#,
+        );
+        assert_eq!((ticket.property("subject"), ticket.history("a").len()), ("x", 0));
+        let values: Vec<&str> = ticket.history("b").iter().map(|it| it.value.as_str()).collect();
+        assert_eq!((values, &ticket.notes, &ticket.calls), (vec!["y"], &Listed::default(), &Listed::default()));
+    }
+
+    #[test]
+    fn a_person_whom_nobody_knows_is_no_machine() {
+        let by_hand = |source: &str| {
+            let version = format!(r#"{{"value":"tech","timestamp":"2026-06-10T09:00:00Z"{source}}}"#);
+            serde_json::from_str::<Version>(&version).unwrap().is_by_hand
+        };
+        let people = ["CRM_UI", "CRM_UI_BULK_ACTION", "MOBILE_IOS", "MOBILE_ANDROID"];
+        assert!(by_hand("") && people.iter().all(|it| by_hand(&format!(r#","sourceType":"{it}""#))));
+        for machine in ["INTEGRATION", "AUTOMATION_PLATFORM", "CALCULATED", "API"] {
+            assert!(!by_hand(&format!(r#","sourceType":"{machine}","sourceId":"1""#)), "{machine}");
+        }
     }
 
     #[test]

@@ -30,6 +30,34 @@ pub(super) fn text<'de, D: Deserializer<'de>>(value: D) -> Result<String, D::Err
     Ok(Option::<TextOrNumber>::deserialize(value)?.map(String::from).unwrap_or_default())
 }
 
+/// Something that HubSpot may send in a kind we do not know; that is passed over.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Lenient<T> {
+    Known(T),
+    Other(de::IgnoredAny),
+}
+
+impl<T> Lenient<T> {
+    pub fn read(self) -> Option<T> {
+        match self {
+            Self::Known(known) => Some(known),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// A member that hides no other where it is of a kind we do not know.
+pub(super) fn known<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    Ok(Lenient::deserialize(value)?.read())
+}
+
+/// A list without what we do not know; what is no list is empty.
+pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
+    let list: Option<Vec<Lenient<T>>> = known(value)?;
+    Ok(list.unwrap_or_default().into_iter().filter_map(Lenient::read).collect())
+}
+
 /// A moment; see [`timestamp`].
 pub(super) fn moment<'de, D: Deserializer<'de>>(value: D) -> Result<Timestamp, D::Error> {
     let text: String = TextOrNumber::deserialize(value)?.into();

@@ -85,6 +85,13 @@ impl Ledger {
         Self { table: Table { client, name: table.into() }, times }
     }
 
+    /// The same ledger, which remembers what ended as long as what it keeps: for what is done once in an
+    /// escalation, however long that lasts.
+    #[must_use]
+    pub fn for_escalations(self) -> Self {
+        Self { times: Times { ended: self.times.kept, ..self.times }, ..self }
+    }
+
     /// Reads `STATE_TABLE`, and of AWS what [`Aws::from_env`] reads.
     ///
     /// # Errors

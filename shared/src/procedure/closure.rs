@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::cycle::State;
 use super::thread::Audience;
 pub use criteria::{Missing, Mode, Why};
-pub use told::{Answer, But, Evidence, Route, Since, Untold, What};
+pub use told::{Answer, But, Evidence, Route, Since, Unread, Untold, What};
 
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +43,19 @@ pub struct Call {
     pub at: Timestamp,
     /// Who spoke for us.
     pub by: Actor,
-    /// Whether somebody spoke with somebody.
-    pub is_connected: bool,
+    /// How it went.
+    pub outcome: CallOutcome,
+}
+
+/// How a call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CallOutcome {
+    /// Somebody spoke with somebody.
+    Connected,
+    /// Nobody did.
+    NotConnected,
+    /// Nobody says.
+    Unsaid,
 }
 
 /// What "Resolution communicated?" says.
@@ -101,6 +112,8 @@ pub struct Facts<'a> {
     pub messages: &'a [Sent],
     /// The calls on the ticket.
     pub calls: &'a [Call],
+    /// What we may not read: it may show that the customer was told.
+    pub unread: &'a [Unread],
     /// What "Resolution communicated?" says; `None` where it is empty.
     pub word: Option<Word<'a>>,
     /// When Escalation Type was cleared; `None` while it is set.
@@ -165,6 +178,8 @@ pub enum Verdict<'a> {
     },
     /// Somebody is still at work: Escalation Type is set and the ticket is open, or we opened it again.
     Open {
+        /// Since when it waits for somebody to close it: we opened it, and Escalation Type is cleared.
+        idle_since: Option<Timestamp>,
         /// What is missing.
         missing: Vec<Missing>,
     },
@@ -191,7 +206,8 @@ pub fn judge<'a>(facts: &Facts<'a>, rules: &Rules) -> Verdict<'a> {
     }
     let missing = missing(told.err(), facts.type_cleared_at, closing);
     match (closing, settled_at) {
-        (Some((_, by)), Some(settled_at)) => match grace_end(settled_at, facts, rules) {
+        // Who escalates what is closed has the grace time from then on.
+        (Some((_, by)), Some(settled_at)) => match grace_end(settled_at.max(facts.started_at), facts, rules) {
             Some(until) => Verdict::Wait { until, missing },
             None => closed_too_early(facts, rules, by, missing),
         },
@@ -225,6 +241,7 @@ fn closed_too_early<'a>(facts: &Facts<'a>, rules: &Rules, by: Actor, missing: Ve
         (Some(Attempt::Done(_)), _) if by == Actor::Machine => Why::ClosedByMachineAgain,
         (Some(Attempt::Done(_)), _) => Why::OpenedBefore,
         (Some(Attempt::Refused), _) => Why::Refused,
+        (None, _) if is_untold(&missing) && !facts.unread.is_empty() => Why::Unreadable,
         (None, _) if rules.mode == Mode::Flag => Why::Policy,
         (None, Some(to)) => return Verdict::Revert { to, missing },
         (None, None) => Why::NoStage,
@@ -232,11 +249,18 @@ fn closed_too_early<'a>(facts: &Facts<'a>, rules: &Rules, by: Actor, missing: Ve
     Verdict::Flag { why, missing }
 }
 
+fn is_untold(missing: &[Missing]) -> bool {
+    missing.iter().any(|it| matches!(it, Missing::NotCommunicated(_)))
+}
+
 fn still_open<'a>(facts: &Facts<'a>, rules: &Rules, missing: Vec<Missing>) -> Verdict<'a> {
-    let Some(at) = facts.type_cleared_at else { return Verdict::Open { missing } };
-    // Who cleared it and closed it wanted to finish: that it is open now is our doing.
-    if matches!(facts.attempt, Some(Attempt::Done(opened_at)) if at <= opened_at) {
-        return Verdict::Open { missing };
+    let Some(at) = facts.type_cleared_at else { return Verdict::Open { idle_since: None, missing } };
+    // What was closed too early is not resolved: whoever clears it, before or after it was opened again,
+    // does not take the escalation back.
+    match facts.attempt {
+        Some(Attempt::Done(opened_at)) => return Verdict::Open { idle_since: Some(at.max(opened_at)), missing },
+        Some(Attempt::Refused) => return Verdict::Open { idle_since: Some(at), missing },
+        None => {}
     }
     match grace_end(at, facts, rules) {
         Some(until) => Verdict::Wait { until, missing },
@@ -266,7 +290,7 @@ impl Verdict<'_> {
             | Self::Revert { missing, .. }
             | Self::Flag { missing, .. }
             | Self::Deescalated { missing, .. }
-            | Self::Open { missing } => missing,
+            | Self::Open { missing, .. } => missing,
             Self::Resolved { .. } | Self::Exempt | Self::Ended(_) => &[],
         }
     }

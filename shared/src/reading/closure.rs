@@ -1,15 +1,19 @@
 //! What HubSpot's records say about the end of an escalation.
 
+mod tech;
+
 use jiff::Timestamp;
 
-use super::{is_marked, oldest_first};
-use crate::hubspot::{Call as Logged, Comment, Person, Ticket, Version, timestamp};
+use super::{Stages, is_marked, oldest_first};
+use crate::hubspot::{Call as Logged, Comment, Person, Sent as Written, Ticket, Version, timestamp};
 use crate::lineage::Carried;
 use crate::policy::{Policy, StageRole};
-use crate::procedure::closure::{Actor, Answer, Attempt, Call, Facts, Sent, Stage, Word};
+use crate::procedure::closure::{Actor, Answer, Attempt, Call, CallOutcome, Facts, Sent, Stage, Unread, Word};
 use crate::procedure::cycle::{self, Change, Escalation, State};
 use crate::procedure::thread::{Audience, Author};
 use crate::procedure::trigger::Trigger;
+use tech::jira_done_at;
+pub use tech::jira_done_since;
 
 /// The escalation that a ticket is in, or was in last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +31,7 @@ pub struct Cycle {
 pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
     let cleared_at = match super::escalation(ticket, policy) {
         Escalation::Open { number, started_at, .. } => return Some(Cycle { number, started_at, cleared_at: None }),
-        Escalation::NotEscalated { cycles: 0, .. } => return None,
+        Escalation::NotEscalated { cycles: 0, .. } => return untold(ticket, policy),
         Escalation::NotEscalated { cleared_at, .. } => cleared_at,
     };
     let versions = oldest_first(ticket.history(&policy.properties.escalation_type));
@@ -47,6 +51,18 @@ pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
         Escalation::Open { number, started_at, .. } => Some(Cycle { number, started_at, cleared_at: Some(cleared_at) }),
         Escalation::NotEscalated { .. } => None,
     }
+}
+
+/// Where HubSpot tells no history of Escalation Type, what we wrote ourselves says that there was one.
+fn untold(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
+    let ours = &policy.properties;
+    let time = |name: &str| timestamp(ticket.property(name));
+    if !ticket.history(&ours.escalation_type).is_empty() {
+        return None;
+    }
+    let (number, started_at) = (ticket.property(&ours.cycle).parse().ok()?, time(&ours.started_at)?);
+    let cleared_at = time("closed_date").or_else(|| time("hs_lastmodifieddate")).unwrap_or(started_at);
+    Some(Cycle { number, started_at, cleared_at: Some(cleared_at.max(started_at)) })
 }
 
 /// Tells the people of a ticket's story apart.
@@ -83,10 +99,24 @@ impl<'a> Crew<'a> {
         }
     }
 
+    /// Who set a property.
+    fn setter(&self, version: &Version) -> Actor {
+        if version.by.is_none() && version.is_by_hand { Actor::Agent } else { self.actor(version.by) }
+    }
+
+    /// Who wrote something, where they are a Shift Lead.
+    fn lead(&self, author: &Author) -> Option<&'a Person> {
+        let Author::User(id) = author else { return None };
+        let person = match id.split_once(':')? {
+            ("user", user) => self.people.iter().find(|it| it.user_id == user.parse().ok()),
+            (_, owner) => self.people.iter().find(|it| it.owner_id == owner),
+        };
+        person.filter(|it| it.user_id.is_some() && self.actor(it.user_id) == Actor::ShiftLead)
+    }
+
     /// The Shift Lead who wrote this for colleagues; `None` where it is something else.
-    pub(super) fn lead_commented(&self, it: &Comment) -> Option<u64> {
-        let lead = user(&it.author).filter(|user| self.actor(Some(*user)) == Actor::ShiftLead);
-        lead.filter(|_| it.audience == Audience::Internal && !is_marked(it))
+    pub(super) fn lead_commented(&self, it: &Comment) -> Option<&'a Person> {
+        self.lead(&it.author).filter(|_| it.audience == Audience::Internal && !is_marked(it))
     }
 
     /// The Shift Lead who wrote this to the customer; `None` where it is something else.
@@ -95,12 +125,12 @@ impl<'a> Crew<'a> {
         sent.by.filter(|user| it.audience == Audience::Public && self.actor(Some(*user)) == Actor::ShiftLead)
     }
 
-    /// Who spoke in a call: the owner, one who left too; or whoever logged it.
-    fn caller(&self, call: &Logged) -> Actor {
-        if call.owner_id.is_empty() {
-            return self.actor(call.logged_by);
+    /// Who spoke or wrote: the owner, one who left too; or whoever logged it.
+    fn speaker(&self, owner_id: &str, logged_by: Option<u64>) -> Actor {
+        if owner_id.is_empty() {
+            return self.actor(logged_by);
         }
-        let person = self.people.iter().find(|it| it.owner_id == call.owner_id);
+        let person = self.people.iter().find(|it| it.owner_id == owner_id);
         person.map_or(Actor::Agent, |it| if it.user_id.is_some() { self.actor(it.user_id) } else { Actor::Agent })
     }
 }
@@ -126,26 +156,40 @@ pub struct Ending {
 /// What people did for the customer.
 #[derive(Default)]
 pub struct Evidence {
-    reviewed_at: Option<Timestamp>,
+    /// When which Shift Lead commented, by name; the first one first.
+    reviews: Vec<(Timestamp, String)>,
     messages: Vec<Sent>,
     calls: Vec<Call>,
+    unread: Vec<Unread>,
+}
+
+/// What was read of that in HubSpot.
+#[derive(Default)]
+pub struct Records {
+    /// Notes, comments and messages.
+    pub written: Vec<Comment>,
+    /// Calls that were logged.
+    pub calls: Vec<Logged>,
+    /// E-mails and text messages outside of the help desk.
+    pub sent: Vec<Written>,
+    /// What we may not read.
+    pub unread: Vec<Unread>,
 }
 
 impl Ending {
-    /// The ticket is read with `hs_pipeline`, `hs_is_closed`, escalation number and first review, and the
-    /// histories of `hs_pipeline_stage`, state, Jira status, "Resolution communicated?" and its reason.
-    pub fn read(ticket: &Ticket, cycle: Cycle, crew: &Crew<'_>, policy: &Policy) -> Self {
+    /// The ticket is read with escalation number and first review, since when the issue has its status, and
+    /// the histories of state, Escalation Type, Jira status, "Resolution communicated?" and its reason.
+    pub fn read(ticket: &Ticket, cycle: Cycle, stages: &Stages<'_>, crew: &Crew<'_>, policy: &Policy) -> Self {
         let ours = &policy.properties;
-        let stages = Stages::read(ticket, policy);
         let reviewed_at = timestamp(ticket.property(&ours.first_reviewed_at));
         Self {
             state: state(ticket, cycle, policy),
-            stage: stages.present(crew),
+            stage: stage(stages, crew),
             open_stage: stages.open_stage().map(str::to_owned),
             reviewed_at: reviewed_at.filter(|it| *it >= cycle.started_at),
-            jira_done_at: jira_done_at(ticket, policy),
+            jira_done_at: jira_done_at(ticket, cycle, crew, policy),
             word: word(ticket, cycle, crew, policy),
-            opened: stages.0.iter().filter(|it| !it.is_closed).map(|it| it.version.timestamp).collect(),
+            opened: stages.stays().iter().filter(|it| !it.is_closed()).map(|it| it.since).collect(),
             cycle,
         }
     }
@@ -156,16 +200,27 @@ impl Ending {
         self.opened.iter().copied().find(|it| *it > closed_at).unwrap_or(closed_at)
     }
 
+    fn reviewed_at(&self, evidence: &Evidence) -> Option<Timestamp> {
+        self.reviewed_at.or(evidence.reviews.first().map(|it| it.0))
+    }
+
+    /// The Shift Lead who first looked at it, by name; `None` where nobody knows who that was.
+    pub fn reviewer<'a>(&self, evidence: &'a Evidence) -> Option<&'a str> {
+        let at = self.reviewed_at(evidence)?.as_second();
+        evidence.reviews.iter().find(|it| it.0.as_second() == at).map(|it| it.1.as_str())
+    }
+
     /// For the judgement.
     pub fn facts<'a>(&'a self, evidence: &'a Evidence, attempt: Option<Attempt>, now: Timestamp) -> Facts<'a> {
         let word = self.word.as_ref();
         Facts {
             state: self.state,
             started_at: self.cycle.started_at,
-            reviewed_at: self.reviewed_at.or(evidence.reviewed_at),
+            reviewed_at: self.reviewed_at(evidence),
             jira_done_at: self.jira_done_at,
             messages: &evidence.messages,
             calls: &evidence.calls,
+            unread: &evidence.unread,
             word: word.map(|(answer, reason, by, at)| Word { answer: *answer, reason, by: *by, at: *at }),
             type_cleared_at: self.cycle.cleared_at,
             stage: self.stage,
@@ -177,37 +232,39 @@ impl Ending {
 }
 
 impl Evidence {
-    /// From what was written on the ticket, and the calls that were logged there. An internal comment of a
-    /// Shift Lead says that they looked at it.
-    pub fn read(written: &[Comment], calls: &[Logged], since: Timestamp, crew: &Crew<'_>, policy: &Policy) -> Self {
-        let reviews = written.iter().filter(|it| it.created_at >= since && crew.lead_commented(it).is_some());
-        let messages = written.iter().filter_map(|it| {
+    /// An internal comment of a Shift Lead says that they looked at it.
+    pub fn read(records: Records, since: Timestamp, crew: &Crew<'_>, policy: &Policy) -> Self {
+        let recent = records.written.iter().filter(|it| it.created_at >= since);
+        let reviews = recent.filter_map(|it| Some((it.created_at, crew.lead_commented(it)?.name.clone())));
+        let mut reviews: Vec<_> = reviews.collect();
+        reviews.sort();
+        let messages = records.written.iter().filter_map(|it| {
             let outgoing = it.outgoing?;
-            Some(Sent {
-                at: it.created_at,
-                by: crew.actor(outgoing.by),
-                audience: it.audience,
-                is_auto_reply: outgoing.is_auto_reply,
-                is_failed: outgoing.is_failed,
-            })
+            let by = crew.actor(outgoing.by);
+            let (is_auto_reply, is_failed) = (outgoing.is_auto_reply, outgoing.is_failed);
+            Some(Sent { at: it.created_at, by, audience: it.audience, is_auto_reply, is_failed })
         });
-        let calls = calls.iter().map(|it| Call {
+        let elsewhere = records.sent.iter().map(|it| {
+            let by = crew.speaker(&it.owner_id, it.logged_by);
+            let (is_auto_reply, is_failed) = (it.is_auto_reply, it.is_failed);
+            Sent { at: it.at, by, audience: Audience::Public, is_auto_reply, is_failed }
+        });
+        let calls = records.calls.iter().map(|it| Call {
             at: it.at,
-            by: crew.caller(it),
-            is_connected: policy.closure.is_connected(&it.outcome),
+            by: crew.speaker(&it.owner_id, it.logged_by),
+            outcome: match &*it.outcome {
+                "" => CallOutcome::Unsaid,
+                outcome if policy.closure.is_connected(outcome) => CallOutcome::Connected,
+                _ => CallOutcome::NotConnected,
+            },
         });
-        Self {
-            reviewed_at: reviews.map(|it| it.created_at).min(),
-            messages: messages.collect(),
-            calls: calls.collect(),
-        }
+        let (messages, calls) = (messages.chain(elsewhere).collect(), calls.collect());
+        Self { reviews, messages, calls, unread: records.unread }
     }
-}
 
-fn user(author: &Author) -> Option<u64> {
-    match author {
-        Author::User(id) => id.strip_prefix("user:")?.parse().ok(),
-        Author::Machine | Author::Customer => None,
+    /// What we may not read.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 }
 
@@ -230,71 +287,28 @@ fn state(ticket: &Ticket, cycle: Cycle, policy: &Policy) -> Option<State> {
     State::from_name(ticket.property(&ours.state)).filter(|_| is_own)
 }
 
-/// Since when its issue is done, by the names that the policy has for that. The ticket is read with the
-/// history of the Jira status.
-pub fn jira_done_at(ticket: &Ticket, policy: &Policy) -> Option<Timestamp> {
-    let status = &policy.properties.jira_status;
-    if !policy.closure.is_jira_done(ticket.property(status)) {
-        return None;
-    }
-    let versions = oldest_first(ticket.history(status));
-    versions.iter().rev().take_while(|it| policy.closure.is_jira_done(&it.value)).last().map(|it| it.timestamp)
-}
-
+/// What HubSpot tells no history of is taken as it is, by somebody whom nobody knows.
 fn word(ticket: &Ticket, cycle: Cycle, crew: &Crew<'_>, policy: &Policy) -> Option<(Answer, String, Actor, Timestamp)> {
     let ours = &policy.properties;
     let answer = Answer::from_name(ticket.property(&ours.resolution_communicated))?;
     let last = oldest_first(ticket.history(&ours.resolution_communicated)).pop();
-    let (by, at) = last.map_or((None, Timestamp::UNIX_EPOCH), |it| (it.by, it.timestamp));
+    let (by, at) = last.map_or((Actor::Agent, cycle.started_at), |it| (crew.setter(it), it.timestamp));
     // A reason that was given for an earlier escalation is none for this one.
     let given_at = ticket.history(&ours.unreachable_reason).iter().map(|it| it.timestamp).max();
-    let is_own = given_at.is_some_and(|it| it >= cycle.started_at);
+    let is_own = given_at.is_none_or(|it| it >= cycle.started_at);
     let reason = if is_own { ticket.property(&ours.unreachable_reason).to_owned() } else { String::new() };
-    Some((answer, reason, crew.actor(by), at))
+    Some((answer, reason, by, at))
 }
 
-/// The stages a ticket was in, oldest first.
-struct Stages<'a>(Vec<Stay<'a>>);
-
-/// One of them.
-struct Stay<'a> {
-    version: &'a Version,
-    /// What it means in the ticket's present pipeline.
-    role: Option<StageRole>,
-    is_closed: bool,
-}
-
-impl<'a> Stages<'a> {
-    /// The policy says what a stage means. HubSpot works out `hs_is_closed` from the `ticketState` of the
-    /// present one, which decides where the policy does not know that.
-    fn read(ticket: &'a Ticket, policy: &Policy) -> Self {
-        let (pipeline, present) = (ticket.property("hs_pipeline"), ticket.property("hs_pipeline_stage"));
-        let is_closed_by_state = ticket.property("hs_is_closed") == "true";
-        let stay = |version: &'a Version| {
-            let role = policy.pipelines.role(pipeline, &version.value);
-            let is_closed = match role {
-                Some(role) => matches!(role, StageRole::Closed | StageRole::Exempt),
-                None => version.value == present && is_closed_by_state,
-            };
-            Stay { version, role, is_closed }
-        };
-        Self(oldest_first(ticket.history("hs_pipeline_stage")).into_iter().map(stay).collect())
+fn stage(stages: &Stages<'_>, crew: &Crew<'_>) -> Stage {
+    let (true, Some(last)) = (stages.is_closed(), stages.stays().last()) else {
+        return Stage::Open;
+    };
+    if last.role == Some(StageRole::Exempt) {
+        return Stage::Exempt;
     }
-
-    fn present(&self, crew: &Crew<'_>) -> Stage {
-        let Some(last) = self.0.last().filter(|it| it.is_closed) else {
-            return Stage::Open;
-        };
-        if last.role == Some(StageRole::Exempt) {
-            return Stage::Exempt;
-        }
-        // From one closed stage to another it is the same closing.
-        let closing = self.0.iter().rev().take_while(|it| it.is_closed).last().unwrap_or(last);
-        Stage::Closed { at: closing.version.timestamp, by: crew.actor(closing.version.by) }
-    }
-
-    fn open_stage(&self) -> Option<&'a str> {
-        let open = self.0.iter().rev().find(|it| !it.is_closed && it.role.is_some());
-        open.map(|it| it.version.value.as_str())
-    }
+    // From one closed stage to another it is the same closing.
+    let closing = stages.stays().iter().rev().take_while(|it| it.is_closed()).last().unwrap_or(last);
+    let by = closing.version.map_or(Actor::Agent, |it| crew.setter(it));
+    Stage::Closed { at: closing.since, by }
 }

@@ -23,7 +23,7 @@ pub fn acts<'c>(
     let mut acts: Vec<Act> = Vec::new();
     for it in written.into_iter().filter(|it| it.created_at >= since && !points.contains(&it.id)) {
         let at = it.created_at;
-        if let Some(by) = crew.lead_commented(it) {
+        if let Some(by) = crew.lead_commented(it).and_then(|it| it.user_id) {
             let what = What::Comment(says(&comment::text(body(it)), &names));
             let read = comment::read(body(it), policy.comment.labels.labels());
             let ids = read.mentions().iter().filter_map(|it| it.user_id.as_deref()?.parse().ok());

@@ -92,13 +92,14 @@ async fn a_merged_ticket_is_judged_as_the_one_it_went_on_in() {
             if asked.ticket == it.ticket { "reverted" } else { "waiting" }
         );
     }
-    assert_eq!((bench.notes_of_ours(survivor.ticket), bench.reopened(survivor)), (1, 1));
+    // That it goes on after the merge, and that it was reopened.
+    assert_eq!((bench.notes_of_ours(survivor.ticket), bench.reopened(survivor)), (2, 1));
     bench.wait(60);
     bench.told(survivor);
     bench.shut(survivor);
     assert_eq!(bench.judged(other).await, "resolved");
     assert_eq!(bench.judged(survivor).await, "resolved");
-    assert_eq!(bench.notes_of_ours(survivor.ticket), 2);
+    assert_eq!(bench.notes_of_ours(survivor.ticket), 3);
     bench.finish();
 }
 
@@ -113,5 +114,41 @@ async fn what_ended_as_merged_or_gone_is_left_alone() {
         assert_eq!(bench.judged(it).await, "gone");
         assert_eq!(bench.written(), (0, 0));
     }
+    bench.finish();
+}
+
+#[tokio::test]
+async fn opened_once_in_an_escalation_however_long_that_lasts() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.answered().await;
+    for expected in ["reverted", "flagged", "flagged"] {
+        bench.hubspot.workflow_sets(it.ticket, "hs_pipeline_stage", "4").unwrap();
+        bench.wait(660);
+        let judged = bench.judged(it).await;
+        assert!(judged.starts_with(expected), "{judged}");
+        bench.wait(60 * 86_400);
+        bench.collect().await;
+        bench.sam().move_to(it.ticket, OPEN).unwrap();
+    }
+    assert_eq!(bench.notes_of_ours(it.ticket), 2);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn what_is_resolved_is_not_resolved_again_although_nothing_is_left_of_it_but_the_ticket() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = resolved(&bench).await;
+    let names = ["escalation_resolved_at", "escalation_resolve_minutes"];
+    let before = names.map(|name| bench.value(it.ticket, name));
+    bench.wait(401 * 86_400);
+    bench.collect().await;
+    bench.hubspot.customer_writes(it.thread, "Thanks!").unwrap();
+    bench.sam().move_to(it.ticket, OPEN).unwrap();
+    bench.wait(3600);
+    bench.shut(it);
+    bench.wait(660);
+    assert_eq!(bench.judged(it).await, "resolved");
+    assert_eq!(names.map(|name| bench.value(it.ticket, name)), before);
+    assert_eq!((bench.notes_of_ours(it.ticket), bench.replies(it).len()), (1, 1));
     bench.finish();
 }

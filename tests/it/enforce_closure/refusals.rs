@@ -91,3 +91,71 @@ async fn a_ticket_that_is_deleted_meanwhile_is_gone() {
         bench.finish();
     }
 }
+
+/// Whoever set up the account forgot one of our properties.
+#[tokio::test]
+async fn a_property_that_hubspot_does_not_know_keeps_nothing_else_from_being_done() {
+    for name in ["closure_missing", "escalation_last_message"] {
+        let bench = Bench::with_closing(&[]).await;
+        let it = bench.answered().await;
+        bench.hubspot.forget(name);
+        bench.ended_early(it);
+        assert_eq!(bench.judged(it).await, "reverted not_communicated", "{name}");
+        assert_eq!((bench.end(it)[0].as_str(), bench.notes_of_ours(it.ticket)), ("3", 1), "{name}");
+        bench.wait(60);
+        bench.told(it);
+        bench.shut(it);
+        assert_eq!(bench.judged(it).await, "resolved", "{name}");
+        assert_eq!(bench.end(it), ["4", "", "resolved", "", "A"].map(str::to_owned), "{name}");
+        assert_eq!(bench.judged(it).await, "resolved", "{name}");
+        assert_eq!(bench.notes_of_ours(it.ticket), 2, "{name}");
+        bench.finish();
+    }
+}
+
+/// HubSpot says that it does not take something, and not what.
+#[tokio::test]
+async fn the_stage_comes_before_what_is_said_of_it() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.answered().await;
+    bench.ended_early(it);
+    bench.hubspot.inject(Fault::on(PATCH, Effect::Refuse(refusal::invalid("no"))));
+    assert_eq!(bench.judged(it).await, "reverted not_communicated");
+    assert_eq!(bench.end(it)[0], "3");
+    bench.finish();
+}
+
+/// A token is exchanged just now: that passes, and is nobody's business.
+#[tokio::test]
+async fn a_token_that_is_not_taken_for_a_moment_is_no_missing_permission() {
+    for (call, nth) in
+        [(PATCH, 1), ("POST /crm/v3/objects/notes", 1), ("GET /conversations/v3/conversations/threads", 1)]
+    {
+        let bench = Bench::with_closing(&[]).await;
+        let it = bench.answered().await;
+        bench.ended_early(it);
+        bench.hubspot.inject(Fault::on(call, Effect::Refuse(refusal::expired())).nth(nth));
+        assert_eq!(bench.close(it.ticket, &[]).await.status, 503, "{call}");
+        assert_eq!(
+            (bench.replies(it).len(), bench.read(ADMINS).len(), bench.end(it)[0].as_str()),
+            (0, 0, "4"),
+            "{call}"
+        );
+        bench.wait(60);
+        assert_eq!(bench.judged(it).await, "reverted not_communicated", "{call}");
+        assert_eq!((bench.notes_of_ours(it.ticket), bench.replies(it).len()), (1, 1), "{call}");
+        bench.finish();
+    }
+}
+
+#[tokio::test]
+async fn nobody_reads_elsewhere_what_is_not_on_the_ticket_yet() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.answered().await;
+    bench.ended_early(it);
+    bench.hubspot.inject(Fault::on(PATCH, Effect::Refuse(refusal::missing_scope("tickets"))));
+    bench.hubspot.inject(Fault::on("POST /crm/v3/objects/notes", Effect::Refuse(refusal::expired())).nth(2));
+    assert_eq!(bench.close(it.ticket, &[]).await.status, 503);
+    assert_eq!((bench.replies(it).len(), bench.read(ADMINS).len()), (0, 0));
+    bench.finish();
+}

@@ -219,6 +219,40 @@ async fn a_stage_that_the_policy_does_not_know_is_closed_where_hubspot_says_so()
     bench.finish();
 }
 
+/// Nobody told the policy of the pipeline: HubSpot knows which of its stages are open.
+#[tokio::test]
+async fn in_a_pipeline_that_the_policy_does_not_know_it_goes_back_where_hubspot_knows() {
+    let bench = Bench::with_closing(&[]).await;
+    let stages = vec![Stage::open("95", "Parked"), Stage::open("96", "Working"), Stage::closed("94", "Archived")];
+    bench.hubspot.add_pipeline(Pipeline { id: "9".to_owned(), label: "Other".to_owned(), stages });
+    let pipelines = "GET /crm/v3/pipelines/tickets";
+    for is_told in [false, true] {
+        let it = bench.answered().await;
+        bench.sam().set(it.ticket, "hs_pipeline", "9").unwrap();
+        for stage in ["95", "96", "94"] {
+            bench.sam().move_to(it.ticket, stage).unwrap();
+        }
+        bench.clear(it);
+        bench.wait(660);
+        if is_told {
+            bench.told(it);
+        }
+        // Where the ticket itself does not say that it is closed, HubSpot's pipelines do.
+        bench.judged_with(it, &[("mode", "observe")]).await;
+        bench.reshape("GET /crm/v3/objects/tickets/*", |ticket| {
+            ticket["properties"].as_object_mut().unwrap().remove("hs_is_closed");
+        });
+        bench.hubspot.journal().clear();
+        let expected = if is_told { "resolved" } else { "reverted not_communicated" };
+        assert_eq!(bench.judged_with(it, &[("mode", "observe")]).await, expected);
+        bench.hubspot.heal();
+        assert_eq!(bench.judged(it).await, expected);
+        assert_eq!(bench.end(it)[0], if is_told { "94" } else { "96" });
+        assert_eq!(bench.hubspot.journal().count(pipelines), 0, "they are known since the first look");
+    }
+    bench.finish();
+}
+
 #[tokio::test]
 async fn from_one_closed_stage_to_another_it_is_the_same_closing() {
     let bench = with_spam().await;
@@ -240,10 +274,69 @@ async fn where_no_open_stage_is_known_it_is_marked() {
     let ticket =
         bench.sam().create_ticket(&[("subject", NAME), ("hubspot_owner_id", "501"), ("hs_pipeline_stage", CLOSED)]);
     let ticket = ticket.unwrap();
+    bench.wait(86_400);
     bench.escalate(ticket);
-    bench.wait(600);
+    bench.wait(599);
+    assert_eq!(bench.close(ticket, &[]).await.outcome(), "waiting", "who escalates it has the grace time from then on");
+    bench.wait(1);
     assert_eq!(bench.close(ticket, &[]).await.outcome(), "flagged");
     assert!(bench.said(ticket).contains("I do not know an open stage to go back to"));
     assert_eq!(bench.read(ESCALATIONS).len(), 0, "it never was in a lane");
+    bench.finish();
+}
+
+/// Cleared first it left its lane; closed first it never did. Reopened it is where it was, and in sight.
+#[tokio::test]
+async fn cleared_first_or_closed_first_it_is_in_sight_again_and_reminded_of_after_a_working_day() {
+    for is_cleared_first in [true, false] {
+        let bench = Bench::with_closing(&[]).await;
+        let it = bench.answered().await;
+        let why = format!("cleared first: {is_cleared_first}");
+        if is_cleared_first {
+            bench.clear(it);
+            assert_eq!(bench.assign(it.ticket, &[]).await.outcome(), "deescalated");
+            bench.wait(60);
+            bench.shut(it);
+        } else {
+            bench.shut(it);
+            bench.wait(60);
+            bench.clear(it);
+        }
+        bench.at("2026-01-05T10:42:00Z");
+        assert_eq!(bench.judged(it).await, "reverted not_communicated", "{why}");
+        assert_eq!(bench.end(it), [OPEN, "cs", "triage", "not_communicated", ""], "{why}");
+        assert_eq!(bench.judged(it).await, "waiting not_communicated;not_closed", "{why}");
+        bench.at("2026-01-06T10:41:59Z");
+        bench.sweep().await;
+        assert_eq!(bench.notes_of_ours(it.ticket), 1, "{why}");
+        bench.at("2026-01-06T10:43:00Z");
+        bench.sweep().await;
+        assert!(bench.last_note(it).contains("*Still open: please close the ticket"), "{why}: {}", bench.last_note(it));
+        bench.is_silent().await;
+        assert_eq!(bench.notes_of_ours(it.ticket), 2, "{why}");
+        bench.told(it);
+        bench.shut(it);
+        assert_eq!(bench.judged(it).await, "resolved", "{why}");
+        assert_eq!(bench.end(it), [CLOSED, "", "resolved", "", "A"], "{why}");
+        bench.finish();
+    }
+}
+
+/// Only Escalation Type was missing: who clears it then and forgets to close does not take the escalation back.
+#[tokio::test]
+async fn what_is_cleared_after_we_opened_it_is_still_to_be_resolved() {
+    let bench = Bench::with_closing(&[]).await;
+    let it = bench.answered().await;
+    bench.told(it);
+    bench.shut(it);
+    bench.wait(600);
+    assert_eq!(bench.judged(it).await, "reverted type_not_cleared");
+    bench.wait(3600);
+    bench.clear(it);
+    bench.wait(3600);
+    assert_eq!(bench.judged(it).await, "waiting not_closed");
+    assert_eq!(bench.end(it)[2], "triage");
+    bench.shut(it);
+    assert_eq!(bench.judged(it).await, "resolved");
     bench.finish();
 }

@@ -1,7 +1,10 @@
 //! What these stories need beside the bench: an escalation under way, its conversation, and its end.
 
 use escalation::id::TicketId;
+use sandbox::world::call::Answer;
+use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::id::ThreadId;
+use serde_json::{Value, json};
 
 use crate::assign_lane::channels::{ALL, furnish};
 use crate::bench::texts::whole;
@@ -104,6 +107,25 @@ impl Bench {
         let card = cards.iter().find(|card| card.text.contains(&format!("ticket {} ", it.ticket)));
         let thread = card.map(|card| self.world.slack.thread(ESCALATIONS, &card.ts)).unwrap_or_default();
         thread.into_iter().skip(1).map(|it| it.text).collect()
+    }
+
+    /// DynamoDB collects what has expired.
+    pub async fn collect(&self) {
+        let now = self.watch.now().as_second();
+        let table = self.dynamo.table();
+        let all = self.dynamo.call("Scan", &json!({ "TableName": table })).await.unwrap();
+        let expired = |it: &&Value| it["exp"]["N"].as_str().is_some_and(|it| it.parse::<i64>().unwrap() < now);
+        for item in all["Items"].as_array().unwrap().iter().filter(expired) {
+            let row = json!({ "TableName": table, "Key": { "pk": item["pk"] } });
+            self.dynamo.call("DeleteItem", &row).await.unwrap();
+        }
+    }
+
+    /// From now on HubSpot shows what such a call last brought in another shape.
+    pub fn reshape(&self, call: &str, shape: impl Fn(&mut Value)) {
+        let mut last = self.hubspot.journal().of(call).pop().expect("nobody called that").response;
+        shape(&mut last);
+        self.hubspot.inject(Fault::on(call, Effect::Refuse(Answer::json(200, last))).always());
     }
 
     /// How often the ticket was moved into a stage that is open since it was first closed.

@@ -70,6 +70,8 @@ pub enum Why {
     Refused,
     /// Nobody knows an open stage to go back to.
     NoStage,
+    /// Something that we may not read may show that the customer was told.
+    Unreadable,
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ fn begun() -> Facts<'static> {
         jira_done_at: None,
         messages: &[],
         calls: &[],
+        unread: &[],
         word: None,
         type_cleared_at: None,
         stage: Stage::Open,
@@ -44,7 +45,7 @@ fn sent(by: Actor, time: &str) -> Sent {
 }
 
 fn called(by: Actor, time: &str) -> Call {
-    Call { at: at(time), by, is_connected: true }
+    Call { at: at(time), by, outcome: CallOutcome::Connected }
 }
 
 fn said(answer: Answer, by: Actor, time: &str) -> Word<'static> {
@@ -203,13 +204,15 @@ fn what_the_agent_may_take_for_enough_is_named() {
     };
     let failed = Sent { is_failed: true, ..sent(Agent, "11:00") };
     let auto = Sent { is_auto_reply: true, ..sent(Agent, "11:05") };
-    let missed = Call { is_connected: false, ..called(Agent, "11:10") };
+    let missed = Call { outcome: CallOutcome::NotConnected, ..called(Agent, "11:10") };
+    let unsaid = Call { outcome: CallOutcome::Unsaid, ..called(Agent, "11:15") };
     let earlier = said(Answer::Email, Agent, "08:59");
     assert_eq!(but(&[], &[], None), None);
     assert_eq!(but(&[failed], &[], None), Some(But::Undelivered(at("11:00"))));
     assert_eq!(but(&[auto, failed], &[], None), Some(But::Automatic(at("11:05"))));
     assert_eq!(but(&[sent(Machine, "11:05")], &[], Some(earlier)), Some(But::Automatic(at("11:05"))));
     assert_eq!(but(&[failed, auto], &[missed], None), Some(But::NotConnected(at("11:10"))));
+    assert_eq!(but(&[], &[unsaid, missed], None), Some(But::NoOutcome(at("11:15"))));
     assert_eq!(but(&[sent(Agent, "10:00"), Sent { at: at("10:00"), ..failed }], &[], None), None);
     assert_eq!(but(&[], &[], Some(earlier)), Some(But::EarlierWord));
     assert_eq!(but(&[], &[], Some(Word { by: Machine, ..earlier })), None);
@@ -271,9 +274,30 @@ fn a_ticket_that_we_opened_waits_for_its_agent() {
     check(&Facts { messages: &messages, ..opened }, "open: not_closed");
     let closed = closed_by(Actor::Agent, "12:10");
     check(&Facts { messages: &messages, stage: closed, ..opened }, "resolved A at 12:10, Message");
-    // Whoever clears it after that, and leaves it open, takes the escalation back.
-    let cleared = Some(at("12:30"));
-    check(&Facts { type_cleared_at: cleared, ..opened }, "de-escalated at 12:30: not_communicated not_closed");
+    let idle = |facts: &Facts<'_>| match judge(facts, &REVERT) {
+        Verdict::Open { idle_since, .. } => idle_since,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((idle(&opened), idle(&begun())), (Some(at("11:40")), None));
+    // Whoever clears it after that does not take back what is not resolved.
+    let cleared = Facts { type_cleared_at: Some(at("12:30")), ..opened };
+    check(&cleared, "open: not_communicated not_closed");
+    assert_eq!(idle(&cleared), Some(at("12:30")));
+    assert_eq!(idle(&Facts { attempt: Some(Attempt::Refused), ..cleared }), Some(at("12:30")));
+}
+
+#[test]
+fn what_we_may_not_read_is_held_against_nobody() {
+    let facts = Facts { unread: &[Unread::Conversations], ..untold() };
+    check(&facts, "flag, Unreadable: not_communicated");
+    let since = Some(Since::Review(at("10:12")));
+    let but = Some(But::Unreadable(Unread::Conversations));
+    assert_eq!(judge(&facts, &FLAG).missing(), [Missing::NotCommunicated(Untold { since, but })]);
+    assert_eq!(check_flag(&Facts { attempt: Some(Attempt::Done(at("11:00"))), ..facts }), Why::OpenedBefore);
+    // What shows without it is as good as ever.
+    let word = Some(said(Answer::Phone, Actor::Agent, "11:00"));
+    check(&Facts { word, ..facts }, "resolved A at 11:30, Word(Phone)");
+    check(&Facts { word, type_cleared_at: None, ..facts }, "revert to us: type_not_cleared");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 
 use super::super::thread::Audience;
-use super::{Actor, Call, Facts, Sent, Word};
+use super::{Actor, Call, CallOutcome, Facts, Sent, Word};
 
 /// Who told the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,8 +129,25 @@ pub enum But {
     Undelivered(Timestamp),
     /// A call without a conversation.
     NotConnected(Timestamp),
+    /// A call of which nobody says how it went.
+    NoOutcome(Timestamp),
+    /// Whatever it is, we may not read it.
+    Unreadable(Unread),
     /// "Resolution communicated?" says so since before this escalation.
     EarlierWord,
+}
+
+/// Where people show that they told the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unread {
+    /// The help desk's.
+    Conversations,
+    /// Logged calls.
+    Calls,
+    /// E-mails outside of the help desk.
+    Emails,
+    /// SMS and WhatsApp outside of the help desk.
+    TextMessages,
 }
 
 /// The evidence, or why there is none. `settled_at` is when the ticket was closed and, where it is,
@@ -174,7 +191,8 @@ fn since(by: Route, facts: &Facts<'_>, settled_at: Option<Timestamp>) -> Option<
 fn shown(facts: &Facts<'_>, settled_at: Option<Timestamp>) -> Vec<Evidence> {
     let messages = facts.messages.iter().filter(|it| is_to_customer(it) && is_by_hand(it) && !it.is_failed);
     let messages = messages.map(|it| (it.at, it.by, What::Message));
-    let calls = facts.calls.iter().filter(|it| it.is_connected).map(|it| (it.at, it.by, What::Call));
+    let calls = facts.calls.iter().filter(|it| it.outcome == CallOutcome::Connected);
+    let calls = calls.map(|it| (it.at, it.by, What::Call));
     let of_people = messages.chain(calls).filter_map(|(at, by, what)| Some(Evidence { at, by: route(by)?, what }));
     of_people.filter(|it| since(it.by, facts, settled_at).is_some_and(|since| since.at() <= it.at)).collect()
 }
@@ -190,6 +208,9 @@ fn but(facts: &Facts<'_>, settled_at: Option<Timestamp>) -> Option<But> {
     let word = facts.word.filter(|it| it.by != Actor::Machine);
     if word.is_some_and(|it| it.at >= facts.started_at && lacks_reason(&it)) {
         return Some(But::NoReason);
+    }
+    if let Some(unread) = facts.unread.first() {
+        return Some(But::Unreadable(*unread));
     }
     let since = since(Route::Agent, facts, settled_at).map_or(facts.started_at, Since::at);
     let counts = |at: Timestamp| since <= at && at <= facts.now;
@@ -208,7 +229,12 @@ fn message(it: &Sent) -> Option<(Timestamp, But)> {
 }
 
 fn call(it: &Call) -> Option<(Timestamp, But)> {
-    (!it.is_connected && it.by != Actor::Machine).then_some((it.at, But::NotConnected(it.at)))
+    match it.outcome {
+        _ if it.by == Actor::Machine => None,
+        CallOutcome::Connected => None,
+        CallOutcome::NotConnected => Some((it.at, But::NotConnected(it.at))),
+        CallOutcome::Unsaid => Some((it.at, But::NoOutcome(it.at))),
+    }
 }
 
 fn is_to_customer(it: &Sent) -> bool {

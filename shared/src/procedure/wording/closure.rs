@@ -9,7 +9,7 @@ pub mod thread;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::closure::{Answer, Evidence, Missing, Route, Verdict, What, Why};
+use super::super::closure::{Answer, Evidence, Missing, Route, Unread, Verdict, What, Why};
 use super::super::cycle::State;
 use super::super::message::{Message, bold, plain};
 use super::{cut, lane, moment};
@@ -20,7 +20,7 @@ use criteria::{count, in_short, lacking};
 pub struct Scene<'a> {
     /// The number of the escalation.
     pub cycle: u32,
-    /// The Shift Lead who looked at it, by name.
+    /// The Shift Lead who looked at it, by name; `None` where nobody knows who that was.
     pub lead: Option<&'a str>,
     /// The key of its Jira issue.
     pub issue: Option<&'a str>,
@@ -139,6 +139,19 @@ pub fn may_not_open(ticket: &str, refusal: Refusal<'_>) -> String {
     format!("Ticket {ticket} was closed before its escalation was resolved and could not be reopened; {why}.")
 }
 
+/// For the administrator: we may not read what shows that customers were told.
+pub fn may_not_read(ticket: &str, unread: &[Unread]) -> String {
+    let what: Vec<_> = unread.iter().map(|it| criteria::unread(*it)).collect();
+    let mut scopes: Vec<_> = unread.iter().map(|it| scope(*it)).collect();
+    scopes.dedup();
+    format!(
+        "Whether the customer of ticket {ticket} was told cannot be read: the app may not read {}. The ticket stays closed, \
+         under an audit mark. Give the app the scope {}.",
+        what.join(", "),
+        scopes.join(", ")
+    )
+}
+
 /// What the action says in one sentence or two; `took` is business time and counts for what is resolved.
 pub fn said(verdict: &Verdict<'_>, took: SignedDuration, scene: &Scene<'_>) -> String {
     let lacks = || in_short(verdict.missing());
@@ -171,6 +184,9 @@ fn stays_closed(why: Why) -> &'static str {
              The administrator is told."
         }
         Why::Refused => "HubSpot did not let me reopen it, so it stays closed, under an audit mark until this is done.",
+        Why::Unreadable => {
+            "As I may not read everything, it stays closed, under an audit mark until this is done. The administrator is told."
+        }
         Why::NoStage => {
             "I do not know an open stage to go back to, so it stays closed, under an audit mark until this is done."
         }
@@ -197,6 +213,14 @@ fn who_can(refusal: Refusal<'_>) -> String {
             "It says: \"{}\". Please reopen it yourself, or do what is missing; the administrator is told.",
             cut(words)
         ),
+    }
+}
+
+/// [Scopes](https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes).
+fn scope(unread: Unread) -> &'static str {
+    match unread {
+        Unread::Conversations => "conversations.read",
+        Unread::Calls | Unread::Emails | Unread::TextMessages => "crm.objects.contacts.read",
     }
 }
 

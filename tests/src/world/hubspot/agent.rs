@@ -56,18 +56,34 @@ impl Agent<'_> {
 
     /// Logs a call with the customer on a ticket, with this outcome; empty for none.
     pub fn log_call(&self, ticket: TicketId, outcome: &str) -> anyhow::Result<CallId> {
+        let values =
+            [("hs_call_direction", "OUTBOUND"), ("hs_call_status", "COMPLETED"), ("hs_call_disposition", outcome)];
+        self.log(Kind::Call, ticket, &values).map(CallId)
+    }
+
+    /// Sends the customer an e-mail from the ticket's record, outside of the help desk; it ends with this status.
+    pub fn send_email(&self, ticket: TicketId, status: &str) -> anyhow::Result<()> {
+        let values =
+            [("hs_email_direction", "EMAIL"), ("hs_email_status", status), ("hs_email_subject", "Your refund")];
+        self.log(Kind::Email, ticket, &values).map(drop)
+    }
+
+    /// Logs a text message to the customer on a ticket.
+    pub fn log_text_message(&self, ticket: TicketId, channel: &str) -> anyhow::Result<()> {
+        self.log(Kind::Communication, ticket, &[("hs_communication_channel_type", channel)]).map(drop)
+    }
+
+    fn log(&self, kind: Kind, ticket: TicketId, values: &[(&str, &str)]) -> anyhow::Result<u64> {
         let mut portal = self.hubspot.lock();
-        let now = iso(portal.now());
-        let mut values =
-            map(&[("hs_timestamp", &now), ("hs_call_direction", "OUTBOUND"), ("hs_call_status", "COMPLETED")]);
-        values.insert("hs_call_disposition".to_owned(), outcome.to_owned());
+        let mut values = map(values);
+        values.insert("hs_timestamp".to_owned(), iso(portal.now()));
         if let Some(owner) = portal.owners.iter().find(|it| it.user == self.user) {
             values.insert("hubspot_owner_id".to_owned(), owner.id.to_string());
         }
-        let call = portal.create(Kind::Call, &values, &self.source()).map_err(refused)?;
-        let to = association::default_between(Kind::Call, Kind::Ticket).ok_or_else(|| gone("association"))?;
-        portal.associate(to, call, ticket.0).map_err(refused)?;
-        Ok(CallId(call))
+        let id = portal.create(kind, &values, &self.source()).map_err(refused)?;
+        let to = association::default_between(kind, Kind::Ticket).ok_or_else(|| gone("association"))?;
+        portal.associate(to, id, ticket.0).map_err(refused)?;
+        Ok(id)
     }
 
     /// Changes a note's text.

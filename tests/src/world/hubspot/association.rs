@@ -24,7 +24,7 @@ const fn unlabelled(id: u64, from: Kind, to: Kind, name: &'static str) -> Type {
 }
 
 /// The types between the kinds of record there are, the default of each pair first.
-pub const TYPES: [Type; 16] = [
+pub const TYPES: [Type; 20] = [
     unlabelled(16, Kind::Ticket, Kind::Contact, "ticket_to_contact"),
     unlabelled(15, Kind::Contact, Kind::Ticket, "contact_to_ticket"),
     unlabelled(339, Kind::Ticket, Kind::Company, "ticket_to_company_unlabeled"),
@@ -33,6 +33,10 @@ pub const TYPES: [Type; 16] = [
     unlabelled(228, Kind::Note, Kind::Ticket, "note_to_ticket"),
     unlabelled(219, Kind::Ticket, Kind::Call, "ticket_to_call"),
     unlabelled(220, Kind::Call, Kind::Ticket, "call_to_ticket"),
+    unlabelled(223, Kind::Ticket, Kind::Email, "ticket_to_email"),
+    unlabelled(224, Kind::Email, Kind::Ticket, "email_to_ticket"),
+    unlabelled(84, Kind::Ticket, Kind::Communication, "ticket_to_communication"),
+    unlabelled(83, Kind::Communication, Kind::Ticket, "communication_to_ticket"),
     unlabelled(202, Kind::Note, Kind::Contact, "note_to_contact"),
     unlabelled(201, Kind::Contact, Kind::Note, "contact_to_note"),
     unlabelled(190, Kind::Note, Kind::Company, "note_to_company"),

@@ -41,6 +41,10 @@ pub enum Kind {
     Note,
     /// `0-48`
     Call,
+    /// `0-49`
+    Email,
+    /// `0-18`
+    Communication,
     /// `0-1`
     Contact,
     /// `0-2`
@@ -49,7 +53,8 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Ticket, Self::Note, Self::Call, Self::Contact, Self::Company];
+    pub const ALL: [Self; 7] =
+        [Self::Ticket, Self::Note, Self::Call, Self::Email, Self::Communication, Self::Contact, Self::Company];
 
     /// The name in paths.
     pub fn plural(self) -> &'static str {
@@ -57,6 +62,8 @@ impl Kind {
             Self::Ticket => "tickets",
             Self::Note => "notes",
             Self::Call => "calls",
+            Self::Email => "emails",
+            Self::Communication => "communications",
             Self::Contact => "contacts",
             Self::Company => "companies",
         }
@@ -68,6 +75,8 @@ impl Kind {
             Self::Ticket => "ticket",
             Self::Note => "note",
             Self::Call => "call",
+            Self::Email => "email",
+            Self::Communication => "communication",
             Self::Contact => "contact",
             Self::Company => "company",
         }
@@ -79,9 +88,16 @@ impl Kind {
             Self::Ticket => "0-5",
             Self::Note => "0-46",
             Self::Call => "0-48",
+            Self::Email => "0-49",
+            Self::Communication => "0-18",
             Self::Contact => "0-1",
             Self::Company => "0-2",
         }
+    }
+
+    /// Whether it is something that people did: HubSpot dates it, and says who did it.
+    pub fn is_activity(self) -> bool {
+        matches!(self, Self::Note | Self::Call | Self::Email | Self::Communication)
     }
 
     /// HubSpot takes any of the three names in a path.

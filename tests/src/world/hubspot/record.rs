@@ -108,7 +108,7 @@ impl Record {
     /// The properties HubSpot shows unasked.
     pub fn shown_always(kind: Kind) -> &'static [&'static str] {
         match kind {
-            Kind::Note | Kind::Call => &["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
+            kind if kind.is_activity() => &["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
             Kind::Contact => &["createdate", "lastmodifieddate", "hs_object_id"],
             _ => &["createdate", "hs_lastmodifieddate", "hs_object_id"],
         }
@@ -120,7 +120,7 @@ impl Record {
             Kind::Ticket => {
                 &["content", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_category", "hs_ticket_priority", "subject"]
             }
-            Kind::Note | Kind::Call => &[],
+            Kind::Note | Kind::Call | Kind::Email | Kind::Communication => &[],
             Kind::Contact => &["email", "firstname", "lastname"],
             Kind::Company => &["domain", "name"],
         }

@@ -11,6 +11,8 @@ pub fn properties(kind: Kind) -> Vec<Property> {
         Kind::Ticket => [ticket(), ticket_choices(), ticket_messages(), provisioned::properties()].concat(),
         Kind::Note => note(),
         Kind::Call => call(),
+        Kind::Email => email(),
+        Kind::Communication => communication(),
         Kind::Contact => contact(),
         Kind::Company => company(),
     }
@@ -105,14 +107,40 @@ fn call() -> Vec<Property> {
     let texts = ["hs_call_title", "hs_call_body", "hs_call_disposition"];
     let direction = [("INBOUND", "Inbound"), ("OUTBOUND", "Outbound")];
     let status = [("COMPLETED", "Completed"), ("BUSY", "Busy"), ("NO_ANSWER", "No answer"), ("FAILED", "Failed")];
-    let mut properties = all(Property::built_in, &Type::Text, &texts);
+    let mut properties = activity(&texts);
     properties.extend([
-        Property::built_in("hs_timestamp", Type::DateTime),
         Property::built_in("hs_call_duration", Type::Number),
         Property::built_in("hs_call_direction", Type::One(pairs(&direction))),
         Property::built_in("hs_call_status", Type::One(pairs(&status))),
-        Property::built_in("hubspot_owner_id", Type::Owner),
     ]);
+    properties
+}
+
+/// [E-mails](https://developers.hubspot.com/docs/api/crm/email).
+fn email() -> Vec<Property> {
+    let direction = [("EMAIL", "Outgoing"), ("INCOMING_EMAIL", "Incoming"), ("FORWARDED_EMAIL", "Forwarded")];
+    let status = ["BOUNCED", "FAILED", "SCHEDULED", "SENDING", "SENT"].map(|it| (it, it));
+    let mut properties = activity(&["hs_email_subject", "hs_email_text"]);
+    properties.extend([
+        Property::built_in("hs_email_direction", Type::One(pairs(&direction))),
+        Property::built_in("hs_email_status", Type::One(pairs(&status))),
+    ]);
+    properties
+}
+
+/// [Communications](https://developers.hubspot.com/docs/api/crm/communications).
+fn communication() -> Vec<Property> {
+    let channel = [("WHATS_APP", "WhatsApp"), ("LINKEDIN_MESSAGE", "LinkedIn"), ("SMS", "SMS")];
+    let mut properties = activity(&["hs_communication_body"]);
+    properties.push(Property::built_in("hs_communication_channel_type", Type::One(pairs(&channel))));
+    properties
+}
+
+/// What everything has that people do, and these texts.
+fn activity(texts: &[&str]) -> Vec<Property> {
+    let mut properties = all(Property::built_in, &Type::Text, texts);
+    properties.push(Property::built_in("hs_timestamp", Type::DateTime));
+    properties.push(Property::built_in("hubspot_owner_id", Type::Owner));
     properties.extend(all(Property::computed, &Type::DateTime, &["hs_createdate", "hs_lastmodifieddate"]));
     properties.extend(source());
     let texts = ["hs_object_id", "hs_created_by_user_id", "hs_created_by"];

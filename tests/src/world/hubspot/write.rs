@@ -20,7 +20,7 @@ impl Portal {
         let required: &[&str] = match kind {
             Kind::Ticket if self.pipelines.len() > 1 => &["subject", "hs_pipeline", "hs_pipeline_stage"],
             Kind::Ticket => &["subject", "hs_pipeline_stage"],
-            Kind::Note | Kind::Call => &["hs_timestamp"],
+            Kind::Note | Kind::Call | Kind::Email | Kind::Communication => &["hs_timestamp"],
             Kind::Contact | Kind::Company => &[],
         };
         let missing: Vec<&str> =
@@ -178,7 +178,7 @@ impl Portal {
 
 /// What HubSpot writes on a new record.
 fn born(kind: Kind, id: u64, now: Timestamp, source: &Source) -> Vec<(&'static str, String)> {
-    let is_activity = matches!(kind, Kind::Note | Kind::Call);
+    let is_activity = kind.is_activity();
     let created = if is_activity { "hs_createdate" } else { "createdate" };
     let mut values = vec![("hs_object_id", id.to_string()), (created, iso(now))];
     if is_activity || kind == Kind::Ticket {

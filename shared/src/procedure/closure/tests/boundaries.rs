@@ -111,8 +111,8 @@ fn a_closing_that_we_took_back_is_none_however_late_it_is_shown() {
 }
 
 #[test]
-fn a_clearing_after_we_opened_it_takes_the_escalation_back() {
-    let opened = |time| Facts { attempt: Some(Attempt::Done(at(time))), stage: Stage::Open, ..untold() };
-    check(&opened("11:20:00"), "open: not_communicated not_closed");
-    check(&opened("11:19:59"), "de-escalated at 11:20: not_communicated not_closed");
+fn nobody_is_told_before_the_grace_time_after_the_beginning() {
+    let late = |now| Facts { started_at: at("12:50"), type_cleared_at: None, now: at(now), ..untold() };
+    check(&late("12:59:59"), "wait until 13:00: not_communicated type_not_cleared");
+    check(&late("13:00:00"), "revert to us: not_communicated type_not_cleared");
 }

@@ -39,7 +39,8 @@ fn message() -> impl Strategy<Value = Sent> {
 }
 
 fn call() -> impl Strategy<Value = Call> {
-    (moment(), actor(), any::<bool>()).prop_map(|(at, by, is_connected)| Call { at, by, is_connected })
+    let outcome = select(vec![CallOutcome::Connected, CallOutcome::NotConnected, CallOutcome::Unsaid]);
+    (moment(), actor(), outcome).prop_map(|(at, by, outcome)| Call { at, by, outcome })
 }
 
 fn word() -> impl Strategy<Value = Option<Word<'static>>> {
@@ -75,6 +76,7 @@ fn read() -> impl Strategy<Value = Read> {
             jira_done_at,
             messages: &[],
             calls: &[],
+            unread: &[],
             word,
             type_cleared_at,
             stage,
@@ -99,7 +101,7 @@ fn may_be_told(facts: &Facts<'_>) -> bool {
         let reached = it.audience == Audience::Public && !it.is_auto_reply && !it.is_failed;
         reached && person(it.by) && within(it.at)
     };
-    let call = |it: &Call| it.is_connected && person(it.by) && within(it.at);
+    let call = |it: &Call| it.outcome == CallOutcome::Connected && person(it.by) && within(it.at);
     let word = |it: Word<'_>| {
         let explained = it.answer != Answer::Unreachable || it.reason.len() > 1;
         explained && person(it.by) && within(it.at)

@@ -1,6 +1,6 @@
 //! Which criteria hold, and what to do about each other one.
 
-use super::super::super::closure::{But, Missing, Since, Untold};
+use super::super::super::closure::{But, Missing, Since, Unread, Untold};
 use super::super::super::comment::OPEN_MARK;
 use super::super::super::message::{Message, Span, bold, plain};
 use super::{Scene, cut};
@@ -44,9 +44,20 @@ pub(super) fn lacking(missing: Missing, scene: &Scene<'_>) -> Vec<Span> {
 
 fn to_tell(untold: Untold) -> &'static str {
     match untold.since {
-        _ if untold.but == Some(But::NoReason) => "Give it, or send the reply.",
+        _ if untold.but == Some(But::NoReason) => "Write it there, or send the reply.",
+        _ if matches!(untold.but, Some(But::Unreadable(_))) => "If they were told, set \"Resolution communicated?\".",
         Some(_) => "Send the reply, or set \"Resolution communicated?\" if you told them by phone.",
         None => "Ask for the answer, or set \"Resolution communicated?\" if they were told.",
+    }
+}
+
+/// What we may not read.
+pub(super) fn unread(unread: Unread) -> &'static str {
+    match unread {
+        Unread::Conversations => "conversations",
+        Unread::Calls => "calls",
+        Unread::Emails => "e-mails",
+        Unread::TextMessages => "text messages",
     }
 }
 
@@ -79,16 +90,24 @@ impl Scene<'_> {
     }
 
     fn untold(&self, untold: Untold) -> String {
+        if let Some(But::Unreadable(what)) = untold.but {
+            return format!("I may not read this ticket's {}, so I cannot see it.", unread(what));
+        }
         let lack = match untold.since {
             Some(since) => format!("no outgoing message since {}.", self.since(since)),
             None => "no Shift Lead has answered yet.".to_owned(),
         };
         let but = match untold.but {
-            None => String::new(),
-            Some(But::NoReason) => " \"Customer unreachable\" counts with a reason: when and how was it tried?".into(),
+            None | Some(But::Unreadable(_)) => String::new(),
+            Some(But::NoReason) => " \"Customer unreachable\" counts with a reason in \"Why the customer was not \
+                                    reached\": when and how was it tried?"
+                .into(),
             Some(But::Automatic(at)) => format!(" The message of {} was automatic.", self.moment(at)),
             Some(But::Undelivered(at)) => format!(" The message of {} was not delivered.", self.moment(at)),
             Some(But::NotConnected(at)) => format!(" The call of {} did not connect.", self.moment(at)),
+            Some(But::NoOutcome(at)) => {
+                format!(" The call of {} has no outcome: choose it if you spoke with them.", self.moment(at))
+            }
             Some(But::EarlierWord) => {
                 " \"Resolution communicated?\" is from an earlier escalation: empty it and set it again.".into()
             }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::super::closure::{But, Since, Untold};
+use super::super::super::closure::{But, Since, Unread, Untold};
 use super::super::super::comment::{Body, Labels, OPEN_MARK, read};
 use super::super::super::message::Span;
 use super::super::LONGEST;
@@ -108,6 +108,8 @@ fn what_does_not_count_is_said_with_its_time() {
         But::Automatic(at("2026-06-10T09:20:00Z")),
         But::Undelivered(at("2026-06-10T09:20:00Z")),
         But::NotConnected(at("2026-06-09T09:20:00Z")),
+        But::NoOutcome(at("2026-06-09T09:20:00Z")),
+        But::Unreadable(Unread::Conversations),
         But::EarlierWord,
     ];
     let line = |but, scene: &Scene<'_>| {
@@ -119,10 +121,12 @@ fn what_does_not_count_is_said_with_its_time() {
     let done = Some(Since::JiraDone(at("2026-06-10T10:30:00Z")));
     lines.push(Message::of(lacking(not_told(done, None), &unknown)).text());
     assert_snapshot!(lines.join("\n"), @r#"
-    ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). "Customer unreachable" counts with a reason: when and how was it tried? Give it, or send the reply.
+    ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). "Customer unreachable" counts with a reason in "Why the customer was not reached": when and how was it tried? Write it there, or send the reply.
     ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). The message of 10:20 was automatic. Send the reply, or set "Resolution communicated?" if you told them by phone.
     ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). The message of 10:20 was not delivered. Send the reply, or set "Resolution communicated?" if you told them by phone.
     ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). The call of 9 June 10:20 did not connect. Send the reply, or set "Resolution communicated?" if you told them by phone.
+    ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). The call of 9 June 10:20 has no outcome: choose it if you spoke with them. Send the reply, or set "Resolution communicated?" if you told them by phone.
+    ✘ customer not told: I may not read this ticket's conversations, so I cannot see it. If they were told, set "Resolution communicated?".
     ✘ customer not told: no outgoing message since the Shift Lead's answer (10:12). "Resolution communicated?" is from an earlier escalation: empty it and set it again. Send the reply, or set "Resolution communicated?" if you told them by phone.
     ✘ customer not told: no outgoing message since the Jira issue was done (11:30). Send the reply, or set "Resolution communicated?" if you told them by phone.
     "#);
@@ -140,11 +144,12 @@ fn a_ticket_that_stays_closed_says_why() {
     It stays closed, under an audit mark until this is done.
     @Sam Okafor · escalation #1 · automatic message
     "#);
-    let others = [Why::OpenedBefore, Why::ClosedByMachineAgain, Why::Refused, Why::NoStage];
+    let others = [Why::OpenedBefore, Why::ClosedByMachineAgain, Why::Refused, Why::Unreadable, Why::NoStage];
     assert_snapshot!(others.map(stays_closed).join("\n"), @r"
     I reopened it once, so now it stays closed, under an audit mark until this is done.
     An automation closed it after I had reopened it, so it stays closed, under an audit mark until this is done. The administrator is told.
     HubSpot did not let me reopen it, so it stays closed, under an audit mark until this is done.
+    As I may not read everything, it stays closed, under an audit mark until this is done. The administrator is told.
     I do not know an open stage to go back to, so it stays closed, under an audit mark until this is done.
     ");
 }
@@ -237,6 +242,7 @@ fn the_thread_says_it_in_a_line() {
         thread::flagged(None, Why::OpenedBefore, &missing[..1]),
         thread::flagged(None, Why::ClosedByMachineAgain, &missing[..1]),
         thread::flagged(None, Why::Refused, &missing[..1]),
+        thread::flagged(None, Why::Unreadable, &missing[..1]),
         thread::flagged(None, Why::NoStage, &missing[..1]),
         thread::refused(sam(), Refusal::Permission, &missing[..1]),
         thread::refused(None, Refusal::Properties(&["Root cause"]), &missing[..1]),
@@ -255,6 +261,7 @@ fn the_thread_says_it_in_a_line() {
     Closed, but not resolved: customer not told. Reopened once before.
     Closed, but not resolved: customer not told. An automation closed it again.
     Closed, but not resolved: customer not told. HubSpot did not let me reopen it.
+    Closed, but not resolved: customer not told. The app may not read everything.
     Closed, but not resolved: customer not told. No open stage to go back to is known.
     @Sam Okafor Closed, but not resolved: customer not told. HubSpot did not let me reopen it: the app may not.
     Closed, but not resolved: customer not told. HubSpot did not let me reopen it: the stage wants properties filled in.
@@ -279,7 +286,7 @@ fn the_action_says_what_it_did() {
         Verdict::Revert { to: "us", missing: missing() },
         Verdict::Flag { why: Why::Policy, missing: missing() },
         Verdict::Deescalated { at: time, missing: missing() },
-        Verdict::Open { missing: vec![Missing::TypeNotCleared, Missing::NotClosed] },
+        Verdict::Open { idle_since: None, missing: vec![Missing::TypeNotCleared, Missing::NotClosed] },
         Verdict::Exempt,
         Verdict::Ended(State::Resolved),
         Verdict::Ended(State::Merged),
@@ -306,12 +313,16 @@ fn an_administrator_reads_what_to_do() {
         may_not_open("42", Refusal::Permission),
         may_not_open("42", Refusal::Properties(&["Root cause"])),
         may_not_open("42", Refusal::Other("locked")),
+        may_not_read("42", &[Unread::Conversations]),
+        may_not_read("42", &[Unread::Calls, Unread::Emails, Unread::TextMessages]),
     ];
     assert_snapshot!(lines.join("\n"), @r"
     An automation closed ticket 42 again after it was reopened because its escalation is not resolved. It stays closed now, under an audit mark. Let that automation leave out tickets whose Escalation State is an open one.
     Ticket 42 was closed before its escalation was resolved and could not be reopened; the app may not write to that stage: correct who may edit it, in the pipeline's settings.
     Ticket 42 was closed before its escalation was resolved and could not be reopened; the stage to go back to requires properties: make them optional there.
     Ticket 42 was closed before its escalation was resolved and could not be reopened; HubSpot refused it: the reason is in the comment on the ticket.
+    Whether the customer of ticket 42 was told cannot be read: the app may not read conversations. The ticket stays closed, under an audit mark. Give the app the scope conversations.read.
+    Whether the customer of ticket 42 was told cannot be read: the app may not read calls, e-mails, text messages. The ticket stays closed, under an audit mark. Give the app the scope crm.objects.contacts.read.
     ");
 }
 
@@ -323,7 +334,15 @@ fn name() -> impl Strategy<Value = String> {
 fn lacks() -> impl Strategy<Value = Vec<Missing>> {
     let far = at("2026-11-29T12:58:00Z");
     let since = select(vec![None, Some(Since::Review(far)), Some(Since::JiraDone(far))]);
-    let buts = [But::NoReason, But::Automatic(far), But::Undelivered(far), But::NotConnected(far), But::EarlierWord];
+    let buts = [
+        But::NoReason,
+        But::Automatic(far),
+        But::Undelivered(far),
+        But::NotConnected(far),
+        But::NoOutcome(far),
+        But::Unreadable(Unread::TextMessages),
+        But::EarlierWord,
+    ];
     let but = proptest::option::of(select(buts.to_vec()));
     let untold = (since, but).prop_map(|(since, but)| not_told(since, but));
     let all = untold.prop_map(|it| vec![it, Missing::TypeNotCleared, Missing::NotClosed]);
@@ -344,7 +363,7 @@ fn all(missing: &[Missing], names: &[String], answer: Answer, scene: &Scene<'_>)
         jira_still_open(names[0], names[1]),
         resolved(u32::MAX, SignedDuration::MAX, &evidence(Route::ShiftLead, What::Word(answer))),
     ];
-    let why = [Why::Policy, Why::OpenedBefore, Why::ClosedByMachineAgain, Why::Refused, Why::NoStage];
+    let why = [Why::Policy, Why::OpenedBefore, Why::ClosedByMachineAgain, Why::Refused, Why::Unreadable, Why::NoStage];
     all.extend(why.map(|it| flagged(it, missing, scene)));
     all
 }
@@ -382,7 +401,7 @@ proptest! {
             Verdict::Wait { until: Timestamp::UNIX_EPOCH, missing: missing.clone() },
             Verdict::Revert { to: "us", missing: missing.clone() },
             Verdict::Flag { why: Why::ClosedByMachineAgain, missing: missing.clone() },
-            Verdict::Open { missing },
+            Verdict::Open { idle_since: None, missing },
         ];
         for verdict in verdicts {
             let said = said(&verdict, DAYS, &scene(&zone));

@@ -21,6 +21,7 @@ pub fn flagged(agent: Option<Span>, why: Why, missing: &[Missing]) -> Message {
         Why::OpenedBefore => " Reopened once before.",
         Why::ClosedByMachineAgain => " An automation closed it again.",
         Why::Refused => " HubSpot did not let me reopen it.",
+        Why::Unreadable => " The app may not read everything.",
         Why::NoStage => " No open stage to go back to is known.",
     };
     addressed(agent, "Closed, but not resolved:", format!(" {}.{why}", in_short(missing)))
