@@ -5,6 +5,7 @@ mod batches;
 mod budgets;
 mod events;
 mod faults;
+mod limits;
 mod product;
 mod refusals;
 mod slow;

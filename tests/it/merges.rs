@@ -5,7 +5,7 @@ mod faults;
 
 use escalation::id::TicketId;
 use sandbox::world::fault::{Effect, Fault};
-use sandbox::world::hubspot::Merging;
+use sandbox::world::hubspot::{Merging, refusal};
 
 use crate::bench::texts::whole;
 use crate::bench::{Bench, ESCALATIONS};
@@ -293,5 +293,20 @@ async fn an_issue_that_no_ticket_names_is_told_too() {
         bench.wait(300);
     }
     assert_eq!(bench.jira_issue("TECH-1").comments.len(), 1);
+    bench.finish();
+}
+
+#[tokio::test]
+async fn a_note_that_hubspot_does_not_take_keeps_nothing_from_going_on() {
+    let bench = Bench::of_merges(Merging::KeepsPrimary).await;
+    let escalated = bench.assigned().await;
+    let survivor = bench.sam().merge(bench.ticket(), escalated).unwrap();
+    let refused = Effect::Refuse(refusal::invalid("no"));
+    bench.hubspot.inject(Fault::on("POST /crm/v3/objects/notes", refused).always());
+    assert_eq!(bench.assign(survivor, &[]).await.outcome(), "unchanged");
+    bench.hubspot.heal();
+    assert_eq!(bench.state(survivor), ["shift_lead", "cs", "triage", "1"]);
+    bench.all_look_at(survivor).await;
+    assert_eq!(bench.read(ESCALATIONS).len(), 1);
     bench.finish();
 }

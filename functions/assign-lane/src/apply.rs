@@ -218,7 +218,7 @@ impl AssignLane {
         if properties.is_empty() {
             return Ok(());
         }
-        self.hubspot.update_ticket(ticket, properties).await
+        self.hubspot.update_ticket_apart(ticket, properties).await
     }
 
     fn report(&self, case: &Case<'_>, telling: &Telling<'_>) {

@@ -112,13 +112,19 @@ impl Escalated {
 
     /// What its stage means.
     pub fn role(&self, policy: &Policy) -> Option<StageRole> {
-        policy.pipelines.role(self.ticket.property("hs_pipeline"), self.ticket.property(STAGE))
+        role(&self.ticket, policy)
     }
 
     /// Where the escalation stood so far.
     pub fn state(&self, policy: &Policy) -> Option<State> {
         State::from_name(self.fresh(&policy.properties.state))
     }
+}
+
+/// What the stage of a ticket means: of one that the policy does not know, HubSpot tells whether it is closed.
+pub fn role(ticket: &Ticket, policy: &Policy) -> Option<StageRole> {
+    let known = policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
+    known.or(ticket.has("hs_is_closed", "true").then_some(StageRole::Closed))
 }
 
 /// Whether a stage of this role is closed.

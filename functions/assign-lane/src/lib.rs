@@ -47,7 +47,7 @@ pub struct AssignLane {
 impl AssignLane {
     /// From its parts.
     pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger, slack: Option<Slack>) -> Self {
-        Self { hubspot, policy, ledger, slack }
+        Self { hubspot, policy, ledger: ledger.for_escalations(), slack }
     }
 }
 

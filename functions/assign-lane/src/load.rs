@@ -19,7 +19,7 @@ use jiff::Timestamp;
 
 use super::AssignLane;
 use super::fields::Inputs;
-use super::found::{Cleared, Escalated, Found, PRIORITY, STAGE, is_closed};
+use super::found::{Cleared, Escalated, Found, PRIORITY, STAGE, is_closed, role};
 
 impl AssignLane {
     pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found, Fault> {
@@ -37,7 +37,7 @@ impl AssignLane {
         if self.policy.escalation.ignore_before.is_some_and(|before| started_at < before) {
             return Ok(Found::BeforeOurTime);
         }
-        if self.role(&ticket) == Some(StageRole::Exempt) {
+        if role(&ticket, &self.policy) == Some(StageRole::Exempt) {
             return Ok(Found::LetGo);
         }
         let window = reading::window(started_at, previous_cleared_at, &self.policy);
@@ -111,6 +111,7 @@ impl AssignLane {
             "createdate",
             "hubspot_owner_id",
             "hs_pipeline",
+            "hs_is_closed",
             "source_type",
             MERGED,
             &ours.merged_from,
@@ -130,17 +131,13 @@ impl AssignLane {
     /// which is judged elsewhere.
     fn cleared(&self, id: TicketId, ticket: Ticket, cycle: u32, at: Option<Timestamp>) -> Found {
         let state = State::from_name(ticket.property(&self.policy.properties.state));
-        if is_closed(self.role(&ticket)) || !state.is_some_and(|it| it.is_open() || it == State::Deescalated) {
+        if is_closed(role(&ticket, &self.policy)) || !state.is_some_and(|it| it.is_open() || it == State::Deescalated) {
             return Found::NotEscalated(at);
         }
         let started_at = last_escalation(&ticket, &self.policy).map(|it| it.started_at);
         let is_reopened = started_at.is_some_and(|at| reading::lacks_closure(&ticket, at, &self.policy));
         let found = Box::new(Cleared { id, ticket, cycle, started_at, at });
         if is_reopened { Found::Reopened(found) } else { Found::Cleared(found) }
-    }
-
-    fn role(&self, ticket: &Ticket) -> Option<StageRole> {
-        self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE))
     }
 
     /// What was written in the help desk, where a Shift Lead can have acted there: from when it is in a lane,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use escalation::hubspot::{Person, Ticket, Version};
 use escalation::id::TicketId;
 use escalation::policy::Policy;
+use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::lane::Wish;
 use escalation::procedure::trigger::Trigger;
 use escalation::reading::{Judged, Wished, oldest_first};
@@ -61,6 +62,12 @@ impl Escalated {
     /// The value that Jira Reference has; `None` where HubSpot keeps no history of it.
     pub fn reference(&self, policy: &Policy) -> Option<&Version> {
         oldest_first(self.ticket.history(&policy.properties.jira_reference)).pop()
+    }
+
+    /// Whether a person wrote something else than this key into Jira Reference.
+    pub fn names_another(&self, key: &IssueKey, policy: &Policy) -> bool {
+        let key = key.to_string();
+        self.reference(policy).is_some_and(|it| it.by.is_some() && !it.value.is_empty() && it.value != key)
     }
 
     /// Whether there was ever something about it, in this escalation, that not everybody may read.

@@ -222,10 +222,10 @@ impl CreateJiraIssue {
             _ => false,
         };
         if !is_confirmed && self.policy.jira.created_for == CreatedFor::Tech {
-            // What went back to the Shift Lead keeps the issue that it has.
+            // What went back to the Shift Lead keeps the issue that it has, unless somebody names another.
             return Ok(match self.recorded(case.effect).await? {
-                Some(_) => Step::Create,
-                None => Step::Blocked(Blocked::NotConfirmed),
+                Some(key) if !found.names_another(&key, &self.policy) => Step::Create,
+                _ => Step::Blocked(Blocked::NotConfirmed),
             });
         }
         let projects = self.projects(inputs).map(str::to_owned).collect();

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use anyhow::{Context as _, bail};
 use escalation::hubspot::Ticket;
 use escalation::id::{PortalId, TicketId};
+use escalation::ledger::Look;
 use escalation::lineage::Merge;
 use escalation::policy::StageRole;
 use escalation::procedure::cycle::Escalation;
 use escalation::reading::closure::last_escalation;
 use escalation::reading::{self, TECH};
-use escalation::runtime::{Failed, Failure, Front, Invocation};
+use escalation::runtime::{Failed, Failure, Front, Invocation, runs_too_often};
 use serde_json::Map;
 use tracing::error;
 
@@ -72,12 +73,30 @@ impl HubSpotEvents {
         let asked = decide::asked(&task.reasons, self.standing(task).await?);
         let mut worst = Ok(());
         for action in &asked {
+            if self.is_in_a_loop(task, action, invocation).await? {
+                continue;
+            }
             match front.ask(action, task.place, &Map::new(), invocation.now(), PATIENCE).await {
                 Err(error) if !error.is::<Failed>() => worst = Err(error.context(format!("ask {action}"))),
                 _ => {}
             }
         }
         worst.map(|()| asked)
+    }
+
+    /// Whether a ticket's properties make us ask an action again and again, as workflows do that start each
+    /// other: then it is on the agenda for later.
+    async fn is_in_a_loop(&self, task: &Task, action: &'static str, invocation: &Invocation) -> anyhow::Result<bool> {
+        let is_change = |it: &Reason| matches!(it, Reason::Escalation | Reason::Ending | Reason::Reference);
+        if !task.reasons.iter().all(is_change) {
+            return Ok(false);
+        }
+        let look = Look::new(action, task.place.0, task.place.1, &Map::new())?;
+        let (ledger, member) = (&self.ledger, &invocation.request_id);
+        match runs_too_often(ledger, "asked-by-events", member, &look, invocation.now()).await {
+            Ok(until) => Ok(until.is_some()),
+            Err(failure) => bail!("a loop could not be written down: {failure:?}"),
+        }
     }
 
     /// Others were merged into a ticket: it carries on what was escalated of them. Each action that is asked

@@ -74,7 +74,7 @@ impl ValidateComment {
         if properties.is_empty() {
             return Ok(());
         }
-        self.hubspot.update_ticket(judged.found.id, &properties).await
+        self.hubspot.update_ticket_apart(judged.found.id, &properties).await
     }
 
     /// Tells the agent what is missing: one comment for each distinct lack of an escalation.

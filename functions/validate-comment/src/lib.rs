@@ -36,7 +36,7 @@ pub struct ValidateComment {
 impl ValidateComment {
     /// From its parts.
     pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger) -> Self {
-        Self { hubspot, policy, ledger }
+        Self { hubspot, policy, ledger: ledger.for_escalations() }
     }
 }
 

@@ -203,6 +203,25 @@ impl HubSpot {
         self.call(self.request(Method::PATCH, &path).json(&Update { properties })).await?;
         Ok(())
     }
+
+    /// The same; what HubSpot does not take keeps nothing else from being written. That it was refused is
+    /// told afterwards.
+    ///
+    /// # Errors
+    /// As [`update_ticket`](Self::update_ticket).
+    pub async fn update_ticket_apart(&self, id: TicketId, properties: &BTreeMap<&str, String>) -> Result<(), Fault> {
+        let refused = match self.update_ticket(id, properties).await {
+            Err(Fault::Refused { status, reason }) if status != 404 => Fault::Refused { status, reason },
+            written => return written,
+        };
+        for (name, value) in properties {
+            match self.update_ticket(id, &BTreeMap::from([(*name, value.clone())])).await {
+                Ok(()) | Err(Fault::Refused { status: 400..=403 | 405.., .. }) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        Err(refused)
+    }
 }
 
 #[derive(Deserialize)]

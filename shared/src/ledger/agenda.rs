@@ -15,6 +15,7 @@ use super::name::Unnamed;
 use super::record::{Item, as_number};
 use super::table::{number, send, text, version};
 use super::visit::later;
+use super::window::short;
 use super::{Ledger, Unavailable};
 use crate::id::{PortalId, TicketId};
 
@@ -158,11 +159,13 @@ impl Ledger {
     /// # Errors
     /// The state table is down.
     pub async fn look_again(&self, look: &Look, at: Timestamp) -> Result<(), Unavailable> {
-        let Look { action, portal, ticket, .. } = look;
+        let Look { action, portal, ticket, inputs } = look;
         let at = at.as_millisecond();
+        // Two may be about different things of one ticket.
+        let which = short(&Value::from(inputs.clone()).to_string());
         let write = self
             .table
-            .update(&format!("a#{action}#{portal}#{ticket}#{at}"))
+            .update(&format!("a#{action}#{portal}#{ticket}#{at}#{which}"))
             .update_expression("SET ag=:ag, due=:due, look=:look, sin=:due, v=:v, #e=:exp ADD fen :one REMOVE al")
             .expression_attribute_names("#e", "exp")
             .expression_attribute_values(":ag", text(AGENDA))

@@ -138,8 +138,8 @@ fn numbered(item: &Item, name: &str) -> i64 {
     item.get(name).and_then(as_number).unwrap_or(0)
 }
 
-/// 96 bits of a member's name: as long for each.
-fn short(member: &str) -> String {
+/// 96 bits of a name: as long for each.
+pub(super) fn short(member: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(member)[..12])
 }
 

@@ -20,7 +20,7 @@ pub(super) const NUMBER: &str = "number";
 pub(super) const SINCE: &str = "since";
 
 /// When its ticket was first found to be deleted; empty while it is there.
-pub(super) const GONE_AT: &str = "gone_at";
+const GONE_AT: &str = "gone_at";
 
 /// What a survivor takes over: codes, ids and times, nobody's words.
 pub(super) fn taken_over(ours: &Properties) -> [&PropertyName; 17] {
@@ -96,6 +96,21 @@ pub async fn ended(
 ) -> Result<()> {
     let state = BTreeMap::from([(&*policy.properties.state, how.name().to_owned())]);
     Ok(ledger.register(&name(portal, id)?, &state, now).await?)
+}
+
+/// Since when a ticket is known not to be there; from now on, where nobody found that before.
+pub(super) async fn gone_since(
+    ledger: &Ledger,
+    (portal, id): (PortalId, TicketId),
+    registered: &Registered,
+    now: Timestamp,
+) -> Result<Timestamp> {
+    if let Ok(since) = registered.value(GONE_AT).parse() {
+        return Ok(since);
+    }
+    let fact = BTreeMap::from([(GONE_AT, now.to_string())]);
+    ledger.register(&name(portal, id)?, &fact, now).await?;
+    Ok(now)
 }
 
 /// What is registered of a ticket's escalation, where that is not over.

@@ -1,10 +1,8 @@
 //! An escalation whose ticket was deleted before its end.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 
-use super::facts::{GONE_AT, Registered, name};
+use super::facts::{Registered, gone_since};
 use crate::id::TicketId;
 use crate::ledger::{Ledger, Look};
 use crate::policy::Policy;
@@ -39,14 +37,7 @@ pub async fn lost(ledger: &Ledger, policy: &Policy, look: &Look, now: Timestamp)
     let Some(registered) = Registered::read(ledger, policy, place).await? else {
         return Ok(None);
     };
-    let gone_at = match registered.value(GONE_AT).parse() {
-        Ok(gone_at) => gone_at,
-        Err(_) => {
-            let fact = BTreeMap::from([(GONE_AT, now.to_string())]);
-            ledger.register(&name(look.portal(), look.ticket())?, &fact, now).await?;
-            now
-        }
-    };
+    let gone_at = gone_since(ledger, place, &registered, now).await?;
     if now < gone_at + PATIENCE {
         ledger.look_again(look, gone_at + PATIENCE).await?;
         return Ok(None);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::SignedDuration;
+
 use super::Carried;
-use super::facts::{Registered, ended, register, taken_over};
+use super::facts::{Registered, ended, gone_since, register, taken_over};
 use crate::http::Fault;
 use crate::hubspot::{HubSpot, Ticket, timestamp};
 use crate::id::{PortalId, TicketId};
@@ -20,6 +22,9 @@ use crate::telling::slack::nothing;
 
 /// HubSpot's own property: the tickets that this one was merged of, by their ids.
 pub const MERGED: &str = "hs_merged_object_ids";
+
+/// For how long a survivor that is not there is waited for.
+const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Who acts on a survivor once it is settled.
 const NEXT: [&str; 2] = ["assign-lane", "create-jira-issue"];
@@ -105,13 +110,19 @@ impl Merge<'_> {
             return Ok(false);
         }
         let Some(ticket) = self.read(survivor).await? else {
-            return Ok(false);
+            return self.not_there(survivor, &open).await;
         };
         let survivor = ticket.id.unwrap_or(survivor);
         let plan = self.plan(&ticket, &open);
         let properties = self.properties(&ticket, &open, &plan);
         self.write(survivor, &properties).await?;
-        self.tell(survivor, &open, &plan).await?;
+        // A note that HubSpot does not take keeps nobody from going on.
+        match self.tell(survivor, &open, &plan).await {
+            Err(Failure::Rejected(reason)) => {
+                tracing::error!(ticket = %survivor, "HubSpot does not take the note of the merge into {survivor}: {reason}");
+            }
+            told => told?,
+        }
         for action in NEXT {
             let look = Look::new(action, self.portal, survivor, &serde_json::json!({}))?;
             self.ledger.look_again(&look, self.invocation.now()).await?;
@@ -120,6 +131,20 @@ impl Merge<'_> {
             ended(self.ledger, self.policy, (self.portal, *id), State::Merged, self.invocation.now()).await?;
         }
         Ok(true)
+    }
+
+    /// A ticket that is told of may be read a little later. One that is not there for long is deleted.
+    async fn not_there(&self, survivor: TicketId, open: &[(TicketId, Registered)]) -> Result<bool> {
+        let now = self.invocation.now();
+        let mut waits = false;
+        for (id, it) in open {
+            let since = gone_since(self.ledger, (self.portal, *id), it, now).await?;
+            waits |= now.duration_since(since) < PATIENCE;
+        }
+        match waits {
+            true => Err(Failure::Later(anyhow::anyhow!("ticket {survivor} is not there yet"))),
+            false => Ok(false),
+        }
     }
 
     async fn read(&self, id: TicketId) -> Result<Option<Ticket>> {

@@ -76,7 +76,10 @@ const LATER: [&str; 6] = ["when", "once", "until", "after", "if", "before"];
 /// What it comes to that [`READY`] follows these words of its sentence.
 fn declared(before: &str) -> Says {
     let words = || before.split_whitespace().map(|it| it.trim_matches(|it: char| !it.is_alphanumeric()));
-    if words().any(|it| NEVER.contains(&it) || it.ends_with("n't") || it.ends_with("n’t")) {
+    // What stands before a comma is about something else.
+    let clause = before.rsplit([',', ':', '–', '—', '(']).next().unwrap_or(before);
+    let its_own = clause.split_whitespace().map(|it| it.trim_matches(|it: char| !it.is_alphanumeric()));
+    if its_own.into_iter().any(|it| NEVER.contains(&it) || it.ends_with("n't") || it.ends_with("n’t")) {
         return Says::Nothing;
     }
     if words().any(|it| LATER.contains(&it)) { Says::Decides } else { Says::ReadyToClose }

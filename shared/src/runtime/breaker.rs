@@ -9,7 +9,7 @@ use tracing::{error, warn};
 use super::action::{Action, Request};
 use super::clock::Invocation;
 use super::{Failure, Result};
-use crate::ledger::{Entry, Full, Limit, Look, Name};
+use crate::ledger::{Entry, Full, Ledger, Limit, Look, Name};
 
 /// What people and the procedure's own workflows ask of one action on one ticket stays within this. Of
 /// clocks that are apart, the window is shorter or longer by that: two a minute off each, which lets
@@ -31,39 +31,54 @@ pub(super) async fn stopped<A: Action>(
     request: &Request<A::Inputs>,
     invocation: &Invocation,
 ) -> Result<Option<String>> {
-    let ticket = request.ticket;
-    let name = Name::new("runs", &[&request.portal.to_string(), &ticket.to_string(), A::NAME])?;
-    let full = match action.ledger().enter(&name, &request.run_id, &LIMIT, invocation.now()).await {
+    let look = Look::new(A::NAME, request.portal, request.ticket, &request.inputs)?;
+    let until = runs_too_often(action.ledger(), "runs", &request.run_id, &look, invocation.now()).await?;
+    Ok(until.map(|until| reason(A::LABEL, until)))
+}
+
+/// Counts that an action is to look at a ticket, among those of this `kind`; `member` tells it from others.
+/// Where that is one too many: from when on it may. Then `look` is on the agenda for that moment, and an
+/// operator is told, once for each loop. A state table that is down stops nothing.
+///
+/// # Errors
+/// It is one too many, and that could not be written down: it is to be asked for again.
+pub async fn runs_too_often(
+    ledger: &Ledger,
+    kind: &'static str,
+    member: &str,
+    look: &Look,
+    now: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let (action, ticket) = (look.action(), look.ticket());
+    let name = Name::new(kind, &[&look.portal().to_string(), &ticket.to_string(), action])?;
+    let full = match ledger.enter(&name, member, &LIMIT, now).await {
         Ok(Entry::In) => return Ok(None),
         Ok(Entry::Full(full)) => full,
         Err(error) => {
             let error = anyhow::Error::from(error);
-            warn!(%ticket, action = A::NAME, "Cannot count the runs of {} on ticket {ticket}: {error:#}", A::NAME);
+            warn!(%ticket, action, "Cannot count the runs of {action} on ticket {ticket}: {error:#}");
             return Ok(None);
         }
     };
     if !full.is_noted {
-        note(action, request, &full).await?;
+        note(ledger, look, &full).await?;
     }
-    Ok(Some(reason(A::LABEL, full.until)))
+    Ok(Some(full.until))
 }
 
 /// The look comes first: what is noted is looked after by nobody else.
-async fn note<A: Action>(action: &A, request: &Request<A::Inputs>, full: &Full) -> Result<(), Failure> {
-    let ledger = action.ledger();
-    let ticket = request.ticket;
-    let look = Look::new(A::NAME, request.portal, ticket, &request.inputs)?;
-    ledger.look_again(&look, full.until).await?;
+async fn note(ledger: &Ledger, look: &Look, full: &Full) -> Result<(), Failure> {
+    let (action, ticket) = (look.action(), look.ticket());
+    ledger.look_again(look, full.until).await?;
     if ledger.note_full(full, CALM).await? {
         let count = LIMIT.most + 1;
         error!(
             %ticket,
-            action = A::NAME,
+            action,
             count,
             metric = "loop_stopped",
-            "{} was to run for the {count}th time within {} minutes on ticket {ticket}, and is stopped until {}: \
+            "{action} was to run for the {count}th time within {} minutes on ticket {ticket}, and is stopped until {}: \
              workflows start each other; see in the ticket's workflow history which, and turn one off",
-            A::NAME,
             minutes(),
             full.until
         );

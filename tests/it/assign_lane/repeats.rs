@@ -2,8 +2,8 @@
 
 use super::channels::{EXECUTIVES, OUTAGE, open, with};
 use super::digest::at_once;
-use crate::bench::ESCALATIONS;
 use crate::bench::texts::whole;
+use crate::bench::{Bench, ESCALATIONS};
 
 /// The agent is told each time that the Shift Lead has it.
 const ALWAYS: (&str, &str) = ("accepted = \"after_feedback\"", "accepted = \"always\"");
@@ -47,4 +47,27 @@ async fn a_trial_run_tells_nobody() {
     assert_eq!(bench.assign(ticket, &[("mode", "observe")]).await.outcome(), "assigned");
     assert_eq!((bench.spoken(), bench.written()), (0, (0, 0)));
     bench.finish();
+}
+
+/// The state table forgets what ended long ago; an escalation may be with Tech for weeks.
+#[tokio::test]
+async fn after_three_weeks_nothing_is_said_again() {
+    let bench = Bench::with_tech(&[]).await;
+    let ticket = bench.escalated(&whole());
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+    bench.wait(600);
+    bench.dana().write_note(ticket, "<p>Which order was it?</p>").unwrap();
+    bench.assign(ticket, &[]).await;
+    bench.wait(600);
+    bench.dana().set(ticket, "escalation_type", "tech").unwrap();
+    bench.assign(ticket, &[]).await;
+    bench.create(ticket, &[]).await;
+    for _ in 0..21 {
+        bench.wait(24 * 3_600);
+        bench.collect().await;
+        bench.sweep().await;
+    }
+    assert_eq!(bench.read(ESCALATIONS).len(), 1, "one card");
+    assert_eq!(bench.said(ticket).matches("Reviewed by Dana").count(), 1, "{}", bench.said(ticket));
+    bench.world.violations();
 }

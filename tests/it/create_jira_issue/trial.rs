@@ -465,9 +465,10 @@ pub fn create() -> Call {
 }
 
 /// A write to the state table for the issue: the first takes the effect, the second notes the issue, the third
-/// ends it. Before them all stands the one that counts the run.
+/// ends it. Before them all stands the one that counts the run, and before the third the one that registers
+/// the issue for a merge.
 pub fn table(nth: u32) -> Call {
-    Call { vendor: "dynamodb", kind: WRITE.to_owned(), nth: nth + 1 }
+    Call { vendor: "dynamodb", kind: WRITE.to_owned(), nth: nth + 1 + u32::from(nth > 2) }
 }
 
 /// The call that puts the key on the ticket.

@@ -158,7 +158,7 @@ async fn an_automation_that_closes_again_and_again_wins_after_one_time() {
     insta::assert_snapshot!(bench.last_note(it), @r#"
     *Closed, but not resolved: two things are missing.*
     ✔ Closed
-    ✘ *customer not told*: no outgoing message since Dana Whitfield's answer (10:11). Send the reply, or set "Resolution communicated?" if you told them by phone.
+    ✘ *customer not told*: no outgoing message since the Shift Lead's answer (10:11). Send the reply, or set "Resolution communicated?" if you told them by phone.
     ✘ *Escalation Type still set*. Clear it if the escalation is over.
     An automation closed it after I had reopened it, so it stays closed, under an audit mark until this is done. The administrator is told.
     @Sam Okafor_ · _[escalation #1]_ · automatic message_

@@ -422,7 +422,7 @@ async fn a_reminder_is_one_write() {
       },
       "Key": {
         "pk": {
-          "S": "a#validate-comment#8675309#42#4923280800000"
+          "S": "a#validate-comment#8675309#42#4923280800000#xZKv8qHiSIruvMon"
         }
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
@@ -471,7 +471,7 @@ async fn an_entry_is_changed_by_one_conditional_write() {
       },
       "Key": {
         "pk": {
-          "S": "a#validate-comment#8675309#42#4923280800000"
+          "S": "a#validate-comment#8675309#42#4923280800000#xZKv8qHiSIruvMon"
         }
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
@@ -493,7 +493,7 @@ async fn an_entry_is_changed_by_one_conditional_write() {
       },
       "Key": {
         "pk": {
-          "S": "a#validate-comment#8675309#42#4923280800000"
+          "S": "a#validate-comment#8675309#42#4923280800000#xZKv8qHiSIruvMon"
         }
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
@@ -512,7 +512,7 @@ async fn an_entry_is_changed_by_one_conditional_write() {
       },
       "Key": {
         "pk": {
-          "S": "a#validate-comment#8675309#42#4923280800000"
+          "S": "a#validate-comment#8675309#42#4923280800000#xZKv8qHiSIruvMon"
         }
       },
       "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
