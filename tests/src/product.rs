@@ -1,7 +1,9 @@
 //! The product at work: real function processes between a HubSpot, a Slack and a DynamoDB of this
 //! machine, with a workflow engine that calls them and a clock that can be moved on.
 
-use std::path::{Path, PathBuf};
+mod environment;
+mod setup;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,29 +13,29 @@ use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
 use escalation::id::TicketId;
-use escalation::policy::Policy;
+use escalation::policy::Properties;
 use escalation::runtime::{self, Action as _, Clock, Endpoint as _};
 use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::json;
 use sweep::Sweep;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use validate_comment::ValidateComment;
 
-use crate::clock::{self, WorldClock};
+use crate::clock::WorldClock;
 use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::world::World;
 use crate::world::call::Target;
-use crate::world::hubspot::Settings;
-use crate::world::hubspot::webhooks::Webhooks;
+use crate::world::hubspot::webhooks::{Webhooks, properties};
 use crate::world::jira::automation::{Callback, Sender};
-use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::workflow::{App, Caller, Engine};
-use crate::world::{jira, slack};
+use environment::environment;
+
+pub use setup::Setup;
 
 /// The actions that the sandbox runs.
 pub const FUNCTIONS: [&str; 4] = ["assign-lane", "create-jira-issue", "enforce-closure", "validate-comment"];
@@ -70,48 +72,6 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,
-    }
-}
-
-/// How a [`Product`] is set up.
-pub struct Setup {
-    /// The HubSpot account.
-    pub hubspot: Settings,
-    /// The Slack workspace; `None` leaves Slack off.
-    pub slack: Option<slack::Settings>,
-    /// The Jira site.
-    pub jira: jira::Settings,
-    /// The account's workflows.
-    pub workflows: Vec<Workflow>,
-    /// A policy other than the shipped one.
-    pub policy: Option<PathBuf>,
-    /// The program that `function <name>` makes a function of: the sandbox.
-    pub program: PathBuf,
-    /// How long a function may take, in real time.
-    pub time_limit: Duration,
-    /// How long before the machine's time the world begins.
-    pub begun: Duration,
-    /// Where DynamoDB listens; 0 for any free port.
-    pub dynamodb_port: u16,
-    /// Where the functions' API listens; 0 for any free port.
-    pub api_port: u16,
-}
-
-impl Setup {
-    /// The shipped policy, the procedure's workflows, and `program` as the sandbox.
-    pub fn of(program: impl Into<PathBuf>) -> Self {
-        Self {
-            hubspot: Settings::default(),
-            slack: Some(slack::Settings::default()),
-            jira: jira::Settings::default(),
-            workflows: workflows(&Policy::shipped().properties),
-            policy: None,
-            program: program.into(),
-            time_limit: Duration::from_secs(10),
-            begun: Duration::ZERO,
-            dynamodb_port: 0,
-            api_port: 0,
-        }
     }
 }
 
@@ -169,9 +129,9 @@ impl Product {
     }
 
     /// From now on HubSpot also tells the product what happens, by the app's webhooks.
-    pub fn subscribe(&mut self, properties: Vec<String>) -> &mut Webhooks {
-        let url = &self.app.public_url;
-        let webhooks = self.world.hubspot.tell_app(self.app.clone(), url, HubSpotEvents::PATH, properties);
+    pub fn subscribe(&mut self, ours: &Properties) -> &mut Webhooks {
+        let (url, path) = (&self.app.public_url, HubSpotEvents::PATH);
+        let webhooks = self.world.hubspot.tell_app(self.app.clone(), url, path, properties(ours));
         self.webhooks.insert(webhooks)
     }
 
@@ -205,8 +165,8 @@ impl Product {
         }
     }
 
-    /// Lets time pass until Jira's rule told something, the workflows took their next step, or the sweep did
-    /// what falls due before `end`. False where there is none: then it is `end`.
+    /// Lets time pass until Jira's rule or the app's webhooks told something, the workflows took their next step,
+    /// or the sweep did what falls due before `end`. False where there is none: then it is `end`.
     pub async fn step(&mut self, end: Timestamp) -> anyhow::Result<bool> {
         if self.tell_of_jira().await {
             return Ok(true);
@@ -218,8 +178,7 @@ impl Product {
             return Ok(false);
         };
         self.wait_until(due)?;
-        self.tell().await;
-        if self.engine.run_round(self.now()).await.is_none() {
+        if self.engine.run_round(self.now()).await.is_none() && !self.tell().await {
             self.sweep_if_due().await?;
         }
         Ok(true)
@@ -233,11 +192,11 @@ impl Product {
         self.sweep_if_due().await
     }
 
-    /// Has the webhooks tell what is due.
-    async fn tell(&mut self) {
-        if let Some(webhooks) = &mut self.webhooks {
-            // What is not heard is told again.
-            let _ = webhooks.run().await;
+    /// Whether there was something due that the webhooks told. What is not heard is told again.
+    async fn tell(&mut self) -> bool {
+        match &mut self.webhooks {
+            Some(webhooks) => !webhooks.run().await.is_empty(),
+            None => false,
         }
     }
 
@@ -334,67 +293,5 @@ impl Product {
     /// Ends the world; panics where a call broke a vendor's contract.
     pub fn finish(self) {
         self.world.finish();
-    }
-}
-
-/// What a function process finds in its environment.
-fn environment(
-    setup: &Setup,
-    clock: &WorldClock,
-    world: &World,
-    dynamo: &Dynamo,
-    public_url: &str,
-) -> Vec<(String, String)> {
-    let policy = setup.policy.as_deref().map(Path::display).map(|it| it.to_string());
-    let variables = [
-        (clock::VARIABLE, clock.path().display().to_string()),
-        ("AWS_ACCESS_KEY_ID", "sandbox".to_owned()),
-        ("AWS_SECRET_ACCESS_KEY", "sandbox".to_owned()),
-        ("AWS_ENDPOINT_URL_DYNAMODB", dynamo.url().to_owned()),
-        ("STATE_TABLE", dynamo.table().to_owned()),
-        ("HUBSPOT_BASE_URL", world.hubspot.base_url().to_owned()),
-        ("HUBSPOT_ACCESS_TOKEN", setup.hubspot.token.expose_secret().to_owned()),
-        ("HUBSPOT_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
-        ("HUBSPOT_APP_ID", setup.hubspot.app.to_string()),
-        ("HUBSPOT_PORTAL_IDS", setup.hubspot.portal.to_string()),
-        ("FORWARD_SECRET", FORWARD_SECRET.to_owned()),
-        ("PUBLIC_BASE_URL", public_url.to_owned()),
-        ("POLICY_FILE", policy.unwrap_or_default()),
-        ("JIRA_BASE_URL", world.jira.base_url()),
-        ("JIRA_SITE_URL", world.jira.site_url().to_owned()),
-        ("JIRA_EMAIL", setup.jira.email.clone()),
-        ("JIRA_CALLBACK_SECRET", JIRA_CALLBACK_SECRET.to_owned()),
-        ("JIRA_API_TOKEN", setup.jira.token.expose_secret().to_owned()),
-    ];
-    let slack = setup.slack.iter().flat_map(|settings| {
-        [
-            ("SLACK_BASE_URL", world.slack.base_url().to_owned()),
-            ("SLACK_BOT_TOKEN", settings.token.expose_secret().to_owned()),
-        ]
-    });
-    variables.into_iter().chain(slack).map(|(name, value)| (name.to_owned(), value)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What a function finds of Slack.
-    async fn slack_of(setup: &Setup) -> Vec<(String, String)> {
-        let clock = WorldClock::begun(Duration::ZERO).unwrap();
-        let world = World::start(clock.clock()).await.unwrap();
-        let dynamo = Dynamo::start().await.unwrap();
-        let mut variables = environment(setup, &clock, &world, &dynamo, "http://127.0.0.1:1");
-        variables.retain(|it| it.0.starts_with("SLACK_"));
-        variables.iter_mut().for_each(|it| it.1 = it.1.replace(world.slack.base_url(), "<slack>"));
-        variables
-    }
-
-    #[tokio::test]
-    async fn functions_know_slack_unless_it_is_off() {
-        let setup = Setup::of("sandbox");
-        let variables = [("SLACK_BASE_URL", "<slack>"), ("SLACK_BOT_TOKEN", "xoxb-sandbox-0000")];
-        assert_eq!(slack_of(&setup).await, variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert_eq!(slack_of(&Setup { slack: None, ..setup }).await, []);
     }
 }

@@ -62,6 +62,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     samples(&product)?;
     product.engine.turn_on();
     product.turn_on_jira_rule();
+    product.subscribe(&Policy::shipped().properties);
     welcome(&product);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;

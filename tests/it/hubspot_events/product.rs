@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use escalation::policy::Policy;
-use sandbox::world::hubspot::webhooks::properties;
 use serde_json::Value;
 use tokio::process::Command;
 
@@ -19,7 +18,7 @@ const FUNCTION: &str = "hubspot-events";
 /// An account without workflows, whose app has subscribed.
 async fn subscribed(name: &str) -> Agency {
     let mut agency = Agency::without_workflows(name).await;
-    agency.shop.product.subscribe(properties(&Policy::shipped().properties));
+    agency.shop.product.subscribe(&Policy::shipped().properties);
     agency
 }
 

@@ -33,11 +33,16 @@ pub async fn from_a_phone_call(stage: &mut Stage) -> anyhow::Result<()> {
     stage.must("and how the ticket is to be named", has_hint);
     stage.must("Dana is not called yet", stage.told_of(ESCALATIONS, ticket).is_empty());
     stage.rename(ticket, "Escalation - Harbour Grill - Double charge on table 14")?;
+    let asked = stage.asked();
     stage.comment(ticket, &[POINTS[3], POINTS[4]])?;
-    stage.pass(10 * MINUTE).await?;
+    stage.pass(MINUTE).await?;
     is_accepted(stage, ticket);
+    stage.must("all of it within the minute, and no workflow asked", stage.asked() == asked);
+    stage.pass(9 * MINUTE).await?;
     stage.answer(DANA, ticket, "Approved: refund the second charge, GBP 46.20.")?;
-    stage.pass(5 * MINUTE).await?;
+    stage.pass(MINUTE).await?;
+    stage.is_decided(ticket, "agent_to_finish", "Yours to finish.");
+    stage.pass(4 * MINUTE).await?;
     stage.reply(SAM, ticket, "We refund the second charge of GBP 46.20 today. Sorry, Jo.")?;
     stage.clear(ticket)?;
     stage.close_ticket(ticket)?;
@@ -72,11 +77,12 @@ async fn told_by_the_lead(stage: &mut Stage) -> anyhow::Result<()> {
     stage.reply(DANA, ticket, "Jo, I refunded it myself just now. Please excuse us.")?;
     stage.answer(DANA, ticket, "Told Jo, ready to close.")?;
     stage.pass(5 * MINUTE).await?;
+    stage.is_decided(ticket, "ready_to_close", "Ready to close.");
     stage.clear(ticket)?;
     stage.close_ticket(ticket)?;
     stage.pass(15 * MINUTE).await?;
     stage.is_resolved(ticket, "B");
-    stage.must("nobody had to be reminded of anything", stage.messages(ticket).len() == 1);
+    stage.must("nobody had to be reminded of anything", stage.messages(ticket).len() == 2);
     Ok(())
 }
 
@@ -119,7 +125,6 @@ async fn spam(stage: &mut Stage) -> anyhow::Result<()> {
     stage.story("It was spam: closed as such, it needs no resolution");
     let ticket = assigned(stage, "You won a kiosk").await?;
     let before = stage.messages(ticket).len();
-    stage.clear(ticket)?;
     stage.move_ticket(ticket, SPAM, "closes the ticket as spam")?;
     stage.pass(15 * MINUTE).await?;
     let stands = ["state", "lane"].map(|it| stage.value(ticket, &format!("escalation_{it}")));
@@ -151,6 +156,17 @@ impl Stage {
         );
         let resolved = self.messages(ticket).iter().filter(|it| it.contains("resolved in")).count();
         self.must("Sam hears so once", resolved == 1);
+    }
+
+    /// The Shift Lead's word was seen as a look at it, and as this state of the escalation.
+    fn is_decided(&mut self, ticket: TicketId, state: &str, told: &str) {
+        let is_seen = self.value(ticket, "escalation_state") == state;
+        let is_timed = self.at(ticket, "escalation_first_reviewed_at").is_some();
+        let minutes = self.value(ticket, "escalation_review_minutes");
+        self.must(&format!("Dana's word is her review, and the escalation is {state}"), is_seen && is_timed);
+        self.must("how long it took her is noted", !minutes.is_empty());
+        let heard = self.messages(ticket).iter().filter(|it| it.starts_with(told)).count();
+        self.must("Sam hears once what is left to do", heard == 1);
     }
 
     /// Whether the first lines of an escalation's card in Slack say this.

@@ -128,6 +128,14 @@ impl Stage {
         self.hubspot.agent(SAM.user).move_to(ticket, stage)
     }
 
+    /// Sam merges a ticket into another; which ticket both are now.
+    pub fn merge(&mut self, primary: TicketId, other: TicketId) -> anyhow::Result<TicketId> {
+        let merged = self.hubspot.agent(SAM.user).merge(primary, other)?;
+        self.tell(Who::Person("Sam"), &format!("merges ticket {other} into {primary}: both are ticket {merged} now"));
+        self.knows(merged);
+        Ok(merged)
+    }
+
     /// Sam fills in a property: what people call it, and what they see there.
     pub fn fill_in(&mut self, ticket: TicketId, property: &str, value: &str, shown: &str) -> anyhow::Result<()> {
         self.tell(Who::Person("Sam"), &format!("sets {shown}"));

@@ -43,6 +43,7 @@ impl Stage {
         let mut product = Product::start(Setup { begun, policy: Some(team.policy().to_owned()), ..setup }).await?;
         team.joins(&product.world);
         product.turn_on_jira_rule();
+        product.subscribe(&policy.properties);
         Ok(Self {
             hubspot: product.world.hubspot.clone(),
             slack: product.world.slack.clone(),
@@ -100,6 +101,11 @@ impl Stage {
         }
         self.report();
         Ok(())
+    }
+
+    /// How much the workflows did so far.
+    pub fn asked(&self) -> usize {
+        self.product.engine.log().len()
     }
 
     /// Lets time pass until the clock shows this, and tells what happens meanwhile.

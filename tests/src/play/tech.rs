@@ -7,9 +7,11 @@ use super::page::Who;
 use super::stage::Stage;
 use super::stories::{MINUTE, RECEIPTS};
 use crate::team::{self, DANA, SAM};
+use crate::world::jira::Issue;
+use crate::world::slack::Message;
 
-/// How many escalations are in Tech in the end: two of these stories, and those of the troubles.
-pub const OPEN_IN_THE_END: usize = 2 + issues::ESCALATIONS;
+/// How many escalations are in Tech in the end: three of these stories, and those of the troubles.
+pub const OPEN_IN_THE_END: usize = 3 + issues::ESCALATIONS;
 
 /// All of them, in order.
 pub async fn all(stage: &mut Stage) -> anyhow::Result<()> {
@@ -17,7 +19,8 @@ pub async fn all(stage: &mut Stage) -> anyhow::Result<()> {
     let second = second_customer(stage).await?;
     news(stage, first, second).await?;
     closed_too_early(stage, first).await?;
-    again(stage, first).await
+    again(stage, first).await?;
+    merged(stage).await
 }
 
 async fn confirmed(stage: &mut Stage) -> anyhow::Result<TicketId> {
@@ -134,6 +137,35 @@ async fn again(stage: &mut Stage, ticket: TicketId) -> anyhow::Result<()> {
     let keys: Vec<String> = stage.issues(ticket).into_iter().map(|it| it.key).collect();
     let is_new = keys.len() == 2 && stage.value(ticket, "jira_reference") == keys[1];
     stage.must("the old issue is done, so there is a new one", is_new);
+    Ok(())
+}
+
+async fn merged(stage: &mut Stage) -> anyhow::Result<()> {
+    stage.story(
+        "Jo reports it a second time, and Sam merges the tickets: the escalation goes on in the one that is left",
+    );
+    let escalated = sent_to_tech(stage, "Kiosk 8 prints blank receipts", |_, _| Ok(()))?;
+    stage.pass(10 * MINUTE).await?;
+    let key = stage.value(escalated, "jira_reference");
+    let plain = stage.ticket("Still no receipts from kiosk 8")?;
+    let before = (stage.jira.issues().len(), stage.slack.messages(team::ESCALATIONS.id).len());
+    let ticket = stage.merge(plain, escalated)?;
+    stage.pass(5 * MINUTE).await?;
+    let is_there = stage.value(ticket, "jira_reference") == key && stage.value(ticket, "escalation_lane") == "tech";
+    stage.must("it is in the Tech lane, with the issue that it had", is_there);
+    let leads_here = |it: &Issue| it.remote_links.iter().any(|it| it.url.ends_with(&format!("/{ticket}")));
+    let leads_here = stage.issues(ticket).iter().any(|it| it.key == key && leads_here(it));
+    stage.must("the issue leads to the ticket that is left", leads_here);
+    let thread = stage.told_of(team::ESCALATIONS, ticket);
+    let says_so = |it: &Message| it.text.contains(&format!("it goes on as ticket {ticket}"));
+    let goes_on = matches!(thread.as_slice(), [it] if it.iter().filter(|it| says_so(it)).count() == 1);
+    stage.must("so does the card in Slack, whose thread says once why", goes_on);
+    stage.move_issue(&key, "In Progress");
+    stage.pass(10 * MINUTE).await?;
+    let said = stage.messages(ticket).iter().filter(|it| it.contains("is In Progress")).count();
+    stage.must("what Tech does comes there, once", stage.value(ticket, "jira_status") == "In Progress" && said == 1);
+    let after = (stage.jira.issues().len(), stage.slack.messages(team::ESCALATIONS.id).len());
+    stage.must("there is no second issue, and no second card", before == after);
     Ok(())
 }
 

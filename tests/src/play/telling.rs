@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use escalation::id::TicketId;
 use escalation::runtime::Action as _;
+use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
 
@@ -86,6 +87,8 @@ impl Stage {
             self.page.line(now, Who::Product, text);
         } else if ran(JiraCallback::NAME) && !changes.is_empty() {
             self.page.line(now, Who::Jira, "tells jira-callback");
+        } else if ran(HubSpotEvents::NAME) && !changes.is_empty() {
+            self.page.line(now, Who::HubSpot, "tells hubspot-events what happened");
         }
         self.trouble(now, &reports);
         self.show(now, &changes);
@@ -191,6 +194,13 @@ impl Stage {
         changes
     }
 
+    /// What a ticket says by now needs no telling.
+    pub fn knows(&mut self, ticket: TicketId) {
+        for name in TOLD {
+            self.told.known(ticket, name, &self.value(ticket, name));
+        }
+    }
+
     /// A property's value as people read it.
     pub fn readable(&self, ticket: TicketId, name: &'static str, value: &str) -> String {
         let lead = [DANA, PRIYA, OMAR].into_iter().find(|it| name.ends_with("_owner") && it.owner.to_string() == value);
@@ -256,11 +266,11 @@ impl Changes {
     }
 }
 
-/// Every escalation begins at level 2; of its states the lane says as much, until it ends.
+/// Every escalation begins at level 2; of its states the lane says as much, until somebody decides.
 fn goes_without_saying(name: &str, value: &str) -> bool {
     match name {
         "escalation_level" => value == "2",
-        "escalation_state" => !["resolved", "deescalated"].contains(&value),
+        "escalation_state" => !["agent_to_finish", "ready_to_close", "resolved", "deescalated"].contains(&value),
         _ => false,
     }
 }

@@ -104,11 +104,10 @@ async fn slack_down(stage: &mut Stage) -> anyhow::Result<()> {
     stage.tell(Who::Trouble, "Slack is back");
     stage.slack.heal();
     let sweeps = |stage: &Stage| stage.product.host.reports().iter().filter(|it| it.function == SWEEP).count();
-    let asked = |stage: &Stage| stage.product.engine.log().len();
-    let before = (sweeps(stage), asked(stage));
+    let before = (sweeps(stage), stage.asked());
     stage.pass(15 * MINUTE).await?;
     let is_shown = stage.told_of(ESCALATIONS, ticket).len() == 1;
-    let is_the_sweeps = sweeps(stage) > before.0 && asked(stage) == before.1;
+    let is_the_sweeps = sweeps(stage) > before.0 && stage.asked() == before.1;
     stage.must("the sweep has the card shown, no workflow asked", is_shown && is_the_sweeps);
     stage.pass(60 * MINUTE).await?;
     stage.must("an hour later it is still one card", stage.told_of(ESCALATIONS, ticket).len() == 1);
