@@ -5,6 +5,7 @@ pub mod events;
 pub mod texts;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -556,7 +557,12 @@ async fn front(
     body: Bytes,
 ) -> (StatusCode, HeaderMap, String) {
     let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
-    let reply = lambda.answer(event("POST", uri.path(), &headers, str::from_utf8(&body).unwrap())).await;
+    // The platform names each run anew.
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+    let run = format!("request-{}", RUNS.fetch_add(1, Ordering::Relaxed));
+    let event = event("POST", uri.path(), &headers, str::from_utf8(&body).unwrap());
+    let limit = if event.raw_path == CREATE { CREATE_LIMIT } else { TIME_LIMIT };
+    let reply = lambda.answer_as(&run, limit, event).await;
     let line = |(name, value): (&str, &str)| (name.parse::<HeaderName>().unwrap(), value.parse().unwrap());
     let status = StatusCode::from_u16(reply.status_code).unwrap();
     (status, reply.headers.iter().map(line).collect(), reply.body)
