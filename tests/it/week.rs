@@ -14,7 +14,7 @@ fn check(seed: u64) {
     println!("{report}");
     assert!(report.is_right(), "{report}");
     // It was a week in which something happened.
-    assert!(report.acts > 150 && report.issues > 2 && report.notes > 30, "{report}");
+    assert!(report.merges > 0 && report.acts > 150 && report.issues > 2 && report.notes > 30, "{report}");
     assert!(report.met.len() > 5 && report.states.len() > 3 && report.checks > 500, "{report}");
 }
 

@@ -140,6 +140,20 @@ async fn that_the_comment_is_complete_is_not_for_a_person_to_say() {
     bench.finish();
 }
 
+/// It is in its lane before anybody could say that the comment is missing.
+#[tokio::test]
+async fn what_did_not_wait_for_its_comment_is_asked_for_it_all_the_same() {
+    let mut bench = Bench::with_leads(&[]).await;
+    let ticket = bench.ticket();
+    bench.sam().set(ticket, "content", LEGAL).unwrap();
+    bench.escalate(ticket);
+    bench.pass(0).await;
+    assert!(!bench.said(ticket).contains("no internal comment found"));
+    bench.pass(3).await;
+    assert_eq!(bench.said(ticket).matches("no internal comment found").count(), 1, "{}", bench.said(ticket));
+    bench.finish();
+}
+
 #[tokio::test]
 async fn what_is_immediate_does_not_wait_for_its_comment() {
     let mut bench = Bench::with_leads(&[]).await;

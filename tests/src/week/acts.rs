@@ -59,7 +59,7 @@ pub enum Act {
     Delete,
     /// Brings it back.
     Restore,
-    /// Merges another ticket into it.
+    /// Merges another ticket into it; both go on in one.
     Merge,
     /// A Shift Lead comments.
     LeadComments,
@@ -116,23 +116,17 @@ pub struct Seen {
     pub issue: Option<String>,
 }
 
-/// Merges change a ticket's id, which what we keep does not follow yet.
-const MERGES: bool = false;
-
 /// What may be done, each so often among the others.
 pub fn options(seen: &Seen) -> Vec<(usize, Act)> {
     if seen.is_deleted {
         return vec![(1, Act::Restore)];
     }
-    let mut options = vec![(4, Act::MoveOn), (3, Act::Rename), (4, Act::HandOver), (2, Act::Delete)];
+    let mut options = vec![(4, Act::MoveOn), (3, Act::Rename), (4, Act::HandOver), (2, Act::Delete), (3, Act::Merge)];
     options.extend(talk(seen));
     options.extend(escalation(seen));
     options.extend(ending(seen));
     options.extend(reference(seen));
     options.extend(seen.issue.as_deref().map(tech).unwrap_or_default());
-    if MERGES {
-        options.push((3, Act::Merge));
-    }
     options.extend(match seen.is_closed {
         true => vec![(25, Act::Reopen)],
         false => vec![(20, Act::Close), (3, Act::AutoClose), (3, Act::Spam)],

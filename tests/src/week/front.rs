@@ -14,19 +14,32 @@ use tokio::net::TcpListener;
 
 use super::functions::{DOMAIN, Functions};
 
+/// A place to listen at, and its address.
+pub async fn place() -> anyhow::Result<(TcpListener, String)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    Ok((listener, url))
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy)]
+pub enum Door {
+    /// Anybody, who waits until it is their turn.
+    Public,
+    /// Who hears HubSpot's webhooks, whose turn it is.
+    Within,
+}
+
 impl Functions {
-    /// Opens the front that they stand behind; its address.
-    pub async fn open(self: &Arc<Self>) -> anyhow::Result<String> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let router = Router::new().fallback(front).with_state(Arc::clone(self));
+    /// Listens there.
+    pub fn listen(self: &Arc<Self>, listener: TcpListener, door: Door) {
+        let router = Router::new().fallback(front).with_state((Arc::clone(self), door));
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(url)
     }
 }
 
 async fn front(
-    State(functions): State<Arc<Functions>>,
+    State((functions, door)): State<(Arc<Functions>, Door)>,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
@@ -35,7 +48,12 @@ async fn front(
         return (StatusCode::BAD_REQUEST, HeaderMap::new(), String::new());
     };
     // Where the caller stops waiting this goes on, as it does on Lambda.
-    let work = tokio::spawn(async move { functions.deliver(event).await });
+    let work = tokio::spawn(async move {
+        match door {
+            Door::Public => functions.deliver(event).await,
+            Door::Within => functions.deliver_within(event).await,
+        }
+    });
     let Ok(reply) = work.await else {
         return (StatusCode::INTERNAL_SERVER_ERROR, HeaderMap::new(), String::new());
     };

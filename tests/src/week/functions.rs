@@ -1,34 +1,19 @@
-//! The functions as Lambda would run them, in this process, for the workflows, Jira's rule and the sweep. One delivery runs at a time; another runs inside it where a trouble says so.
+//! The functions as Lambda would run them, in this process, for the workflows, HubSpot's webhooks, Jira's rule and the
+//! sweep. One delivery runs at a time; another runs inside it where it asks for that, or where a trouble says so.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use assign_lane::AssignLane;
-use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::retry::{RetryConfig, RetryPartition, TokenBucket};
-use aws_sdk_dynamodb::config::timeout::TimeoutConfig;
-use aws_sdk_dynamodb::config::{Credentials, Region};
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
-use escalation::aws::Aws;
-use escalation::http::Http;
-use escalation::ledger::{self, Ledger, Times};
-use escalation::policy::Policy;
-use escalation::runtime::{
-    Action as _, Edge, Endpoint as _, Front, Headers, HttpEvent, HttpReply, Invocation, hear, respond,
-};
-use escalation::{hubspot, jira, slack};
+use escalation::runtime::{Action as _, Edge, Endpoint as _, Headers, HttpEvent, HttpReply, Invocation, hear, respond};
+use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
 use serde_json::Value;
-use sweep::Sweep;
 use validate_comment::ValidateComment;
 
 use super::trouble::Trouble;
-use crate::dynamo::{Dynamo, REGION};
-use crate::product::{CLIENT_SECRET, FORWARD_SECRET, JIRA_CALLBACK_SECRET};
-use crate::world::World;
 use crate::world::watch::Watch;
 
 /// What HubSpot believes it calls.
@@ -45,7 +30,7 @@ pub struct Run {
     pub at: Timestamp,
     /// The function.
     pub function: &'static str,
-    /// The ticket's id, or the issue's key.
+    /// The ticket's id, the issue's key, or the first event of HubSpot's webhooks.
     pub about: String,
     /// Who asked.
     pub by: By,
@@ -58,25 +43,36 @@ pub struct Run {
 /// Who asks a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// HubSpot's workflow, or Jira's rule.
+    /// HubSpot's workflow, its webhooks, or Jira's rule.
     Vendor,
     /// Our own sweep.
     Sweep,
+    /// Who hears HubSpot's webhooks.
+    Events,
     /// A delivery that came before.
     Repeat,
 }
 
 /// All functions.
 pub struct Functions {
-    check: ValidateComment,
-    assign: AssignLane,
-    create: CreateJiraIssue,
-    close: EnforceClosure,
-    callback: JiraCallback,
-    edge: Edge,
-    watch: Watch,
-    trouble: Arc<Trouble>,
+    pub(super) check: ValidateComment,
+    pub(super) assign: AssignLane,
+    pub(super) create: CreateJiraIssue,
+    pub(super) close: EnforceClosure,
+    pub(super) callback: JiraCallback,
+    pub(super) events: HubSpotEvents,
+    pub(super) edge: Edge,
+    pub(super) watch: Watch,
+    pub(super) trouble: Arc<Trouble>,
+    pub(super) turns: Turns,
+}
+
+/// Who runs, and who waits for that.
+#[derive(Default)]
+pub(super) struct Turns {
     turn: tokio::sync::Mutex<()>,
+    /// Of those that are asked by who hears HubSpot's webhooks.
+    turn_within: tokio::sync::Mutex<()>,
     sweep_died: tokio::sync::Notify,
     inside: Mutex<Inside>,
 }
@@ -86,49 +82,13 @@ struct Inside {
     runs: Vec<Run>,
     /// Deliveries that come once more, and when.
     later: Vec<(Timestamp, HttpEvent)>,
-    /// The delivery at work.
-    present: Option<HttpEvent>,
+    /// The deliveries at work, each inside the one before it.
+    present: Vec<(u32, HttpEvent)>,
     /// The sweep is killed once it was answered so often.
     sweep_dies_after: Option<u32>,
 }
 
 impl Functions {
-    /// The functions of this policy between these vendors.
-    pub fn new(
-        world: &World,
-        dynamo: &Dynamo,
-        watch: &Watch,
-        policy: &Policy,
-        trouble: &Arc<Trouble>,
-    ) -> anyhow::Result<Arc<Self>> {
-        let (of_hubspot, of_slack, site) = (world.hubspot.settings(), world.slack.settings(), world.jira.settings());
-        let ledger = Ledger::new(client(dynamo), dynamo.table(), Times::default());
-        let times = Times { act: jira::CREATE_TIMEOUT, ended: Times::default().kept, ..Times::default() };
-        let patient = Ledger::new(client(dynamo), dynamo.table(), times);
-        let hubspot = hubspot::HubSpot::new(Http::new(), world.hubspot.base_url(), of_hubspot.token);
-        let slack = Some(slack::Slack::new(Http::new(), world.slack.base_url(), of_slack.token));
-        let jira = jira::Jira::new(Http::new(), &world.jira.base_url(), &site.email, site.token);
-        let place = jira::Site::new(world.jira.site_url());
-        let told = (jira.clone(), place.clone(), jira::Caller::new(JIRA_CALLBACK_SECRET)?);
-        let of = || (hubspot.clone(), policy.clone(), ledger.clone());
-        let lane = |(hubspot, policy, ledger)| AssignLane::new(hubspot, policy, ledger, slack.clone());
-        let close = |(hubspot, policy, ledger)| EnforceClosure::new(hubspot, policy, ledger, slack.clone());
-        let check = |(hubspot, policy, ledger)| ValidateComment::new(hubspot, policy, ledger);
-        Ok(Arc::new(Self {
-            check: check(of()),
-            assign: lane(of()),
-            close: close(of()),
-            create: CreateJiraIssue::new(hubspot.clone(), (jira, place), policy.clone(), patient, slack.clone()),
-            callback: JiraCallback::new(hubspot.clone(), told, policy.clone(), ledger.clone(), slack.clone()),
-            edge: edge(&of_hubspot.portal.to_string())?,
-            watch: watch.clone(),
-            trouble: Arc::clone(trouble),
-            turn: tokio::sync::Mutex::default(),
-            sweep_died: Default::default(),
-            inside: Mutex::default(),
-        }))
-    }
-
     /// Every run so far, in the order of their ends.
     pub fn runs(&self) -> Vec<Run> {
         self.lock().runs.clone()
@@ -149,7 +109,7 @@ impl Functions {
         let due: Vec<_> = self.lock().later.extract_if(.., |it| it.0 <= now).collect();
         for (_, event) in due {
             self.trouble.comes_again();
-            let _turn = self.turn.lock().await;
+            let _turn = self.turns.turn.lock().await;
             self.run(event, By::Repeat).await;
         }
     }
@@ -159,14 +119,14 @@ impl Functions {
         let fate = self.trouble.fate("sweep", "");
         self.lock().sweep_dies_after = fate.dies_after;
         match fate.dies_after {
-            Some(_) => self.sweep_died.notified().await,
+            Some(_) => self.turns.sweep_died.notified().await,
             None => std::future::pending().await,
         }
     }
 
     /// One delivery, after those before it.
     pub(super) async fn deliver(&self, event: HttpEvent) -> HttpReply {
-        let _turn = self.turn.lock().await;
+        let _turn = self.turns.turn.lock().await;
         if event.headers.get("x-escalation-signature").is_none() {
             return self.run(event, By::Vendor).await;
         }
@@ -174,15 +134,21 @@ impl Functions {
         let mut inside = self.lock();
         inside.sweep_dies_after = inside.sweep_dies_after.and_then(|it| it.checked_sub(1));
         if inside.sweep_dies_after.take_if(|it| *it == 0).is_some() {
-            self.sweep_died.notify_one();
+            self.turns.sweep_died.notify_one();
         }
         reply
     }
 
+    /// What who hears HubSpot's webhooks asks meanwhile: one after the other.
+    pub(super) async fn deliver_within(&self, event: HttpEvent) -> HttpReply {
+        let _turn = self.turns.turn_within.lock().await;
+        self.run(event, By::Events).await
+    }
+
     /// The delivery at work comes a second time and runs to its end first.
     pub async fn twin(&self) {
-        let present = self.lock().present.clone();
-        if let Some(event) = present {
+        let present = self.lock().present.last().cloned();
+        if let Some((_, event)) = present {
             Box::pin(self.run(event, By::Repeat)).await;
         }
     }
@@ -191,24 +157,30 @@ impl Functions {
         let (function, about) = (function_of(&event.raw_path), about(&event));
         let at = self.watch.now();
         let fate = if by == By::Repeat { Default::default() } else { self.trouble.fate(function, &about) };
-        if let Some(wait) = fate.again_in.filter(|_| by == By::Vendor) {
+        // HubSpot signs anew what its webhooks tell again, and does that itself.
+        let is_again = by == By::Vendor && function != HubSpotEvents::NAME;
+        if let Some(wait) = fate.again_in.filter(|_| is_again) {
             self.lock().later.push((at + wait, event.clone()));
         }
-        let outer = self.lock().present.replace(event.clone());
         let may_die = fate.dies_after.is_some();
-        self.trouble.begin(fate);
+        let (number, died) = self.trouble.begin(fate);
+        self.lock().present.push((number, event.clone()));
         let reply = tokio::select! {
             biased;
-            () = self.trouble.died.notified(), if may_die => None,
+            () = died.notified(), if may_die => None,
             reply = Box::pin(self.answer(event)) => reply,
         };
-        self.trouble.end();
-        self.lock().present = outer;
+        self.trouble.end(number);
+        self.lock().present.retain(|it| it.0 != number);
         // API Gateway's answer for a function that crashed, or took too long.
         let reply =
             reply.unwrap_or_else(|| HttpReply { status_code: 503, headers: Headers::default(), body: String::new() });
         let (status, outcome) = (reply.status_code, outcome(&reply));
         self.lock().runs.push(Run { at, function, about, by, status, outcome });
+        if function == HubSpotEvents::NAME {
+            // Whom it asked goes on, whatever became of it.
+            drop(self.turns.turn_within.lock().await);
+        }
         reply
     }
 
@@ -222,55 +194,34 @@ impl Functions {
             CreateJiraIssue::NAME => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
             EnforceClosure::NAME => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
             JiraCallback::NAME => Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await,
+            HubSpotEvents::NAME => Box::pin(hear(&self.edge, &self.events, event, &invocation)).await,
             _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
         };
         (self.watch.now() <= deadline).then_some(reply)
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+        self.turns.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The sweep over the same table, which asks at this front.
-pub fn sweep(dynamo: &Dynamo, policy: &Policy, url: &str) -> anyhow::Result<Sweep> {
-    let ledger = Ledger::new(client(dynamo), dynamo.table(), Times::default());
-    let alarm_after = Duration::try_from(policy.ledger.alarm_minutes.minutes())?;
-    Ok(Sweep::new(ledger, Front::new(Http::new(), url, FORWARD_SECRET)?, alarm_after))
-}
-
-/// As production has it, but that it tries again at once and leaves others their budget of retries.
-fn client(dynamo: &Dynamo) -> Client {
-    let credentials = Credentials::new("sandbox", "sandbox", None, None, "sandbox");
-    let aws = Aws { region: Region::from_static(REGION), credentials, endpoint: Some(dynamo.url().to_owned()) };
-    let retries = RetryConfig::standard().with_max_attempts(3).with_initial_backoff(Duration::from_millis(1));
-    let patience = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_secs(60)).build();
-    let budget = RetryPartition::custom("week").token_bucket(TokenBucket::unlimited()).build();
-    let config = ledger::client(aws, &Http::new()).config().to_builder();
-    Client::from_conf(config.retry_config(retries).timeout_config(patience).retry_partition(budget).build())
-}
-
-fn edge(portal: &str) -> anyhow::Result<Edge> {
-    let variables = BTreeMap::from([
-        ("HUBSPOT_CLIENT_SECRET", CLIENT_SECRET.to_owned()),
-        ("FORWARD_SECRET", FORWARD_SECRET.to_owned()),
-        ("HUBSPOT_PORTAL_IDS", portal.to_owned()),
-    ]);
-    Edge::new(|name: &str| variables.get(name).cloned())
-}
-
 fn function_of(path: &str) -> &'static str {
-    let names = [AssignLane::NAME, CreateJiraIssue::NAME, EnforceClosure::NAME, JiraCallback::NAME];
-    let named = names.into_iter().find(|it| path.ends_with(it));
-    named.unwrap_or(if path == JiraCallback::PATH { JiraCallback::NAME } else { ValidateComment::NAME })
+    const NAMES: [&str; 5] =
+        [AssignLane::NAME, CreateJiraIssue::NAME, EnforceClosure::NAME, JiraCallback::NAME, HubSpotEvents::NAME];
+    match path {
+        JiraCallback::PATH => JiraCallback::NAME,
+        HubSpotEvents::PATH => HubSpotEvents::NAME,
+        path => NAMES.into_iter().find(|it| path.ends_with(it)).unwrap_or(ValidateComment::NAME),
+    }
 }
 
-/// The ticket's id, or the issue's key.
+/// The ticket's id, the issue's key, or the first of several events.
 fn about(event: &HttpEvent) -> String {
     let body: Value = event.body.as_deref().and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
-    match (&body["object"]["objectId"], &body["key"]) {
-        (Value::Number(id), _) => id.to_string(),
-        (_, key) => key.as_str().unwrap_or_default().to_owned(),
+    match (&body["object"]["objectId"], &body["key"], &body[0]) {
+        (Value::Number(id), ..) => id.to_string(),
+        (_, Value::String(key), _) => key.clone(),
+        (.., first) => format!("{} {}", first["subscriptionType"].as_str().unwrap_or_default(), first["objectId"]),
     }
 }
 

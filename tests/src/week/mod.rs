@@ -13,9 +13,11 @@ mod pipeline;
 mod report;
 mod storms;
 mod story;
+mod sweeps;
 mod tech;
 mod texts;
 mod trouble;
+mod wiring;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,23 +25,26 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Args;
 use escalation::policy::Policy;
-use escalation::runtime::{Endpoint as _, Invocation, Job as _};
+use escalation::runtime::Endpoint as _;
+use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
 use secrecy::SecretString;
-use serde_json::json;
 use sweep::Sweep;
 
+use front::{Door, place};
 use functions::Functions;
 use people::People;
 use pipeline::{PIPELINE, pipeline};
-use storms::lag;
+use storms::{lag, manner};
 use trouble::Trouble;
 
 use crate::dynamo::Dynamo;
 use crate::product::{CLIENT_SECRET, JIRA_CALLBACK_SECRET};
 use crate::team::Team;
 use crate::world::World;
+use crate::world::hubspot::Merging;
+use crate::world::hubspot::webhooks::{Manner, Webhooks, properties};
 use crate::world::jira::Happening;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::watch::Watch;
@@ -50,9 +55,6 @@ pub use report::Report;
 
 /// A Monday in winter, when London's time is UTC.
 const START: &str = "2026-01-05T08:00:00Z";
-
-/// As template.yaml has it for the sweep.
-const SWEEP_LIMIT: SignedDuration = SignedDuration::from_secs(50);
 
 /// After people stop. Long enough for a reminder after a working day, with a week-end between, and for a
 /// delivery that HubSpot tries again after eight hours.
@@ -87,6 +89,7 @@ pub struct Week {
     dynamo: Dynamo,
     watch: Watch,
     engine: Engine,
+    webhooks: Webhooks,
     callback: Callback,
     functions: Arc<Functions>,
     sweep: Sweep,
@@ -144,13 +147,16 @@ impl Week {
         team.joins(&world);
         People::join(&world);
         world.hubspot.add_pipeline(pipeline());
+        world.hubspot.set_merging(if options.seed.is_multiple_of(2) { Merging::KeepsPrimary } else { Merging::Fills });
         let text = std::fs::read_to_string(team.policy()).context("the team's policy")?;
         let policy = Policy::parse(&format!("{text}{PIPELINE}"), "policy.toml")?;
         let dynamo = Dynamo::start().await?;
         let trouble = Arc::new(Trouble::new(options.seed, &watch, from, until));
-        let functions = Functions::new(&world, &dynamo, &watch, &policy, &trouble)?;
+        let ((public, url), (within, inner)) = (place().await?, place().await?);
+        let functions = Functions::new(&world, &dynamo, &watch, &policy, &trouble, &inner)?;
         trouble.stand_between(&world, &dynamo, &functions);
-        let url = functions.open().await?;
+        functions.listen(public, Door::Public);
+        functions.listen(within, Door::Within);
         let app = App {
             portal: world.hubspot.settings().portal,
             client_secret: SecretString::from(CLIENT_SECRET),
@@ -158,10 +164,11 @@ impl Week {
             sign_v3: false,
         };
         let caller = Caller::new(&url, Duration::from_secs(300))?;
-        let engine = Engine::new(&world.hubspot, app, caller, workflows(&policy.properties));
+        let engine = Engine::new(&world.hubspot, app.clone(), caller, workflows(&policy.properties));
+        let webhooks = world.hubspot.tell_app(app, &url, HubSpotEvents::PATH, properties(&policy.properties));
         let address = format!("{url}{}", JiraCallback::PATH);
         let callback = world.jira.tell(Sender::Rule, &address, JIRA_CALLBACK_SECRET);
-        let sweep = functions::sweep(&dynamo, &policy, &url)?;
+        let sweep = wiring::sweep(&dynamo, &policy, &url)?;
         let people = People::new(options.seed, options.tickets, options.only, from, until);
         let (told, endless, _team) = (Vec::new(), Vec::new(), team);
         let (swept, acts, sweeps, agenda) = (from, 0, 0, (usize::MAX, None));
@@ -170,6 +177,7 @@ impl Week {
             dynamo,
             watch,
             engine,
+            webhooks,
             callback,
             functions,
             sweep,
@@ -204,7 +212,8 @@ impl Week {
     }
 
     async fn next_due(&mut self) -> anyhow::Result<Option<Timestamp>> {
-        let vendors = self.engine.next_due().into_iter().chain(self.callback.next_due());
+        let hubspot = self.engine.next_due().into_iter().chain(self.webhooks.next_due());
+        let vendors = hubspot.chain(self.callback.next_due());
         let own = self.functions.next_due().into_iter().chain(self.people.next_due());
         Ok(vendors.chain(own).chain(self.next_sweep().await?).min())
     }
@@ -217,7 +226,8 @@ impl Week {
             let now = self.watch.now();
             self.functions.run_due(now).await;
             let made = self.engine.run_round(now).await;
-            if made.is_none() && !self.tell().await {
+            let is_told = !self.webhooks.run().await.is_empty();
+            if made.is_none() && !is_told && !self.tell().await {
                 break;
             }
             if round == MOST_ROUNDS {
@@ -231,8 +241,8 @@ impl Week {
         Ok(())
     }
 
-    /// The vendors' indexes are late, each hour otherwise.
-    fn index(&self) {
+    /// The vendors' indexes are late, and HubSpot's webhooks unruly, each hour otherwise.
+    fn index(&mut self) {
         let now = self.watch.now();
         let hour = now.as_second().div_euclid(3_600);
         let late = |vendor| match now < self.until {
@@ -241,6 +251,8 @@ impl Week {
         };
         self.world.hubspot.set_indexing_lag(late("hubspot"));
         self.world.jira.configure(|it| it.search_lag = late("jira"));
+        let is_unruly = now < self.until;
+        self.webhooks.manner = if is_unruly { manner(self.trouble.seed(), hour) } else { Manner::default() };
     }
 
     /// Jira's rule tells what happened. Says whether there was anything.
@@ -256,44 +268,5 @@ impl Week {
         let new = heard.into_iter().skip(self.told.len()).take(answers.len());
         self.told.extend(new.zip(answers.iter().copied()));
         true
-    }
-
-    /// Runs the sweep as its schedule does.
-    async fn sweep(&mut self) {
-        self.swept = self.watch.now();
-        self.sweeps += 1;
-        let (clock, deadline) = (self.watch.clock(), self.swept + SWEEP_LIMIT);
-        let invocation = Invocation { clock, deadline, request_id: "week".to_owned() };
-        let killed = self.functions.sweep_is_killed();
-        tokio::select! {
-            biased;
-            () = killed => {}
-            // A run that fails is in its log, and the next minute brings another.
-            _ = Box::pin(self.sweep.run(&invocation)) => {}
-        }
-    }
-
-    /// The next full minute at which the sweep finds something; the others are left out.
-    async fn next_sweep(&mut self) -> anyhow::Result<Option<Timestamp>> {
-        const MINUTE: i64 = 60_000;
-        let runs = self.functions.count() + self.sweeps;
-        if self.agenda.0 != runs {
-            self.agenda = (runs, self.first_due().await?);
-        }
-        let Some(due) = self.agenda.1 else { return Ok(None) };
-        let after = due.max(self.swept.as_millisecond() + 1);
-        Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
-    }
-
-    async fn first_due(&self) -> anyhow::Result<Option<i64>> {
-        let first = json!({
-            "TableName": self.dynamo.table(),
-            "IndexName": "agenda",
-            "KeyConditionExpression": "ag = :ag",
-            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
-            "Limit": 1,
-        });
-        let shown = self.dynamo.call("Query", &first).await?;
-        Ok(shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok()))
     }
 }

@@ -86,18 +86,38 @@ impl People {
     pub fn run_due(&mut self, world: &World, now: Timestamp, until: Timestamp) -> usize {
         let tickets: Vec<TicketId> = self.stories.iter().filter_map(|it| it.ticket).collect();
         let mut acts = 0;
-        for story in self.stories.iter_mut().filter(|it| it.next.is_some_and(|at| at <= now)) {
+        for at in 0..self.stories.len() {
+            let story = &mut self.stories[at];
+            if story.next.is_none_or(|it| it > now) {
+                continue;
+            }
+            let was = story.formerly.len();
             acts += usize::from(story.act(world, now, &tickets));
             let pause = story.pause.take().unwrap_or_else(|| *story.dice.one(&PAUSES));
             story.left = story.left.saturating_sub(1);
             let is_over = story.left == 0;
             story.next = Some(now + SignedDuration::from_secs(pause)).filter(|it| *it < until && !is_over);
+            if story.formerly.len() > was {
+                self.follow_merge(world, at);
+            }
         }
         let due: Vec<_> = self.bulk.extract_if(.., |it| it.0 <= now).collect();
         for (_, bulk) in due {
             acts += self.edit(world, now, bulk);
         }
         acts
+    }
+
+    /// Whose ticket was merged into another story's goes on there.
+    fn follow_merge(&mut self, world: &World, at: usize) {
+        let id = |story: &Story| world.hubspot.value(story.ticket?, "hs_object_id");
+        let survivor = id(&self.stories[at]);
+        for other in (0..self.stories.len()).filter(|it| *it != at) {
+            if survivor.is_some() && id(&self.stories[other]) == survivor {
+                let [one, other] = self.stories.get_disjoint_mut([at, other]).expect("they are two");
+                one.takes_over(other);
+            }
+        }
     }
 
     /// Somebody selects many tickets and edits them in one go.

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::Timestamp;
 
 use super::Week;
+use super::functions::Run;
 use super::oracle::{self, Failed};
 use super::story::Story;
 
@@ -17,10 +18,12 @@ const MOST_TOLD: usize = 12;
 pub struct Report {
     /// Which week.
     pub seed: u64,
-    /// Tickets that were made.
+    /// Tickets that were made, without those that were merged into others.
     pub tickets: usize,
     /// What people did.
     pub acts: usize,
+    /// Tickets that were merged into others.
+    pub merges: usize,
     /// Runs of each function.
     pub runs: BTreeMap<&'static str, usize>,
     /// Notes of ours.
@@ -72,6 +75,7 @@ impl Week {
             *report.runs.entry(run.function).or_default() += 1;
         }
         let hubspot = &self.world.hubspot;
+        report.merges = self.people.stories.iter().map(|it| it.formerly.len() / 2).sum();
         for ticket in self.people.stories.iter().filter_map(|it| it.ticket) {
             report.tickets += 1;
             report.notes += hubspot.notes(ticket).iter().filter(|it| it.author.is_none()).count();
@@ -106,17 +110,17 @@ impl Week {
         let mut lines: Vec<(Timestamp, String)> =
             story.acts.iter().map(|(at, it)| (*at, format!("people   {it}"))).collect();
         if let Some(ticket) = story.ticket {
-            let id = ticket.to_string();
+            let ids: Vec<String> = story.formerly.iter().chain([&ticket]).map(ToString::to_string).collect();
             let runs = self.functions.runs();
-            let about = runs.iter().filter(|it| it.about == id);
-            lines.extend(
-                about.map(|it| {
-                    (it.at, format!("asked    {} by {:?}: {} {}", it.function, it.by, it.status, it.outcome))
-                }),
-            );
+            let about = runs.iter().filter(|it| ids.contains(&it.about));
+            lines.extend(about.map(|it| {
+                let Run { function, about, by, status, outcome, .. } = it;
+                (it.at, format!("asked    {function} about {about} by {by:?}: {status} {outcome}"))
+            }));
             for name in [
                 "escalation_type",
                 "escalation_state",
+                "escalation_merged_from",
                 "hs_pipeline_stage",
                 "jira_reference",
                 "jira_status",
@@ -163,7 +167,11 @@ impl fmt::Display for Report {
         let list = |of: &mut dyn Iterator<Item = (String, usize)>| {
             of.map(|(name, count)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
         };
-        writeln!(f, "seed {}: {} tickets, {} acts of people", self.seed, self.tickets, self.acts)?;
+        writeln!(
+            f,
+            "seed {}: {} tickets, {} acts of people, {} merges",
+            self.seed, self.tickets, self.acts, self.merges
+        )?;
         writeln!(f, "runs: {}", list(&mut self.runs.iter().map(|(name, count)| ((*name).to_owned(), *count))))?;
         writeln!(f, "{} notes, {} messages in Slack, {} Jira issues", self.notes, self.messages, self.issues)?;
         writeln!(

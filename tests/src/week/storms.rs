@@ -1,8 +1,9 @@
-//! When vendors do badly in a week, and how late their indexes are.
+//! When vendors do badly in a week, how late their indexes are, and how unruly their webhooks.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::dice::Dice;
+use crate::world::hubspot::webhooks::Manner;
 
 /// Who can be in trouble.
 pub const VENDORS: [&str; 4] = ["hubspot", "jira", "slack", "dynamodb"];
@@ -42,4 +43,13 @@ pub fn storms(seed: u64, from: Timestamp, until: Timestamp) -> Vec<Storm> {
 pub fn lag(seed: u64, vendor: &str, hour: i64) -> i64 {
     let seconds: &[i64] = if vendor == "jira" { &[0, 0, 20, 150] } else { &[0, 0, 3, 20] };
     *Dice::of(seed, &format!("lag {vendor} {hour}")).one(seconds)
+}
+
+/// How HubSpot's webhooks tell in an hour of this seed: some hours late, twice or in disorder.
+pub fn manner(seed: u64, hour: i64) -> Manner {
+    let mut dice = Dice::of(seed, &format!("webhooks {hour}"));
+    let late = SignedDuration::from_secs(*dice.one(&[0, 0, 1, 40, 900]));
+    let (twice, is_shuffled) = (dice.below(3) == 0, dice.below(3) == 0);
+    let shuffled = is_shuffled.then(|| seed ^ hour.unsigned_abs());
+    Manner { by_type_id: dice.below(2) == 0, twice, shuffled, sign_v3: dice.below(4) > 0, late }
 }

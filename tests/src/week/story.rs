@@ -7,7 +7,7 @@ use super::acts::{Act, Seen, options};
 use super::people::{AGENTS, lead_at, shift_at};
 use super::texts;
 use crate::dice::Dice;
-use crate::team::{DANA, Member};
+use crate::team::Member;
 use crate::world::World;
 use crate::world::hubspot::agent::Agent;
 use crate::world::hubspot::id::{NoteId, ThreadId};
@@ -28,8 +28,10 @@ pub const PIPELINES: [&str; 2] = ["0", "77"];
 pub struct Story {
     /// Its number in the week.
     pub number: usize,
-    /// Its id, once there is one.
+    /// Its id, once there is one; `None` again where it goes on in another story's ticket.
     pub ticket: Option<TicketId>,
+    /// The ids of all that was merged into it, its own former ones among them.
+    pub formerly: Vec<TicketId>,
     /// When somebody does something next.
     pub next: Option<Timestamp>,
     /// How many acts are left.
@@ -56,6 +58,7 @@ impl Story {
         Self {
             number,
             ticket: None,
+            formerly: Vec::new(),
             next: Some(at),
             left,
             pause: None,
@@ -262,9 +265,19 @@ impl Story {
     fn merge(&mut self, world: &World, now: Timestamp, tickets: &[TicketId]) -> bool {
         let Some(ticket) = self.ticket else { return false };
         let other = *self.dice.one(tickets);
-        let Ok(survivor) = world.hubspot.agent(DANA.user).merge(ticket, other) else { return false };
+        let who = self.colleague(now);
+        let Ok(survivor) = world.hubspot.agent(who.user).merge(ticket, other) else { return false };
+        self.formerly.extend([ticket, other]);
         self.ticket = Some(survivor);
         self.acts.push((now, format!("Merge of {other}, now {survivor}")));
         true
+    }
+
+    /// Goes on for both, whose tickets are one now.
+    pub fn takes_over(&mut self, other: &mut Self) {
+        self.acts.append(&mut other.acts);
+        self.acts.sort_by_key(|it| it.0);
+        self.formerly.append(&mut other.formerly);
+        (other.ticket, other.next, other.left) = (None, None, 0);
     }
 }

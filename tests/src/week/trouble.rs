@@ -1,6 +1,5 @@
-//! What goes wrong in a week: vendors that are down, answers that are lost, functions that are killed, late or
-//! asked twice. What becomes of a call follows from the seed and from what call it is, not from the order in
-//! which calls happen to arrive.
+//! What goes wrong in a week: vendors that are down, lost answers, functions killed, late or asked twice. What
+//! becomes of a call follows from the seed and from what call it is, not from the order in which calls arrive.
 
 use std::collections::BTreeMap;
 use std::future::{Ready, ready};
@@ -8,6 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 use super::functions::Functions;
 use super::storms::{Storm, storms};
@@ -40,17 +40,26 @@ pub struct Trouble {
     /// From then on nothing goes wrong any more.
     until: Timestamp,
     inside: Mutex<Inside>,
-    /// The function that runs was killed.
-    pub died: tokio::sync::Notify,
 }
 
 #[derive(Default)]
 struct Inside {
     /// How often each call came, and each run.
     nth: BTreeMap<String, u32>,
-    /// The runs at work, each inside the one before it; with how many calls they have made.
-    runs: Vec<(Fate, u32)>,
+    /// The runs at work, each inside the one before it.
+    runs: Vec<AtWork>,
+    begun: u32,
     met: BTreeMap<&'static str, usize>,
+}
+
+/// A run at work.
+struct AtWork {
+    number: u32,
+    fate: Fate,
+    /// How many calls it has made.
+    calls: u32,
+    /// It was killed.
+    died: Arc<Notify>,
 }
 
 /// What a hook waits for.
@@ -67,7 +76,7 @@ impl Trouble {
     /// The troubles of this seed from `from` until `until`.
     pub fn new(seed: u64, watch: &Watch, from: Timestamp, until: Timestamp) -> Self {
         let storms = storms(seed, from, until);
-        Self { seed, watch: watch.clone(), storms, until, inside: Mutex::default(), died: Default::default() }
+        Self { seed, watch: watch.clone(), storms, until, inside: Mutex::default() }
     }
 
     /// The seed.
@@ -103,14 +112,18 @@ impl Trouble {
         fate
     }
 
-    /// A run begins, inside the one that is at work where there is one.
-    pub fn begin(&self, fate: Fate) {
-        self.lock().runs.push((fate, 0));
+    /// A run begins, inside the one that is at work where there is one. Its number, and who hears of its death.
+    pub fn begin(&self, fate: Fate) -> (u32, Arc<Notify>) {
+        let mut inside = self.lock();
+        inside.begun += 1;
+        let (number, died) = (inside.begun, Arc::<Notify>::default());
+        inside.runs.push(AtWork { number, fate, calls: 0, died: Arc::clone(&died) });
+        (number, died)
     }
 
     /// It ended.
-    pub fn end(&self) {
-        self.lock().runs.pop();
+    pub fn end(&self, number: u32) {
+        self.lock().runs.retain(|it| it.number != number);
     }
 
     /// Stands between the functions and everybody they call.
@@ -181,7 +194,7 @@ impl Trouble {
     /// What the run at work meets now that one of its calls is done.
     fn meets(&self) -> Met {
         let mut inside = self.lock();
-        let Some((fate, calls)) = inside.runs.last_mut() else {
+        let Some(AtWork { fate, calls, died, .. }) = inside.runs.last_mut() else {
             return Met::Nothing;
         };
         *calls += 1;
@@ -192,8 +205,8 @@ impl Trouble {
             return Met::Nothing;
         }
         if fate.dies_after.take_if(|it| *it == made).is_some() {
+            died.notify_one();
             *inside.met.entry("kills in the middle").or_default() += 1;
-            self.died.notify_one();
             return Met::Death;
         }
         if fate.twin_after.take_if(|it| *it == made).is_some() {
@@ -243,11 +256,11 @@ impl Trouble {
     /// Whether the state table's answer is lost.
     fn lost(&self, call: &str) -> Step {
         let mut dice = self.next_dice(&format!("dynamodb answers {call}"));
-        let is_lost = self.is_harmed("dynamodb", &mut dice) && dice.below(3) == 0;
-        if is_lost {
-            *self.lock().met.entry("answers lost").or_default() += 1;
+        if !self.is_harmed("dynamodb", &mut dice) || dice.below(3) > 0 {
+            return Step::Pass;
         }
-        if is_lost { Step::Drop } else { Step::Pass }
+        *self.lock().met.entry("answers lost").or_default() += 1;
+        Step::Drop
     }
 
     fn is_harmed(&self, vendor: &str, dice: &mut Dice) -> bool {

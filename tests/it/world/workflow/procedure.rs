@@ -52,9 +52,15 @@ async fn a_complete_comment_is_assigned_at_once() {
 
 #[tokio::test]
 async fn the_lane_is_asked_whatever_the_comment_is_like_because_urgent_things_pass() {
-    for comment in ["incomplete", "missing", "pending"] {
+    for comment in ["incomplete", "missing"] {
         check(&[comment, "assigned"], &[0, 0], &["validate-comment", "assign-lane"]).await;
     }
+}
+
+#[tokio::test]
+async fn what_passes_while_the_comment_may_still_come_is_looked_at_once_more() {
+    let asked = ["validate-comment", "assign-lane", "validate-comment", "assign-lane"];
+    check(&["pending", "assigned", "missing", "unchanged"], &[0, 0, 2, 2], &asked).await;
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use escalation::id::TicketId;
+
 use super::Checks;
 use super::facts::{Facts, is_lead};
 use crate::week::Week;
@@ -11,7 +13,7 @@ use crate::world::jira::{Actor, Issue};
 /// Checks a ticket that is there.
 pub fn judge(week: &Week, facts: &Facts<'_>, checks: &mut Checks) {
     let mut by_cycle = BTreeMap::<usize, usize>::new();
-    for issue in ours(week, facts) {
+    for issue in ours(week, &[facts.ticket]) {
         let cycle = issue.properties["hs-escalation"]["cycle"].as_u64().and_then(|it| usize::try_from(it).ok());
         let cycle = cycle.unwrap_or_default();
         *by_cycle.entry(cycle).or_default() += 1;
@@ -37,14 +39,20 @@ pub fn judge(week: &Week, facts: &Facts<'_>, checks: &mut Checks) {
 
 /// Link and Log: the key on the ticket, the ticket on the issue, and the agent knows.
 fn is_logged(week: &Week, facts: &Facts<'_>, cycle: usize, checks: &mut Checks) {
+    if let Some(key) = is_known(week, facts, checks) {
+        let notes = facts.notes_of(cycle, "In Tech").len();
+        checks.that(facts.number(), notes >= 1, || format!("with Tech as {key}, and no note says so"));
+    }
+}
+
+/// Link and Log: the key on the ticket, which it tells, and the ticket on the issue.
+pub fn is_known<'a>(week: &Week, facts: &'a Facts<'_>, checks: &mut Checks) -> Option<&'a str> {
     let key = facts.value("jira_reference");
     let named = week.world.jira.issue(key).filter(|_| key.contains('-'));
     checks.that(facts.number(), named.is_some(), || format!("sent to Tech, and Jira Reference is `{key}`"));
-    let Some(issue) = named else { return };
-    let notes = facts.notes_of(cycle, "In Tech").len();
-    checks.that(facts.number(), notes >= 1, || format!("with Tech as {key}, and no note says so"));
+    let issue = named?;
     if issue.deleted {
-        return;
+        return Some(key);
     }
     let page = format!("/record/0-5/{}", facts.ticket);
     let links = issue.remote_links.iter().filter(|it| it.url.ends_with(&page)).count();
@@ -61,13 +69,16 @@ fn is_logged(week: &Week, facts: &Facts<'_>, cycle: usize, checks: &mut Checks) 
         let known = week.world.jira.issue(key).is_some_and(|it| it.key == key);
         checks.that(facts.number(), known, || format!("{key} is {} by now", issue.key));
     }
+    Some(key)
 }
 
-/// The issues that we made for a ticket, deleted ones too.
-fn ours(week: &Week, facts: &Facts<'_>) -> Vec<Issue> {
+/// The issues that we made for one of several tickets, deleted ones too.
+pub fn ours(week: &Week, tickets: &[TicketId]) -> Vec<Issue> {
     let mut ids: Vec<String> = week.world.jira.events().into_iter().map(|it| it.issue).collect();
     ids.sort_unstable();
     ids.dedup();
     let all = ids.iter().filter_map(|it| week.world.jira.issue(it)).filter(|it| it.creator == Actor::App);
-    all.filter(|it| it.properties.get("hs-escalation").is_some_and(|it| it["ticket"] == facts.ticket.0)).collect()
+    let is_of =
+        |it: &Issue, ticket: &TicketId| it.properties.get("hs-escalation").is_some_and(|it| it["ticket"] == ticket.0);
+    all.filter(|it| tickets.iter().any(|ticket| is_of(it, ticket))).collect()
 }

@@ -3,6 +3,18 @@
 use super::Checks;
 use super::facts::Facts;
 
+/// Where it may stand that was cleared, and closed too early: as it stood, until the rest is done.
+pub const NOT_OVER: [&str; 8] = [
+    "resolved",
+    "deescalated",
+    "triage",
+    "in_tech",
+    "back_to_cs",
+    "awaiting_context",
+    "agent_to_finish",
+    "ready_to_close",
+];
+
 /// The lane that goes with a state.
 fn lane_of(state: &str) -> &'static str {
     match state {
@@ -32,8 +44,12 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
     let states = facts.states_since(last.start);
     let (kind, is_confirmed) = (facts.value("escalation_type"), facts.is_confirmed());
     let expected: &[&str] = match (kind, last.cleared, facts.closed_at()) {
-        // Closed as spam and not cleared: closing lets go of it, and whoever assigns lanes takes it up again.
-        (_, None, _) if facts.is_spam() => &["deescalated", "triage", "in_tech", "back_to_cs", "awaiting_context"],
+        // Closed as spam and not cleared: nobody takes it up again.
+        (_, None, Some(closed)) if facts.is_spam() && closed >= last.start => &["deescalated"],
+        (_, None, _) if facts.is_spam() => &["deescalated", "resolved", ""],
+        ("tech", None, _) if is_confirmed && facts.is_decided_after_tech() => {
+            &["in_tech", "agent_to_finish", "ready_to_close"]
+        }
         ("tech", None, _) if is_confirmed => &["in_tech"],
         // Cleared and set again within a minute, it begins anew with the Shift Lead.
         ("shift_lead", None, _) if states.contains("in_tech") && !states.contains("deescalated") => {
@@ -45,17 +61,24 @@ pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {
         },
         (_, None, _) => &[],
         _ if states.contains("resolved") => &["resolved"],
-        (_, Some(_), None) if was_reopened(facts) => {
-            &["deescalated", "triage", "in_tech", "back_to_cs", "awaiting_context"]
-        }
+        (_, Some(_), None) if was_reopened(facts) => &NOT_OVER,
         (_, Some(_), None) => &["deescalated"],
         _ if facts.is_spam() => &["deescalated"],
-        _ => &["resolved", "deescalated", "triage", "in_tech", "back_to_cs", "awaiting_context"],
+        _ => &NOT_OVER,
     };
     let is_unseen = state.is_empty() && is_over_before_it_began(facts);
     checks.that(facts.number(), expected.contains(&state) || is_unseen, || {
         format!("Escalation Type `{kind}` (confirmed: {is_confirmed}), state `{state}` instead of one of {expected:?}")
     });
+}
+
+impl Facts<'_> {
+    /// Whether a Shift Lead decided on it after Tech was done with it.
+    pub fn is_decided_after_tech(&self) -> bool {
+        let start = self.last().map(|it| it.start);
+        let done = self.statuses.iter().find(|it| it.value == "Done" && Some(it.at) >= start).map(|it| it.at);
+        done.is_some_and(|done| self.reviews.iter().any(|it| *it >= done))
+    }
 }
 
 /// Whether we opened it again since it was cleared: then somebody is still at work on it.

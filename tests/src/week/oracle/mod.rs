@@ -7,6 +7,7 @@ mod deliveries;
 mod facts;
 mod issues;
 mod lanes;
+mod merged;
 mod once;
 mod told;
 
@@ -61,9 +62,9 @@ fn judge_one(week: &Week, story: &Story, runs: &[Run], checks: &mut Checks) {
         return;
     }
     lanes::go_together(&facts, checks);
-    // What of two tickets goes on in one is not for one history to tell.
+    // What of two tickets goes on in one, the history of neither tells whole.
     if facts.is_merged {
-        return;
+        return merged::judge(week, &facts, checks);
     }
     lanes::judge(&facts, checks);
     closing::judge(&facts, checks);

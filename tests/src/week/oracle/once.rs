@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Checks;
+use super::{Checks, issues};
 use crate::week::Week;
 use crate::world::jira::Actor;
 use crate::world::slack::Author;
@@ -22,6 +22,12 @@ pub fn judge(week: &Week, checks: &mut Checks) {
             for it in thread.iter().filter(|it| it.author == Author::App) {
                 seen.mark(None, "messages", Some(it.metadata.to_string()).filter(|it| it != "null"));
             }
+        }
+    }
+    for story in &week.people.stories {
+        for issue in issues::ours(week, &[&story.formerly[..], story.ticket.as_slice()].concat()) {
+            let escalation = &issue.properties["hs-escalation"];
+            seen.mark(Some(story.number), "issues", Some(format!("{} {}", escalation["ticket"], escalation["cycle"])));
         }
     }
     for issue in week.world.jira.issues() {

@@ -51,9 +51,8 @@ fn is_asked(facts: &Facts<'_>, cycle: Cycle, checks: &mut Checks) {
     let is_taken_up = facts.taken_up.iter().any(|it| *it >= cycle.start && *it <= late);
     let has_comment = facts.notes.iter().any(|it| it.author.is_some() && may_be_comment(&it.body));
     let has_spoken = facts.story.acts.iter().any(|it| it.1 == "CommentAll");
-    // What must not wait is in its lane before a comment is missed, and W1 ends there.
-    let waited = facts.states_since(cycle.start).contains("awaiting_context");
-    if is_taken_up && waited && !has_comment && !has_spoken {
+    let is_left = !facts.kinds.iter().any(|it| it.at > cycle.start && it.at <= late);
+    if is_taken_up && is_left && !has_comment && !has_spoken {
         let asked = feedback(facts, cycle).len();
         checks.that(facts.number(), asked > 0, || "no comment, and no note asks for one".to_owned());
     }

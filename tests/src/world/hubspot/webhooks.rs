@@ -39,11 +39,13 @@ pub struct Manner {
     pub shuffled: Option<u64>,
     /// Whether version 3 signs it beside version 1.
     pub sign_v3: bool,
+    /// How long after it happened.
+    pub late: SignedDuration,
 }
 
 impl Default for Manner {
     fn default() -> Self {
-        Self { by_type_id: false, twice: false, shuffled: None, sign_v3: true }
+        Self { by_type_id: false, twice: false, shuffled: None, sign_v3: true, late: SignedDuration::ZERO }
     }
 }
 
@@ -193,7 +195,7 @@ impl Webhooks {
         if let Some(seed) = self.manner.shuffled {
             shuffle(&mut events, seed);
         }
-        let due = self.now();
+        let due = self.now() + self.manner.late;
         let some = events.chunks(BATCH).map(|it| Owed { events: it.to_vec(), attempt: 0, due });
         self.owed.extend(some);
     }

@@ -187,11 +187,12 @@ pub fn workflows(properties: &Properties) -> Vec<Workflow> {
 
 /// W1: escalated. The comment is looked at and the lane assigned; while context is missing, again
 /// after 2, 12 and 32 minutes, by when the policy has the Shift Lead told anyway. `assign-lane` is the
-/// gate, and lets what is urgent pass at once: so it is asked whatever the comment is like. It enrols
+/// gate, and lets what is urgent pass at once: so it is asked whatever the comment is like. What passed while
+/// the comment could still come is looked at once more after 2 minutes: whoever wrote none hears of it. It enrols
 /// what `assign-lane` sets back from Tech to Shift Lead as well, and what became an option that the
 /// policy ignores: that may have been in a lane, and leaves it.
 fn intake(kind: &str) -> Workflow {
-    const END: usize = 14;
+    const END: usize = 15;
     Workflow {
         id: 55_660_001,
         name: "W1 Escalated".to_owned(),
@@ -201,15 +202,16 @@ fn intake(kind: &str) -> Workflow {
             Step::validate(&[]),
             Step::branch(0, &[("gone", END)], 2),
             Step::assign(),
-            Step::branch(2, &[("awaiting_context", 4)], END),
+            Step::branch(2, &[("awaiting_context", 5)], 4),
+            Step::branch(0, &[("pending", 5)], END),
             Step::wait(2),
             Step::validate(&[]),
             Step::assign(),
-            Step::branch(6, &[("awaiting_context", 8)], END),
+            Step::branch(7, &[("awaiting_context", 9)], END),
             Step::wait(10),
             Step::validate(&[]),
             Step::assign(),
-            Step::branch(10, &[("awaiting_context", 12)], END),
+            Step::branch(11, &[("awaiting_context", 13)], END),
             Step::wait(20),
             Step::assign(),
             Step::End,
