@@ -3,9 +3,9 @@
 
 use sandbox::week::{Options, Report, play};
 
-/// Two days of thirty tickets.
+/// Two days of twelve tickets.
 fn days(seed: u64) -> Report {
-    play(&Options { seed, tickets: 30, days: 2, only: None }).unwrap()
+    play(&Options { seed, tickets: 12, days: 2, only: None }).unwrap()
 }
 
 #[track_caller]
@@ -14,8 +14,8 @@ fn check(seed: u64) {
     println!("{report}");
     assert!(report.is_right(), "{report}");
     // It was a week in which something happened.
-    assert!(report.merges > 0 && report.acts > 150 && report.issues > 2 && report.notes > 30, "{report}");
-    assert!(report.met.len() > 5 && report.states.len() > 3 && report.checks > 500, "{report}");
+    assert!(report.acts > 60 && report.notes > 15 && report.issues > 0, "{report}");
+    assert!(report.met.len() > 3 && report.states.len() > 1 && report.checks > 300, "{report}");
 }
 
 #[test]

@@ -158,10 +158,12 @@ impl<'a> Case<'a> {
     }
 
     /// State and lane of what is not resolved: where it stood last, also where it was taken out of its lane
-    /// before it was closed. So the order of clearing and closing makes no difference.
+    /// before it was closed. So the order of clearing and closing makes no difference. What stands there may be
+    /// an earlier escalation's: this one began in a stage that needs no resolution.
     fn in_sight(&self) -> Vec<(&'a str, String)> {
         let (ours, found) = (&self.policy.properties, self.found);
-        if found.ending.state != Some(State::Deescalated) {
+        let stands_at = State::from_name(found.ticket.property(&ours.state));
+        if !matches!(stands_at, Some(State::Deescalated | State::Resolved)) {
             return Vec::new();
         }
         let state = reading::stood_open(&found.ticket, found.ending.cycle.started_at, self.policy);

@@ -105,3 +105,21 @@ async fn spam_that_was_let_go_is_not_taken_up_again() {
     assert_eq!(bench.assign(it.ticket, &[]).await.outcome(), "assigned", "it is a matter again");
     bench.finish();
 }
+
+/// What stands there when it is opened again is of the time when it was spam.
+#[tokio::test]
+async fn what_was_escalated_as_spam_and_then_closed_as_solved_is_in_a_lane_once_it_is_open_again() {
+    let bench = with_spam().await;
+    let it = in_other_pipeline(&bench).await;
+    bench.sam().move_to(it.ticket, "93").unwrap();
+    assert_eq!(bench.judged(it).await, "deescalated");
+    bench.sam().set(it.ticket, "escalation_type", "").unwrap();
+    bench.wait(600);
+    bench.escalate(it.ticket);
+    bench.wait(60);
+    bench.sam().move_to(it.ticket, "92").unwrap();
+    bench.wait(1_200);
+    assert_eq!(bench.judged(it).await, "reverted not_communicated;type_not_cleared");
+    assert_eq!(bench.place(it.ticket)[..2], ["cs", "triage"]);
+    bench.finish();
+}

@@ -134,6 +134,7 @@ async fn an_escalation_that_is_sent_to_tech_gets_one_issue_known_on_both_sides()
     09:41:00 called, try 1: 200
     09:41:00 answered: assigned
     09:41:00 branches on `assigned`
+    09:41:00 branches on `complete`
     09:41:00 finished
     09:51:00 called, try 1: 200
     09:51:00 answered: assigned

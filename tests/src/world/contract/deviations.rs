@@ -153,4 +153,8 @@ const SLACK: &[Deviation] = &[
 
 const TIME: &str = "the document's own example of a comment: `2021-01-17T12:34:00.000+0000` has no colon in its offset";
 
-const JIRA: &[Deviation] = &[typed("Comment", "created", TEXT, TIME), typed("Comment", "updated", TEXT, TIME)];
+const JIRA: &[Deviation] = &[
+    typed("Changelog", "created", TEXT, TIME),
+    typed("Comment", "created", TEXT, TIME),
+    typed("Comment", "updated", TEXT, TIME),
+];
