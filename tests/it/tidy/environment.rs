@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::functions::resource;
+use super::template::{is_variable, variables};
 use super::tree::Tree;
 use super::{is_broken, is_kept};
 
@@ -47,22 +47,11 @@ fn secrets(template: &str) -> BTreeSet<&str> {
     empty.chain(made).collect()
 }
 
-fn is_variable(text: &str) -> bool {
-    text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it == '_')
-}
-
-/// What the template puts into the environment of a function.
-fn set<'a>(tree: &'a Tree, function: &str) -> BTreeSet<&'a str> {
-    let resource = tree.text("template.yaml").and_then(|it| resource(it, function)).unwrap_or_default();
-    let lines = resource.lines().skip_while(|it| it.trim() != "Variables:").skip(1);
-    let keys = lines.map_while(|it| it.trim().split_once(": ")).map(|it| it.0);
-    keys.take_while(|it| is_variable(it)).collect()
-}
-
 /// What a function reads, secrets too: by its parts, and by the runtime that answers for it.
 fn read<'a>(tree: &'a Tree, function: &str, parts: &[Part<'a>]) -> BTreeSet<&'a str> {
     let source = tree.text(&format!("functions/{function}/src/lib.rs")).unwrap_or_default();
-    let of_the_runtime: &[&str] = if source.contains("impl Action for") { &["Secrets", "Edge"] } else { &["Secrets"] };
+    let of_the_runtime: &[&str] =
+        if source.contains("impl Action for") { &["Secrets", "Metrics", "Edge"] } else { &["Secrets", "Metrics"] };
     let is_its =
         |it: &&Part<'_>| of_the_runtime.contains(&it.name) || source.contains(&format!("{}::from_env(", it.name));
     parts.iter().filter(is_its).flat_map(|it| it.reads.iter().copied()).collect()
@@ -73,7 +62,7 @@ fn functions_find_what_they_read(tree: &Tree) -> Vec<String> {
     let secrets = secrets(template);
     let mut broken = Vec::new();
     for function in tree.functions() {
-        let (read, set) = (read(tree, function, &parts), set(tree, function));
+        let (read, set) = (read(tree, function, &parts), variables(template, function));
         let needed: BTreeSet<&str> =
             read.iter().copied().filter(|it| !secrets.contains(it) && !WITH_DEFAULT.contains(it)).collect();
         broken.extend(needed.difference(&set).map(|it| format!("{function}: template.yaml does not set {it}")));
@@ -107,6 +96,12 @@ fn the_readme_tells_what_is_read_of_the_environment() {
 }
 
 const TEMPLATE: &str = "\
+Globals:
+  Function:
+    Environment:
+      Variables:
+        SECRETS_ID: !Ref Secrets
+
 Resources:
   Lanes:
     Properties:
@@ -115,7 +110,6 @@ Resources:
         # An empty value is as good as none.
         Variables:
           STATE_TABLE: !Ref StateTable
-          SECRETS_ID: !Ref Secrets
           HUBSPOT_PORTAL_IDS: !Ref HubSpotPortalIds
       LoggingConfig:
         LogFormat: JSON
@@ -179,6 +173,7 @@ fn what_is_read_and_not_set_is_noticed() {
         "lanes: template.yaml does not set HUBSPOT_PORTAL_IDS",
     );
     check("\"SLACK_BOT_TOKEN\":\"\"", "", "lanes: template.yaml does not set SLACK_BOT_TOKEN");
+    check("  Function:\n", "  Api:\n", "lanes: template.yaml does not set SECRETS_ID");
 }
 
 #[test]
