@@ -13,5 +13,6 @@ pub mod reading;
 pub mod runtime;
 pub mod secrets;
 pub mod slack;
+pub mod telemetry;
 pub mod telling;
 pub mod views;

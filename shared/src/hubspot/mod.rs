@@ -35,7 +35,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::http::{self, Answer, Fault, Http};
+use crate::http::{Answer, Fault, Http};
 use crate::secrets::Secrets;
 
 /// HubSpot's API.
@@ -66,7 +66,7 @@ impl HubSpot {
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
         let (owners, pipelines) = (cache::Cache::default(), cache::Cache::default());
-        Self { http, base, token: Arc::new(token), owners, pipelines }
+        Self { http: http.to("hubspot"), base, token: Arc::new(token), owners, pipelines }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
@@ -74,11 +74,15 @@ impl HubSpot {
     ///
     /// # Errors
     /// There is no token.
-    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
+        Ok(Self::new(http.clone(), &Self::address(), secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+    }
+
+    /// Where HubSpot is called: `HUBSPOT_BASE_URL`, or its API.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment, and this before it")]
+    pub fn address() -> String {
         let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
-        let base = if base.trim().is_empty() { API } else { base.trim() };
-        Ok(Self::new(http.clone(), base, secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+        if base.trim().is_empty() { API.to_owned() } else { base.trim().to_owned() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -100,7 +104,7 @@ impl HubSpot {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let answer = http::send(request).await?;
+        let answer = self.http.send(request).await?;
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
 }
