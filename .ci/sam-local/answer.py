@@ -27,7 +27,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # podman's bridge. The address is there only while a container runs.
 GATEWAY = "10.88.0.1"
-HUBSPOT, JIRA, SLACK, DYNAMODB, API, FRONT = PORTS = range(18101, 18107)
+HUBSPOT, JIRA, DYNAMODB, API, FRONT = range(18101, 18106)
 IP_FREEBIND = 15
 SECONDS = 120
 
@@ -43,8 +43,7 @@ def told():
 def settings(public_url=""):
     """What the functions read, with the sandbox where a container reaches it."""
     local = told().settings(HUBSPOT, JIRA, DYNAMODB, public_url)
-    ours = {name: value.replace("127.0.0.1", GATEWAY) for name, value in local.items() if not is_the_platforms(name)}
-    return ours | {"SLACK_BASE_URL": f"http://{GATEWAY}:{SLACK}"}
+    return {name: value.replace("127.0.0.1", GATEWAY) for name, value in local.items() if not is_the_platforms(name)}
 
 
 def is_the_platforms(name):
@@ -100,7 +99,6 @@ class Sam:
     def holds(self, name, logical_id):
         """What was not answered as told."""
         rows = told().rows_of(name)
-        # The last row that is no refusal is about something that no other row changed.
         with the_world():
             wrong = self.judged("invoke   ", name, rows[:1], lambda row: self.invoked(logical_id, event(row, name)))
         requests = [row for row in rows if "rawPath" in json.loads(row[0].read_text())]
@@ -132,7 +130,6 @@ class Sam:
     @contextlib.contextmanager
     def front(self):
         command = ["sam", "local", "start-api", "--port", str(FRONT), "--warm-containers", "LAZY", *self.options]
-        # It ignores an interrupt; what it leaves running is removed by what SAM calls it.
         with told().running([str(it) for it in command], os.environ, [FRONT]):
             yield
 
@@ -187,7 +184,7 @@ def asked(event):
 
 def the_world():
     """A new one, as the answers follow from what stands on its tickets."""
-    ports = {"hubspot": HUBSPOT, "jira": JIRA, "slack": SLACK, "dynamodb": DYNAMODB, "api": API}
+    ports = {"hubspot": HUBSPOT, "jira": JIRA, "dynamodb": DYNAMODB, "api": API}
     options = [option for name, port in ports.items() for option in (f"--{name}-port", str(port))]
     return told().running(["cargo", "run", "--quiet", "--", "serve", *options], os.environ, list(ports.values()))
 
@@ -197,7 +194,7 @@ def forwarding():
     """Brings what comes to the containers' gateway to the sandbox."""
     loop = asyncio.new_event_loop()
     sockets = []
-    for port in (HUBSPOT, JIRA, SLACK, DYNAMODB, API):
+    for port in (HUBSPOT, JIRA, DYNAMODB, API):
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.setsockopt(socket.IPPROTO_IP, IP_FREEBIND, 1)
