@@ -30,6 +30,8 @@ GATEWAY = "10.88.0.1"
 HUBSPOT, JIRA, DYNAMODB, API, FRONT = range(18101, 18106)
 IP_FREEBIND = 15
 SECONDS = 120
+# A schedule and CloudFormation ask them.
+WITHOUT_A_ROUTE = ("sweep", "provision")
 
 
 def told():
@@ -62,7 +64,7 @@ def main(what, *arguments):
         return
     template, architecture, *wanted = arguments
     there = functions()
-    wanted = wanted or list(there)
+    wanted = wanted or [name for name in there if (ROOT / "events" / name).is_dir()]
     with tempfile.TemporaryDirectory() as folder, forwarding():
         sam = Sam(template, architecture, environment(there, folder), pathlib.Path(folder))
         wrong = [line for name in wanted for line in sam.holds(name, there[name])]
@@ -102,8 +104,7 @@ class Sam:
         with the_world():
             wrong = self.judged("invoke   ", name, rows[:1], lambda row: self.invoked(logical_id, event(row, name)))
         requests = [row for row in rows if "rawPath" in json.loads(row[0].read_text())]
-        # A job is asked by its schedule alone.
-        if name in ("sweep", "provision") or not requests:
+        if name in WITHOUT_A_ROUTE:
             return wrong
         with the_world(), self.front():
             return wrong + self.judged("start-api", name, requests, lambda row: asked(json.loads(event(row, name))))
@@ -125,31 +126,16 @@ class Sam:
         command = ["sam", "local", "invoke", logical_id, "--event", "-", *self.options]
         done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, timeout=SECONDS)
         lines = done.stdout.decode().strip().splitlines() or [""]
-        return read(lines[-1]), lines[-1] or done.stderr.decode()[-3000:]
+        try:
+            return told().read(lines[-1]), lines[-1]
+        except ValueError:
+            return None, done.stderr.decode()[-3000:]
 
     @contextlib.contextmanager
     def front(self):
         command = ["sam", "local", "start-api", "--port", str(FRONT), "--warm-containers", "LAZY", *self.options]
         with told().running([str(it) for it in command], os.environ, [FRONT]):
             yield
-
-
-def read(text):
-    """(status, outcome) of a request's answer, or what a job's comes to."""
-    try:
-        answer = json.loads(text or "nothing")
-    except ValueError:
-        return None
-    if answer is None:
-        return "null"
-    if "errorType" in answer or "errorMessage" in answer:
-        return "error"
-    return answer.get("statusCode"), outcome(answer.get("body"))
-
-
-def outcome(body):
-    body = json.loads(body or "{}")
-    return body.get("outputFields", body).get("outcome")
 
 
 def event(row, name):
@@ -177,7 +163,7 @@ def asked(event):
     except OSError as error:
         return None, repr(error)
     try:
-        return (status, outcome(text)), text
+        return (status, told().outcome(text)), text
     except ValueError:
         return (status, None), text
 
