@@ -81,9 +81,10 @@ def environment(there, folder):
 
 
 def public_url(name):
-    """Who asks actions needs an address that leads to them; what is asked is signed for that of the stored events."""
+    """Who asks actions needs an address that leads to them; what is asked is signed for that of the stored events.
+    Without TLS that must be localhost, which the containers are told is this machine."""
     asks = name == "sweep" or name in told().CALL_THE_API
-    return f"http://{GATEWAY}:{API}" if asks else f"https://{domain()}"
+    return f"http://localhost:{API}" if asks else f"https://{domain()}"
 
 
 def domain():
@@ -94,7 +95,7 @@ def domain():
 class Sam:
     def __init__(self, template, architecture, environment, folder):
         self.options = ["--template", template, "--env-vars", environment, "--skip-pull-image", "--region", "eu-west-1",
-                        "--parameter-overrides", f"Architecture={architecture}"]
+                        "--add-host", f"localhost:{GATEWAY}", "--parameter-overrides", f"Architecture={architecture}"]
         self.folder = folder
         self.tried = 0
 
