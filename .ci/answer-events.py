@@ -106,13 +106,7 @@ def answered_as_told(row, front, public_url):
     try:
         with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
             text = response.read().decode()
-        answer = json.loads(text)
-        if answer is None or "errorType" in answer:
-            got = "null" if answer is None else "error"
-        else:
-            body = json.loads(answer.get("body") or "{}")
-            # Jira and the app's webhooks are told the outcome alone.
-            got = answer["statusCode"], body.get("outputFields", body).get("outcome")
+        got = read(text)
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         got, text = None, f"{error!r} {locals().get('text', '')}"
     right = got == expected
@@ -120,6 +114,20 @@ def answered_as_told(row, front, public_url):
     if not right:
         print(f"      expected {expected}, answered {text}")
     return right
+
+
+def read(text):
+    """(status, outcome) of a request's answer, or what a job's comes to."""
+    answer = json.loads(text)
+    if answer is None or "errorType" in answer:
+        return "null" if answer is None else "error"
+    return answer["statusCode"], outcome(answer.get("body"))
+
+
+def outcome(body):
+    """Jira and the app's webhooks are told the outcome alone."""
+    body = json.loads(body or "{}")
+    return body.get("outputFields", body).get("outcome")
 
 
 @contextlib.contextmanager

@@ -1,10 +1,13 @@
 //! Promises about the tree. Each check finds what is wrong in a tree, and is held against this
 //! repository and against made-up trees that break the promise.
 
+mod alarms;
 mod code;
 mod environment;
 mod functions;
 mod layers;
+mod permissions;
+mod template;
 mod text;
 mod tree;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::functions::resource;
+use super::template::{is_variable, variables};
 use super::tree::Tree;
 use super::{is_broken, is_kept};
 
@@ -47,25 +47,31 @@ fn secrets(template: &str) -> BTreeSet<&str> {
     empty.chain(made).collect()
 }
 
-fn is_variable(text: &str) -> bool {
-    text.contains('_') && text.chars().all(|it| it.is_ascii_uppercase() || it == '_')
-}
-
-/// What the template puts into the environment of a function.
-fn set<'a>(tree: &'a Tree, function: &str) -> BTreeSet<&'a str> {
-    let resource = tree.text("template.yaml").and_then(|it| resource(it, function)).unwrap_or_default();
-    let lines = resource.lines().skip_while(|it| it.trim() != "Variables:").skip(1);
-    let keys = lines.map_while(|it| it.trim().split_once(": ")).map(|it| it.0);
-    keys.take_while(|it| is_variable(it)).collect()
-}
-
-/// What a function reads, secrets too: by its parts, and by the runtime that answers for it.
+/// What a function reads, secrets too: itself, by its parts, and by the runtime that answers for it.
 fn read<'a>(tree: &'a Tree, function: &str, parts: &[Part<'a>]) -> BTreeSet<&'a str> {
-    let source = tree.text(&format!("functions/{function}/src/lib.rs")).unwrap_or_default();
-    let of_the_runtime: &[&str] = if source.contains("impl Action for") { &["Secrets", "Edge"] } else { &["Secrets"] };
-    let is_its =
-        |it: &&Part<'_>| of_the_runtime.contains(&it.name) || source.contains(&format!("{}::from_env(", it.name));
-    parts.iter().filter(is_its).flat_map(|it| it.reads.iter().copied()).collect()
+    let sources: Vec<&str> = sources_of(tree, function).collect();
+    let says = |text: &str| sources.iter().any(|it| it.contains(text));
+    let of_the_runtime: &[&str] =
+        if says("impl Action for") { &["Secrets", "Metrics", "Edge"] } else { &["Secrets", "Metrics"] };
+    let is_its = |it: &&Part<'_>| of_the_runtime.contains(&it.name) || says(&format!("{}::from_env(", it.name));
+    let of_parts = parts.iter().filter(is_its).flat_map(|it| it.reads.iter().copied());
+    of_parts.chain(reads_itself(tree, function)).collect()
+}
+
+/// What a function's own crate reads.
+fn reads_itself<'a>(tree: &'a Tree, function: &str) -> BTreeSet<&'a str> {
+    sources_of(tree, function).flat_map(|source| READINGS.iter().flat_map(move |it| quoted_after(source, it))).collect()
+}
+
+fn sources_of<'a>(tree: &'a Tree, function: &str) -> impl Iterator<Item = &'a str> {
+    let sources = tree.sources("functions/").filter(move |it| it.0.starts_with(&format!("functions/{function}/src/")));
+    sources.map(|it| it.1.split("#[cfg(test)]").next().unwrap_or(it.1))
+}
+
+/// What anything reads.
+fn all_read(tree: &Tree) -> BTreeSet<&str> {
+    let itself = tree.functions().into_iter().flat_map(|it| reads_itself(tree, it));
+    parts(tree).into_iter().flat_map(|it| it.reads).chain(itself).collect()
 }
 
 fn functions_find_what_they_read(tree: &Tree) -> Vec<String> {
@@ -73,14 +79,15 @@ fn functions_find_what_they_read(tree: &Tree) -> Vec<String> {
     let secrets = secrets(template);
     let mut broken = Vec::new();
     for function in tree.functions() {
-        let (read, set) = (read(tree, function, &parts), set(tree, function));
+        let (read, set) = (read(tree, function, &parts), variables(template, function));
         let needed: BTreeSet<&str> =
             read.iter().copied().filter(|it| !secrets.contains(it) && !WITH_DEFAULT.contains(it)).collect();
         broken.extend(needed.difference(&set).map(|it| format!("{function}: template.yaml does not set {it}")));
         broken.extend(set.difference(&needed).map(|it| format!("{function}: nothing reads {it} of template.yaml")));
     }
-    let all: BTreeSet<&str> = parts.iter().flat_map(|it| it.reads.iter().copied()).collect();
-    broken.extend(secrets.difference(&all).map(|it| format!("nothing reads {it} of the secret in template.yaml")));
+    broken.extend(
+        secrets.difference(&all_read(tree)).map(|it| format!("nothing reads {it} of the secret in template.yaml")),
+    );
     broken
 }
 
@@ -88,7 +95,7 @@ fn the_readme_names_what_is_read(tree: &Tree) -> Vec<String> {
     let readme = tree.text("README.md").unwrap_or_default();
     let environment = readme.split("\nEnvironment").nth(1).and_then(|it| it.split("\n\n").next()).unwrap_or_default();
     let named: BTreeSet<&str> = environment.split('`').filter(|it| is_variable(it)).collect();
-    let read: BTreeSet<&str> = parts(tree).into_iter().flat_map(|it| it.reads).collect();
+    let read = all_read(tree);
     let unsaid = read.difference(&named).map(|it| format!("README.md: {it} is not in its list of the environment"));
     // The SDK reads what begins with AWS.
     let unread = named.difference(&read).filter(|it| !it.starts_with("AWS_"));
@@ -107,6 +114,12 @@ fn the_readme_tells_what_is_read_of_the_environment() {
 }
 
 const TEMPLATE: &str = "\
+Globals:
+  Function:
+    Environment:
+      Variables:
+        SECRETS_ID: !Ref Secrets
+
 Resources:
   Lanes:
     Properties:
@@ -115,7 +128,6 @@ Resources:
         # An empty value is as good as none.
         Variables:
           STATE_TABLE: !Ref StateTable
-          SECRETS_ID: !Ref Secrets
           HUBSPOT_PORTAL_IDS: !Ref HubSpotPortalIds
       LoggingConfig:
         LogFormat: JSON
@@ -179,6 +191,7 @@ fn what_is_read_and_not_set_is_noticed() {
         "lanes: template.yaml does not set HUBSPOT_PORTAL_IDS",
     );
     check("\"SLACK_BOT_TOKEN\":\"\"", "", "lanes: template.yaml does not set SLACK_BOT_TOKEN");
+    check("  Function:\n", "  Api:\n", "lanes: template.yaml does not set SECRETS_ID");
 }
 
 #[test]
@@ -196,6 +209,8 @@ fn what_is_set_and_not_read_is_noticed() {
     let a_job = whole()
         .with("functions/lanes/src/lib.rs", "impl Job for Lanes {\n    fn from_env() { Ledger::from_env() }\n}\n");
     is_broken(functions_find_what_they_read, &a_job, "lanes: nothing reads HUBSPOT_PORTAL_IDS of template.yaml");
+    let itself = a_job.with("functions/lanes/src/own.rs", "//! It.\nstd::env::var(\"HUBSPOT_PORTAL_IDS\")");
+    assert_eq!(functions_find_what_they_read(&itself), [""; 0]);
 }
 
 #[test]

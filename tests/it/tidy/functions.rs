@@ -6,13 +6,11 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
 
+use super::template::{self, has, id};
 use super::tree::Tree;
 use super::{is_broken, is_kept};
 
 const NO_CALLER: &str = "no route in template.yaml, or no schedule where it is a job";
-const NO_ALARM: &str = "no metric filter in template.yaml that counts the loops that its log tells of";
-/// What an action's one line about a loop has.
-const LOOP: &str = r#"FilterPattern: '{ $.metric = "loop_stopped" }'"#;
 
 fn functions_are_whole(tree: &Tree) -> Vec<String> {
     let functions = tree.functions();
@@ -25,11 +23,9 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     let main_path = format!("functions/{name}/src/main.rs");
     let main = tree.text(&main_path).map(|it| it.lines().count());
     let entry = format!("{name} = {{ path = \"functions/{name}\" }}");
-    let resource = resource(text("template.yaml"), name);
+    let resource = template::function(text("template.yaml"), name);
     let deployed = resource.is_some_and(|it| has(it, &format!("Binary: {name}")));
     let is_called = is_called(tree, name, resource.unwrap_or_default());
-    let serves_a_job = text(&main_path).contains("runtime::serve_job::<");
-    let rings = serves_a_job || resource.is_some_and(|it| rings_of_loops(text("template.yaml"), it));
     let events = format!("events/{name}/");
     let is_event = |it: (&str, &str)| it.0.starts_with(&events) && it.0.ends_with(".json");
     let test = [format!("tests/it/{module}.rs"), format!("tests/it/{module}/mod.rs")];
@@ -38,7 +34,6 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
         (has(text("Cargo.toml"), &entry), "no entry in the workspace's dependencies"),
         (deployed, "no resource with its CodeUri and Binary in template.yaml"),
         (is_called, NO_CALLER),
-        (rings, NO_ALARM),
         (tree.files().any(is_event), "no event in events/"),
         (test.iter().any(|it| tree.text(it).is_some()), "no test file in tests/it/"),
         (has(text("tests/it/main.rs"), &format!("mod {module};")), "no line in tests/it/main.rs"),
@@ -47,12 +42,18 @@ fn lacks(tree: &Tree, name: &str) -> Vec<String> {
     broken.map(|it| format!("{name}: {}", it.1)).collect()
 }
 
-/// A function is called by HubSpot or by a schedule, never by both; an endpoint at its own path besides.
+/// A function is called by HubSpot or by a schedule, never by both; an endpoint at its own path besides. What the
+/// runtime does not serve is called by CloudFormation.
 fn is_called(tree: &Tree, name: &str, resource: &str) -> bool {
     let text = |file: &str| tree.text(&format!("functions/{name}/src/{file}")).unwrap_or_default();
     let starts_as = |start: &str| text("main.rs").contains(&format!("runtime::{start}::<"));
+    let (routed, scheduled) = (has(resource, "Type: HttpApi"), has(resource, "Type: Schedule"));
     if starts_as("serve_job") {
-        return has(resource, "Type: Schedule") && resource.contains(" Schedule: ") && !has(resource, "Type: HttpApi");
+        return scheduled && resource.contains(" Schedule: ") && !routed;
+    }
+    if !text("main.rs").contains("runtime::serve") {
+        let token = format!("ServiceToken: !GetAtt {}.Arn", id(resource));
+        return has(tree.text("template.yaml").unwrap_or_default(), &token) && !routed && !scheduled;
     }
     let own_path = text("lib.rs").split_once("const PATH: &'static str = \"").and_then(|it| it.1.split('"').next());
     let action_path = format!("/hubspot/actions/{name}");
@@ -63,40 +64,7 @@ fn is_called(tree: &Tree, name: &str, resource: &str) -> bool {
     };
     let events: Vec<&str> = resource.split("Type: HttpApi\n").skip(1).collect();
     let leads_to = |path: &str| events.iter().any(|it| has(it, "Method: POST") && has(it, &format!("Path: {path}")));
-    paths.iter().all(|it| leads_to(it)) && events.len() == paths.len() && !has(resource, "Type: Schedule")
-}
-
-fn has(text: &str, line: &str) -> bool {
-    text.lines().any(|it| it.trim() == line)
-}
-
-/// Whether the loops that stand in the function's log are counted for the alarm.
-fn rings_of_loops(template: &str, resource: &str) -> bool {
-    let log = resource.lines().find_map(|it| it.trim().strip_prefix("LogGroup: "));
-    let group = log.map(|it| format!("LogGroupName: {it}"));
-    let counts = |it: &str, group: &str| has(it, group) && has(it, LOOP) && has(it, "MetricName: Loops");
-    group.is_some_and(|group| resources(template).into_iter().any(|it| counts(it, &group)))
-}
-
-/// The resource in the template whose code is the function's folder.
-pub fn resource<'a>(template: &'a str, name: &str) -> Option<&'a str> {
-    let code = [format!("CodeUri: functions/{name}"), format!("CodeUri: functions/{name}/")];
-    resources(template).into_iter().find(|block| code.iter().any(|it| has(block, it)))
-}
-
-/// The template by its resources.
-fn resources(template: &str) -> Vec<&str> {
-    let starts = |(at, line): (usize, &str)| {
-        let is_key = line.starts_with("  ") && line[2..].starts_with(|it: char| it.is_ascii_alphabetic());
-        is_key.then_some(at)
-    };
-    let lines = template.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
-    });
-    let keys: Vec<usize> = lines.filter_map(starts).chain([template.len()]).collect();
-    keys.windows(2).map(|it| &template[it[0]..it[1]]).collect()
+    paths.iter().all(|it| leads_to(it)) && events.len() == paths.len() && !scheduled
 }
 
 #[test]
@@ -160,28 +128,22 @@ Resources:
     Properties:
       # Its own.
       CodeUri: functions/assign-lane
-      LoggingConfig:
-        LogGroup: !Ref AssignLaneLogs
       Events:
         Action:
           Type: HttpApi
           Properties:
             Method: POST
             Path: /hubspot/actions/assign-lane
-  AssignLaneLoops:
-    Properties:
-      LogGroupName: !Ref AssignLaneLogs
-      FilterPattern: '{ $.metric = \"loop_stopped\" }'
-      MetricTransformations:
-        - MetricNamespace: !Ref AWS::StackName
-          MetricName: Loops
   Table:
     Type: AWS::DynamoDB::Table
 ";
 
 fn whole() -> Tree {
     Tree::of(&[
-        ("functions/assign-lane/src/main.rs", "//! Starts.\n\nfn main() {}\n"),
+        (
+            "functions/assign-lane/src/main.rs",
+            "//! Starts.\n\nfn main() { escalation::runtime::serve::<assign_lane::AssignLane>() }\n",
+        ),
         ("functions/assign-lane/src/lib.rs", "//! Lanes.\n"),
         ("Cargo.toml", "[workspace.dependencies]\nassign-lane = { path = \"functions/assign-lane\" }\n"),
         ("template.yaml", TEMPLATE),
@@ -199,8 +161,9 @@ fn a_whole_function_passes() {
 #[test]
 fn what_a_function_lacks_is_noticed() {
     let check = |tree: Tree, lack: &str| is_broken(functions_are_whole, &tree, &format!("assign-lane: {lack}"));
-    check(whole().without("functions/assign-lane/src/main.rs"), "no main.rs of at most ten lines");
-    check(whole().with("functions/assign-lane/src/main.rs", &"\n".repeat(11)), "no main.rs of at most ten lines");
+    let main = "functions/assign-lane/src/main.rs";
+    let too_long = format!("runtime::serve::<assign_lane::AssignLane>(){}", "\n".repeat(11));
+    check(whole().with(main, &too_long), "no main.rs of at most ten lines");
     check(whole().with("Cargo.toml", "[workspace.dependencies]"), "no entry in the workspace's dependencies");
     check(whole().without("events/assign-lane/first.json"), "no event in events/");
     check(whole().without("tests/it/assign_lane.rs"), "no test file in tests/it/");
@@ -212,9 +175,6 @@ fn what_a_function_lacks_is_noticed() {
     check(template("Binary: assign-lane", "Binary: other"), "no resource with its CodeUri and Binary in template.yaml");
     check(template("actions/assign-lane", "actions/assign"), NO_CALLER);
     check(template("Method: POST", "Method: GET"), NO_CALLER);
-    check(template("LogGroupName: !Ref AssignLaneLogs", "LogGroupName: !Ref OtherLogs"), NO_ALARM);
-    check(template("loop_stopped", "loop"), NO_ALARM);
-    check(template("MetricName: Loops", "MetricName: Duplicates"), NO_ALARM);
 }
 
 const JOB: &str = "\
@@ -260,21 +220,12 @@ fn a_whole_job_has_a_schedule_and_no_route() {
 
 const ENDPOINT: &str = "\
 Resources:
-  JiraCallbackLoops:
-    Properties:
-      LogGroupName: !Ref JiraCallbackLogs
-      FilterPattern: '{ $.metric = \"loop_stopped\" }'
-      MetricTransformations:
-        - MetricNamespace: !Ref AWS::StackName
-          MetricName: Loops
   JiraCallback:
     Metadata:
       BuildProperties:
         Binary: jira-callback
     Properties:
       CodeUri: functions/jira-callback
-      LoggingConfig:
-        LogGroup: !Ref JiraCallbackLogs
       Events:
         Told:
           Type: HttpApi
@@ -324,7 +275,43 @@ fn a_whole_endpoint_is_called_at_its_own_path_and_as_an_action() {
 }
 
 #[test]
-fn a_function_that_is_not_deployed_lacks_its_resource_its_route_and_its_alarm() {
+fn a_function_that_is_not_deployed_lacks_its_resource_and_its_route() {
     let broken = functions_are_whole(&whole().without("template.yaml"));
-    assert_eq!(broken.len(), 3, "{broken:?}");
+    assert_eq!(broken.len(), 2, "{broken:?}");
+}
+
+const OF_THE_DEPLOYMENT: &str = "\
+Resources:
+  Provision:
+    Metadata:
+      BuildProperties:
+        Binary: provision
+    Properties:
+      CodeUri: functions/provision
+  Provisioned:
+    Type: Custom::Provisioning
+    Properties:
+      ServiceToken: !GetAtt Provision.Arn
+";
+
+fn whole_of_the_deployment() -> Tree {
+    Tree::of(&[
+        ("functions/provision/src/main.rs", "//! Starts.\n\nfn main() { provision::start() }\n"),
+        ("Cargo.toml", "[workspace.dependencies]\nprovision = { path = \"functions/provision\" }\n"),
+        ("template.yaml", OF_THE_DEPLOYMENT),
+        ("events/provision/check.json", "{}"),
+        ("tests/it/provision.rs", "//! Sets up.\n"),
+        ("tests/it/main.rs", "//! All.\n\nmod provision;\n"),
+    ])
+}
+
+#[test]
+fn what_serves_the_deployment_is_called_by_cloudformation_alone() {
+    assert_eq!(functions_are_whole(&whole_of_the_deployment()), [""; 0]);
+    let check = |from: &str, to: &str| {
+        let tree = whole_of_the_deployment().with("template.yaml", &OF_THE_DEPLOYMENT.replace(from, to));
+        is_broken(functions_are_whole, &tree, &format!("provision: {NO_CALLER}"));
+    };
+    check("!GetAtt Provision.Arn", "!GetAtt Other.Arn");
+    check("CodeUri: functions/provision\n", "CodeUri: functions/provision\n      Events:\n        Type: HttpApi\n");
 }
