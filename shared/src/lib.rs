@@ -15,3 +15,4 @@ pub mod secrets;
 pub mod slack;
 pub mod telling;
 pub mod views;
+pub mod workflows;

@@ -26,6 +26,7 @@ use anyhow::Context as _;
 use clap::Args;
 use escalation::policy::Policy;
 use escalation::runtime::Endpoint as _;
+use escalation::workflows::workflows;
 use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
@@ -48,7 +49,6 @@ use crate::world::hubspot::webhooks::{Manner, Webhooks, properties};
 use crate::world::jira::Happening;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::watch::Watch;
-use crate::world::workflow::definition::workflows;
 use crate::world::workflow::{App, Caller, Engine};
 
 pub use report::Report;
