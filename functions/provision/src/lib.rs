@@ -2,6 +2,9 @@
 //! deploy time by CloudFormation, and by hand.
 
 pub mod finding;
+pub mod flow;
+pub mod project;
+pub mod scopes;
 
 use std::process::ExitCode;
 
