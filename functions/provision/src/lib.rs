@@ -3,8 +3,11 @@
 
 pub mod finding;
 pub mod flow;
+pub mod jira;
 pub mod project;
 pub mod scopes;
+pub mod slack;
+mod unanswered;
 
 use std::process::ExitCode;
 
