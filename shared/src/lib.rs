@@ -16,3 +16,4 @@ pub mod slack;
 pub mod telemetry;
 pub mod telling;
 pub mod views;
+pub mod workflows;

@@ -26,6 +26,7 @@ use escalation::runtime::{
     Action as _, Clock, Edge, Endpoint as _, Front, HttpEvent, HttpReply, Invocation, hear, respond,
 };
 use escalation::slack;
+use escalation::workflows::{Step, Workflow, workflows};
 use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
@@ -38,7 +39,7 @@ use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::agent::Agent;
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::watch::Watch;
-use sandbox::world::workflow::definition::{Step, Workflow, comment_check, workflows};
+use sandbox::world::workflow::definition::comment_check;
 use sandbox::world::workflow::log::What;
 use sandbox::world::workflow::{App, Caller, Engine, signature};
 use secrecy::{ExposeSecret, SecretString};
@@ -480,7 +481,8 @@ pub fn counts_a_run(request: &Request) -> bool {
 /// The procedure's workflows without those steps that are about Jira or the end.
 fn about_lanes(policy: &Policy) -> Vec<Workflow> {
     let is_call = |it: &Step| matches!(it, Step::Call(_));
-    let is_of_another = |it: &Step| matches!(it, Step::Call(action) if [CREATE, CLOSE].contains(&&*action.path));
+    let is_of_another =
+        |it: &Step| matches!(it, Step::Call(action) if [CREATE, CLOSE].iter().any(|it| it.ends_with(&action.name)));
     let mut workflows = workflows(&policy.properties);
     workflows.iter_mut().for_each(|it| it.steps.retain(|it| !is_of_another(it)));
     workflows.retain(|it| it.steps.iter().any(is_call));

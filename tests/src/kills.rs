@@ -12,6 +12,7 @@ use std::fmt;
 use clap::Args;
 use deaths::{Coming, Deaths};
 use escalation::id::TicketId;
+use escalation::workflows::{Action, Becomes, Step as Next, Trigger, Workflow};
 use jiff::SignedDuration;
 
 use crate::dice::Dice;
@@ -19,7 +20,6 @@ use crate::dynamo::Moment;
 use crate::host::Ending;
 use crate::product::{Product, Setup};
 use crate::team::{DANA, SAM, Team};
-use crate::world::workflow::definition::{Action, Becomes, Step as Next, Trigger, Workflow};
 
 /// What is killed.
 const FUNCTION: &str = "create-jira-issue";
@@ -99,13 +99,7 @@ impl Kills {
     pub async fn start(setup: Setup) -> anyhow::Result<Self> {
         let team = Team::new()?;
         let trigger = Trigger::new("escalation_type", "Escalation Type", Becomes::Known);
-        let call = Next::Call(Action {
-            definition: 259_551_816,
-            path: format!("/hubspot/actions/{FUNCTION}"),
-            inputs: Vec::new(),
-            object_properties: Vec::new(),
-        });
-        let steps = vec![call, Next::End];
+        let steps = vec![Next::Call(Action::new(FUNCTION, &[])), Next::End];
         let workflows = vec![Workflow { id: 1, name: "Tech".to_owned(), trigger, re_enrol: true, steps }];
         let policy = Some(team.policy().to_owned());
         let product = Product::start(Setup { policy, workflows, slack: None, ..setup }).await?;

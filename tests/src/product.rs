@@ -18,6 +18,7 @@ use escalation::runtime::{self, Action as _, Clock, Endpoint as _};
 use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
+use provision::project::webhooks::watched;
 use secrecy::SecretString;
 use serde_json::json;
 use sweep::Sweep;
@@ -31,7 +32,7 @@ use crate::host::{FunctionSpec, Host, HostConfig};
 use crate::vault::Vault;
 use crate::world::World;
 use crate::world::call::Target;
-use crate::world::hubspot::webhooks::{Webhooks, properties};
+use crate::world::hubspot::webhooks::Webhooks;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::workflow::{App, Caller, Engine};
 use environment::{environment, secrets};
@@ -135,7 +136,7 @@ impl Product {
     /// From now on HubSpot also tells the product what happens, by the app's webhooks.
     pub fn subscribe(&mut self, ours: &Properties) -> &mut Webhooks {
         let (url, path) = (&self.app.public_url, HubSpotEvents::PATH);
-        let webhooks = self.world.hubspot.tell_app(self.app.clone(), url, path, properties(ours));
+        let webhooks = self.world.hubspot.tell_app(self.app.clone(), url, path, watched(ours));
         self.webhooks.insert(webhooks)
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use escalation::http::Fault;
-use escalation::jira::{Created, Issue, IssueType, NO_SUCH_TYPE, NewIssue, Witness};
+use escalation::jira::{Created, Issue, NO_SUCH_TYPE, NewIssue, Witness};
 use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
@@ -181,15 +181,18 @@ impl CreateJiraIssue {
         let now = case.telling.invocation.now();
         // What takes longer is left out, or there would be no time for the attempt itself.
         let mut screen = within(TIME_TO_CHECK, self.jira.fields(project, issue_type, now)).await;
-        if screen.as_ref().is_ok_and(|it| !missing(it, fields).is_empty()) {
+        if screen.as_ref().is_ok_and(|it| !it.missing(fields).is_empty()) {
             // Somebody may have put it right since we looked.
             screen = within(TIME_TO_CHECK, self.jira.fields_anew(project, issue_type, now)).await;
         }
         match screen {
-            Ok(screen) => match missing(&screen, fields).as_slice() {
-                [] => Ok(()),
-                missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
-            },
+            Ok(screen) => {
+                let missing: Vec<&str> = screen.missing(fields).into_iter().map(|it| it.name.as_str()).collect();
+                match missing.as_slice() {
+                    [] => Ok(()),
+                    missing => Err(Setback::Refused { reason: words::lacks_fields(missing) }),
+                }
+            }
             Err(Fault::Refused { status: NO_SUCH_TYPE, reason }) => Err(Setback::Refused { reason }),
             Err(fault) => {
                 tracing::warn!("Jira does not say what a new issue needs: {fault}");
@@ -197,14 +200,6 @@ impl CreateJiraIssue {
             }
         }
     }
-}
-
-/// The fields that a new issue needs and nobody fills in, as people call them.
-fn missing<'a>(screen: &'a IssueType, fields: &Map<String, Value>) -> Vec<&'a str> {
-    const OURS: [&str; 6] = ["project", "issuetype", "summary", "description", "labels", "reporter"];
-    let is_missing = |id: &str| !OURS.contains(&id) && !fields.contains_key(id);
-    let missing = screen.fields.iter().filter(|it| it.is_required && !it.has_default && is_missing(&it.id));
-    missing.map(|it| it.name.as_str()).collect()
 }
 
 /// Says in the log that an escalation has its issue now.

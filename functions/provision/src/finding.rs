@@ -41,6 +41,11 @@ impl Finding {
     pub fn wrong(subject: impl Into<String>, says: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { standing: Standing::Wrong, ..Self::warning(subject, says, remedy) }
     }
+
+    /// Whether it keeps the procedure from running.
+    pub fn is_wrong(&self) -> bool {
+        self.standing == Standing::Wrong
+    }
 }
 
 impl fmt::Display for Finding {

@@ -2,6 +2,12 @@
 //! deploy time by CloudFormation, and by hand.
 
 pub mod finding;
+pub mod flow;
+pub mod jira;
+pub mod project;
+pub mod scopes;
+pub mod slack;
+mod unanswered;
 
 use std::process::ExitCode;
 

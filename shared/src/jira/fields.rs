@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::words::{About, no_type};
 use super::{Jira, wire};
@@ -43,6 +43,22 @@ pub struct Field {
     pub is_required: bool,
     /// Whether Jira fills it in where nothing is said.
     pub has_default: bool,
+    /// What it may be, by name; nothing where Jira lists no values.
+    pub values: Vec<String>,
+}
+
+impl IssueType {
+    /// The field of this id, where the create screen has it.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|it| it.id == id)
+    }
+
+    /// The fields that a new issue of ours needs and nobody fills in: neither we nor `further` nor Jira.
+    pub fn missing(&self, further: &Map<String, Value>) -> Vec<&Field> {
+        const OURS: [&str; 6] = ["project", "issuetype", "summary", "description", "labels", "reporter"];
+        let is_filled = |it: &Field| it.has_default || OURS.contains(&&*it.id) || further.contains_key(&it.id);
+        self.fields.iter().filter(|it| it.is_required && !is_filled(it)).collect()
+    }
 }
 
 /// The status with which [`Jira::fields`] says that a project has other issue types than this.
@@ -175,6 +191,8 @@ struct FieldWire {
     required: bool,
     #[serde(default, deserialize_with = "wire::lenient")]
     has_default_value: Option<bool>,
+    #[serde(default, deserialize_with = "wire::lenient")]
+    allowed_values: Vec<Value>,
 }
 
 impl FieldWire {
@@ -183,6 +201,9 @@ impl FieldWire {
         let name = if self.name.is_empty() { id.clone() } else { self.name };
         // Where Jira does not say that there is no default, the attempt to create does.
         let (is_required, has_default) = (self.required, self.has_default_value.unwrap_or(true));
-        (!id.is_empty()).then_some(Field { id, name, is_required, has_default })
+        // An option is called by its value, anything else by its name.
+        let called = |it: &Value| it["name"].as_str().or(it["value"].as_str()).map(str::to_owned);
+        let values = self.allowed_values.iter().filter_map(called).collect();
+        (!id.is_empty()).then_some(Field { id, name, is_required, has_default, values })
     }
 }

@@ -513,6 +513,7 @@ async fn a_create_screen_is_read_page_by_page_and_kept_for_an_hour() {
         name: name.to_owned(),
         is_required,
         has_default,
+        values: Vec::new(),
     };
     let fields = vec![
         field("summary", "Summary", true, false),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::blocks::{self, Block};
+use super::refusal::Refusal;
 use super::{CREATE_TIMEOUT, Slack, text};
 use crate::http::Fault;
 use crate::procedure::card::Card;
@@ -162,7 +163,7 @@ impl Slack {
         let channel = match channel.strip_prefix('#') {
             None => channel,
             Some(name) => {
-                named = self.channel_called(name).await?;
+                named = self.id_of(name).await?;
                 &named
             }
         };
@@ -176,7 +177,16 @@ impl Slack {
     }
 
     /// The id of a channel that the policy names: a channel's messages are found by its id alone.
-    async fn channel_called(&self, name: &str) -> Result<String, Fault> {
+    async fn id_of(&self, name: &str) -> Result<String, Fault> {
+        let called = self.channel_called(name).await.map_err(|it| unanswered(it.into()))?;
+        called.ok_or_else(|| {
+            let reason = format!("Slack lists no channel #{name}: name it by its id in the policy");
+            Fault::Denied { reason }
+        })
+    }
+
+    /// The id of the channel of this name, among those that the app may know of.
+    pub(super) async fn channel_called(&self, name: &str) -> Result<Option<String>, Refusal> {
         #[derive(Deserialize)]
         struct Page {
             channels: Vec<Channel>,
@@ -192,16 +202,16 @@ impl Slack {
             let mut query = vec![("types", "public_channel,private_channel"), ("limit", PAGE)];
             query.extend(cursor.as_deref().map(|it| ("cursor", it)));
             let request = self.request(Method::GET, "conversations.list").query(&query);
-            let page: Page = self.call(request).await.map_err(|it| unanswered(it.into()))?.read()?;
+            let page: Page = self.call(request).await?.read()?;
             if let Some(channel) = page.channels.into_iter().find(|it| it.name == name) {
-                return Ok(channel.id);
+                return Ok(Some(channel.id));
             }
             cursor = page.response_metadata.and_then(|it| it.next_cursor).filter(|it| !it.is_empty());
             if cursor.is_none() {
                 break;
             }
         }
-        Err(Fault::Denied { reason: format!("Slack lists no channel #{name}: name it by its id in the policy") })
+        Ok(None)
     }
 
     async fn search(

@@ -1,11 +1,13 @@
 //! Slack: the few calls we make, typed. People's words travel as rich text, which is never mark-up.
 
 mod blocks;
+mod channels;
 mod fit;
 mod messages;
 mod refusal;
 mod text;
 
+pub use channels::{Channel, Identity};
 pub use messages::{Content, Posted};
 
 use std::sync::Arc;
@@ -32,7 +34,8 @@ pub const CREATE_TIMEOUT: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Slack as one workspace's bot sees it. Its scopes: `chat:write`, and `channels:history`
-/// (`groups:history` for private channels) so that a message whose answer was lost is found again.
+/// (`groups:history` for private channels) so that a message whose answer was lost is found again;
+/// `channels:read` and `groups:read` where channels are named and not given by their ids.
 #[derive(Clone)]
 pub struct Slack {
     http: Http,

@@ -29,6 +29,16 @@ impl Refusal {
         matches!(self.kind(), Kind::Thread)
     }
 
+    /// There is no such channel, or none that the app may know of.
+    pub(super) fn is_about_channel(&self) -> bool {
+        self.code == "channel_not_found"
+    }
+
+    /// The app was not granted what it takes.
+    pub(super) fn is_about_scope(&self) -> bool {
+        self.code == "missing_scope"
+    }
+
     fn kind(&self) -> Kind {
         kind(&self.code)
     }

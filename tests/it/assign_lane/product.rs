@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use escalation::id::TicketId;
 use escalation::policy::Policy;
+use escalation::workflows::{Action, Becomes, Step, Trigger, Workflow, workflows};
 use sandbox::host::Ending;
 use sandbox::product::{Product, Setup};
 use sandbox::world::hubspot::owner::Owner;
-use sandbox::world::workflow::definition::{Action, Becomes, Step, Trigger, Workflow, workflows};
 
 use super::channels::{ADMINS, ALL, EXECUTIVES, RESTRICTED};
 use crate::bench::texts::{DANA, LEE, SAM};
@@ -43,8 +43,7 @@ impl Agency {
     /// By one workflow that asks for the lane and nothing else.
     pub async fn lanes_alone(name: &str, changes: &[(&str, &str)]) -> Self {
         let trigger = Trigger::new("escalation_type", "Escalation Type", Becomes::Known);
-        let assign = Action::new(259_551_815, "/hubspot/actions/assign-lane", &[]);
-        let steps = vec![Step::Call(assign), Step::End];
+        let steps = vec![Step::Call(Action::new("assign-lane", &[])), Step::End];
         let workflow = Workflow { id: 1, name: "Lane".to_owned(), trigger, re_enrol: true, steps };
         Self::with(name, policy(&[&ALL, changes].concat()), vec![workflow]).await
     }

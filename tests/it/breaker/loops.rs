@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use escalation::id::TicketId;
+use escalation::workflows::{Becomes, Step, Trigger, Workflow};
 use jiff::SignedDuration;
 use sandbox::dynamo::{Moment, Step as Table};
-use sandbox::world::workflow::definition::{Becomes, Step, Trigger, Workflow};
 use sandbox::world::workflow::log::What;
 use tokio::task::JoinSet;
 

@@ -5,9 +5,10 @@ use escalation::id::TicketId;
 use escalation::policy::Policy;
 use escalation::runtime::{Endpoint as _, HttpReply};
 use hubspot_events::HubSpotEvents;
+use provision::project::webhooks::watched;
 use sandbox::product::CLIENT_SECRET;
 use sandbox::world::hubspot::id::ThreadId;
-use sandbox::world::hubspot::webhooks::{Webhooks, properties};
+use sandbox::world::hubspot::webhooks::Webhooks;
 use sandbox::world::journal::Exchange;
 use sandbox::world::workflow::{App, signature};
 use secrecy::SecretString;
@@ -120,6 +121,6 @@ pub fn subscribe(bench: &Bench) -> Webhooks {
         public_url: format!("https://{DOMAIN}"),
         sign_v3: true,
     };
-    let properties = properties(&Policy::shipped().properties);
+    let properties = watched(&Policy::shipped().properties);
     bench.hubspot.tell_app(app, &bench.url, HubSpotEvents::PATH, properties)
 }

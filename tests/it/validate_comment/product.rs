@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use escalation::id::TicketId;
+use escalation::workflows::Workflow;
 use jiff::SignedDuration;
 use sandbox::host::Ending;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, Product, Setup};
 use sandbox::world::hubspot::owner::Owner;
-use sandbox::world::workflow::definition::{Workflow, comment_check};
+use sandbox::world::workflow::definition::comment_check;
 use sandbox::world::workflow::log::What;
 
 use crate::bench::NAME;

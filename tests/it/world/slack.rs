@@ -94,7 +94,7 @@ async fn who_has_no_good_token_is_told_so_with_status_200() {
     for (token, error) in [("xoxb-other", "invalid_auth"), ("xoxb-old", "token_revoked")] {
         send(stage.client.post(&url).bearer_auth(token).json(&json!({}))).await.unwrap().no(error);
     }
-    stage.slack_get("auth.test").await.no("unknown_method");
+    stage.slack_get("users.list").await.no("unknown_method");
     stage.blamed("no such endpoint");
     stage.world.finish();
 }

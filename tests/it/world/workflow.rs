@@ -12,8 +12,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use escalation::id::TicketId;
 use escalation::views::Choice;
+use escalation::workflows::{Action, Becomes, Input, Step, Trigger, Workflow};
 use jiff::SignedDuration;
-use sandbox::world::workflow::definition::{self, Action, Becomes, Input, Step, Trigger, Workflow};
+use sandbox::world::workflow::definition;
 use sandbox::world::workflow::log::What;
 use sandbox::world::workflow::{App, Caller, Engine, signature};
 use secrecy::SecretString;
@@ -191,10 +192,9 @@ async fn an_incomplete_comment_is_looked_at_again_after_two_and_after_twelve_min
 
 #[tokio::test]
 async fn an_action_is_called_the_way_hubspot_calls_it() {
-    let mut action = Action::new(259_551_814, ACTION, &[("lookback_days", "7"), ("empty", "")]);
+    let mut action = Action::new("validate-comment", &[("lookback_days", "7"), ("empty", "")]);
     action.inputs.push(("priority".to_owned(), Input::Property("hs_ticket_priority".to_owned())));
     action.inputs.push(("reason".to_owned(), Input::Property("escalation_hints".to_owned())));
-    action.object_properties = vec!["subject".to_owned(), "jira_reference".to_owned()];
     let steps = vec![Step::Call(action)];
     let mut scene = Scene::set(Workflow { steps, ..definition::comment_check(&[]) }, &[status(204)]).await;
     scene.stage.world.hubspot.agent(SAM).set(scene.ticket, "hs_ticket_priority", "HIGH").unwrap();
@@ -213,10 +213,7 @@ async fn an_action_is_called_the_way_hubspot_calls_it() {
                 "extensionDefinitionId": 259_551_814, "extensionDefinitionVersionId": 1,
             },
             "context": { "workflowId": 55_660_001, "actionId": 1, "actionExecutionIndexIdentifier": execution, "source": "WORKFLOWS" },
-            "object": {
-                "objectId": scene.ticket.0, "objectType": "TICKET",
-                "properties": { "subject": "Escalation - Harbour Grill - Double charge", "jira_reference": null },
-            },
+            "object": { "objectId": scene.ticket.0, "objectType": "TICKET" },
             "fields": { "lookback_days": "7", "priority": "HIGH" },
             "inputFields": { "lookback_days": "7", "priority": "HIGH" },
             "typedInputs": {

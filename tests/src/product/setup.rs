@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use escalation::policy::Policy;
+use escalation::workflows::{Workflow, workflows};
 
 use crate::world::hubspot::Settings;
-use crate::world::workflow::definition::{Workflow, workflows};
 use crate::world::{jira, slack};
 
 /// How a [`Product`](super::Product) is set up.

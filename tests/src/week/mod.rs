@@ -26,9 +26,11 @@ use anyhow::Context as _;
 use clap::Args;
 use escalation::policy::Policy;
 use escalation::runtime::Endpoint as _;
+use escalation::workflows::workflows;
 use hubspot_events::HubSpotEvents;
 use jiff::{SignedDuration, Timestamp};
 use jira_callback::JiraCallback;
+use provision::project::webhooks::watched;
 use secrecy::SecretString;
 use sweep::Sweep;
 
@@ -44,11 +46,10 @@ use crate::product::{CLIENT_SECRET, JIRA_CALLBACK_SECRET};
 use crate::team::Team;
 use crate::world::World;
 use crate::world::hubspot::Merging;
-use crate::world::hubspot::webhooks::{Manner, Webhooks, properties};
+use crate::world::hubspot::webhooks::{Manner, Webhooks};
 use crate::world::jira::Happening;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::watch::Watch;
-use crate::world::workflow::definition::workflows;
 use crate::world::workflow::{App, Caller, Engine};
 
 pub use report::Report;
@@ -165,7 +166,7 @@ impl Week {
         };
         let caller = Caller::new(&url, Duration::from_secs(300))?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, workflows(&policy.properties));
-        let webhooks = world.hubspot.tell_app(app, &url, HubSpotEvents::PATH, properties(&policy.properties));
+        let webhooks = world.hubspot.tell_app(app, &url, HubSpotEvents::PATH, watched(&policy.properties));
         let address = format!("{url}{}", JiraCallback::PATH);
         let callback = world.jira.tell(Sender::Rule, &address, JIRA_CALLBACK_SECRET);
         let sweep = wiring::sweep(&dynamo, &policy, &url)?;

@@ -70,12 +70,7 @@ impl Contract {
             return vec![format!("OPENAPI_SPECS has no folder {vendor}")];
         };
         let path = if vendor == "jira" { jira::path(&exchange.path) } else { &exchange.path };
-        let operation = of_vendor
-            .documents
-            .iter()
-            .filter_map(|it| it.operation(&exchange.method, path))
-            .min_by_key(Operation::parameters_in_path);
-        let Some(operation) = operation else {
+        let Some(operation) = of_vendor.operation(&exchange.method, path) else {
             return vec![format!("{} {}: no document of {vendor} has it", exchange.method, exchange.path)];
         };
         let mut found = Vec::new();
@@ -88,6 +83,14 @@ impl Contract {
             found.extend(operation.wrong_with_response(exchange.status, &exchange.response));
         }
         found.into_iter().map(|it| format!("{} {}: {it}", exchange.method, exchange.path)).collect()
+    }
+
+    /// What a vendor's description holds against a request that our functions never send, and people do.
+    pub fn wrong_with_request(&self, vendor: &str, method: &str, path: &str, body: &Value) -> Vec<String> {
+        match self.vendors.get(vendor).and_then(|it| it.operation(method, path)) {
+            Some(operation) => operation.wrong_with_request(body),
+            None => vec![format!("{method} {path}: no document of {vendor} has it")],
+        }
     }
 
     /// Whether a rich text keeps the vendor's own schema, where it has one.
@@ -103,6 +106,12 @@ impl Contract {
 }
 
 impl Vendor {
+    /// The operation that a call is, by the document that is closest to it.
+    fn operation(&self, method: &str, path: &str) -> Option<Operation<'_>> {
+        let operations = self.documents.iter().filter_map(|it| it.operation(method, path));
+        operations.min_by_key(Operation::parameters_in_path)
+    }
+
     /// Takes in what a file is: an API description, a schema of texts, or neither.
     fn add(&mut self, file: Value, vendor: &str) {
         if let Some(texts) = DocumentSchema::of(&file) {

@@ -13,12 +13,12 @@ pub mod signature;
 use std::collections::BTreeSet;
 
 use escalation::id::TicketId;
+use escalation::workflows::{Step, Workflow};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use super::hubspot::{Event, HubSpot};
-use definition::{Step, Workflow};
 use delivery::{Outcome, Reply};
 use enrolment::{Enrolment, Outputs};
 use log::{Entry, What};
@@ -139,7 +139,7 @@ impl Engine {
         }
         let workflow = self.workflows.iter().find(|it| it.name == entry.workflow)?;
         match workflow.steps.get(entry.action.checked_sub(1)?)? {
-            Step::Call(action) => action.path.rsplit('/').next(),
+            Step::Call(action) => Some(&action.name),
             _ => None,
         }
     }
@@ -201,7 +201,8 @@ impl Engine {
             Some(Step::Call(action)) => {
                 enrolment.start_try(now);
                 let body = envelope::body(&self.app, &self.hubspot, workflow, action, enrolment);
-                let request = self.caller.request(&self.app, &action.path, body, now);
+                let path = format!("/hubspot/actions/{}", action.name);
+                let request = self.caller.request(&self.app, &path, body, now);
                 sent.spawn(async move { (id, delivery::send(request).await) });
                 return;
             }

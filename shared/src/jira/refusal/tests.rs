@@ -13,7 +13,7 @@ use crate::procedure::jira_reference::IssueKey;
 const CREDENTIALS: &str = "check the token";
 
 fn field(id: &str, name: &str) -> Field {
-    Field { id: id.to_owned(), name: name.to_owned(), is_required: false, has_default: false }
+    Field { id: id.to_owned(), name: name.to_owned(), is_required: false, has_default: false, values: Vec::new() }
 }
 
 fn answer(status: u16, body: &str, headers: &[(&'static str, &'static str)]) -> Answer {

@@ -44,6 +44,8 @@ async fn every_endpoint_keeps_jiras_description() {
         get("issue/createmeta/TECH/issuetypes"),
         get("issue/createmeta/TECH/issuetypes/10004?maxResults=200"),
         get("myself"),
+        get("mypermissions?projectKey=TECH&permissions=BROWSE_PROJECTS,CREATE_ISSUES"),
+        get("project/TECH/statuses"),
     ];
     for (method, path, body) in calls {
         let reply = stage.jira_call(method, &path, body).await;

@@ -1,8 +1,8 @@
 //! The procedure's own workflows: what enrols where, and how long one is looked after.
 
 use escalation::policy::{Policy, Properties};
+use escalation::workflows::{Becomes, Branch, Step, Workflow, workflows};
 use proptest::prelude::*;
-use sandbox::world::workflow::definition::{Becomes, Branch, Step, Workflow, workflows};
 use sandbox::world::workflow::{log::What, recipe};
 
 use super::{Scene, outcome, status};

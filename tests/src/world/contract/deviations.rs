@@ -70,6 +70,8 @@ const USAGE: &str = "https://developers.hubspot.com/docs/api/usage-details: the 
 const BATCH: &str =
     "https://github.com/HubSpot/hubspot-api-php/issues/619: a 207 answers rows that have neither errors nor links";
 
+const FLOWS: &str = "https://developers.hubspot.com/docs/api-reference/automation-automation-v4-v4/action-enrollment-reference: a delay's fields are texts";
+
 const TEXT_OR_NULL_BY_NAME: &str = r#"{"type":"object","additionalProperties":{"type":["string","null"]}}"#;
 const TEXT: &str = r#"{"type":"string"}"#;
 
@@ -91,6 +93,7 @@ const HUBSPOT: &[Deviation] = &[
     typed("Error", "policyName", TEXT, USAGE),
     optional("Error", "category", USAGE),
     optional("StandardError", "errors", BATCH),
+    typed("ApiSingleConnectionAction", "fields", r#"{"type":"object"}"#, FLOWS),
     typed("StandardError", "subCategory", r#"{"type":["string","object"]}"#, ERRORS),
     optional("StandardError", "links", BATCH),
 ];

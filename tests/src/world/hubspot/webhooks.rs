@@ -6,7 +6,6 @@
 
 use std::time::Duration;
 
-use escalation::policy::Properties;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, header};
 use secrecy::ExposeSecret;
@@ -73,12 +72,6 @@ struct Owed {
     events: Vec<Value>,
     attempt: u32,
     due: Timestamp,
-}
-
-/// The ticket properties whose changes the procedure's app subscribes to.
-pub fn properties(ours: &Properties) -> Vec<String> {
-    let named = [&*ours.escalation_type, &ours.jira_reference, &ours.resolution_communicated, &ours.unreachable_reason];
-    named.into_iter().chain(["hs_pipeline_stage", "hs_is_closed"]).map(str::to_owned).collect()
 }
 
 impl HubSpot {

@@ -17,6 +17,7 @@ mod jql;
 pub mod limit;
 mod look;
 mod people;
+mod permissions;
 mod project;
 mod properties;
 pub mod refusal;

@@ -63,6 +63,8 @@ impl Site {
     fn route(&mut self, call: &Call, parts: &[&str]) -> Result<Answer, Answer> {
         match (call.method.as_str(), parts) {
             ("GET", ["myself"]) => Ok(self.myself()),
+            ("GET", ["mypermissions"]) => self.my_permissions(call),
+            ("GET", ["project", project, "statuses"]) => self.list_statuses(project),
             ("GET" | "POST", ["search", "jql"]) => self.search(call),
             ("GET" | "POST", ["search"]) => {
                 self.blame("search", "this endpoint is removed");
@@ -78,7 +80,7 @@ impl Site {
             ("POST", ["issueLink"]) => self.relate(call),
             ("GET", ["issue", issue]) => self.get_issue(issue, call),
             (_, ["issue", issue, rest @ ..]) if !rest.is_empty() => self.route_issue(call, issue, rest),
-            (_, ["myself" | "search" | "issue" | "issueLink"] | ["search", "jql"] | ["issue", _]) => {
+            (_, ["myself" | "mypermissions" | "search" | "issue" | "issueLink"] | ["search", "jql"] | ["issue", _]) => {
                 Err(refusal::no_such_method())
             }
             _ => Err(refusal::no_such_path()),

@@ -66,6 +66,11 @@ impl Status {
     /// Where every issue begins.
     pub const FIRST: Self = STATUSES[0];
 
+    /// Every one.
+    pub fn all() -> impl Iterator<Item = Self> {
+        STATUSES.into_iter()
+    }
+
     /// The status of this name.
     pub fn named(name: &str) -> Option<Self> {
         STATUSES.into_iter().find(|it| it.name == name)

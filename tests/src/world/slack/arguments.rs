@@ -17,10 +17,12 @@ pub struct Arguments {
 
 /// The methods and what they take. `link_names` and `parse`, which make mark-up of text, are not
 /// among it.
-const METHODS: [(&str, &[&str]); 5] = [
+const METHODS: [(&str, &[&str]); 7] = [
+    ("auth.test", &[]),
     ("chat.postMessage", &["channel", "text", "blocks", "thread_ts", "metadata", "unfurl_links", "unfurl_media"]),
     ("chat.update", &["channel", "ts", "text", "blocks", "metadata"]),
     ("conversations.history", &["channel", "oldest", "latest", "inclusive", "limit", "cursor", "include_all_metadata"]),
+    ("conversations.info", &["channel"]),
     ("conversations.list", &["types", "limit", "cursor", "exclude_archived"]),
     (
         "conversations.replies",

@@ -1,4 +1,4 @@
-//! `conversations.history`, `conversations.replies` and `conversations.list`.
+//! `conversations.history`, `.replies`, `.list` and `.info`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -66,6 +66,18 @@ impl Workspace {
         let channels: Vec<Value> = found.iter().skip(start).take(limit).map(|(id, it)| it.listed(id)).collect();
         let next = found.get(start + limit).map_or("", |it| it.0.as_str());
         Ok(Answer::json(200, json!({ "ok": true, "channels": channels, "response_metadata": { "next_cursor": next } })))
+    }
+
+    /// A channel, whether the app is in it or not; a private one only where it is.
+    pub(super) fn info(&mut self, arguments: &Arguments) -> Result<Answer, Answer> {
+        let id = arguments.required("channel")?;
+        let private = self.channels.get(id).is_some_and(|it| it.private);
+        self.require(if private { "groups:read" } else { "channels:read" })?;
+        let (now, limits) = (self.now(), self.settings.limits);
+        self.usage.count(&limits, arguments.name, now)?;
+        let found = self.channels.get(id).filter(|it| it.joined || !it.private);
+        let shown = found.ok_or_else(|| refusal::no("channel_not_found"))?.listed(id);
+        Ok(Answer::json(200, json!({ "ok": true, "channel": shown })))
     }
 
     fn readable<'a>(&mut self, arguments: &'a Arguments) -> Result<&'a str, Answer> {

@@ -1,10 +1,11 @@
 //! Who may call, and where a call goes.
 
 use secrecy::ExposeSecret;
+use serde_json::json;
 
 use super::arguments::{self, Arguments};
 use super::refusal;
-use super::workspace::{Channel, Workspace};
+use super::workspace::{BOT, BOT_USER, Channel, TEAM, Workspace};
 use crate::world::call::{Answer, Call};
 
 /// What a bot of ours is granted. [Scopes](https://docs.slack.dev/reference/scopes).
@@ -14,7 +15,17 @@ impl Workspace {
     /// Slack's answer to a call, and what it changed.
     pub fn answer(&mut self, call: &Call) -> Answer {
         let name = call.path.strip_prefix("/api/").unwrap_or(&call.path);
-        self.route(name, call).unwrap_or_else(|refusal| refusal)
+        let mut answer = self.route(name, call).unwrap_or_else(|refusal| refusal);
+        if self.authenticate(name, call).is_ok() {
+            answer.headers.push(("x-oauth-scopes", self.granted()));
+        }
+        answer
+    }
+
+    /// The app's scopes, as Slack lists them with each answer.
+    fn granted(&self) -> String {
+        let granted = SCOPES.into_iter().filter(|it| !self.settings.missing_scopes.contains(it));
+        granted.collect::<Vec<_>>().join(",")
     }
 
     fn route(&mut self, name: &str, call: &Call) -> Result<Answer, Answer> {
@@ -29,12 +40,22 @@ impl Workspace {
         }
         let arguments = Arguments::read(self, name, call)?;
         match name {
+            "auth.test" => Ok(self.who()),
             "chat.postMessage" => self.post(&arguments),
             "chat.update" => self.update(&arguments),
             "conversations.history" => self.history(&arguments),
+            "conversations.info" => self.info(&arguments),
             "conversations.list" => self.list(&arguments),
             _ => self.replies(&arguments),
         }
+    }
+
+    fn who(&self) -> Answer {
+        let shown = json!({
+            "ok": true, "url": "https://harbour.slack.example/", "team": "Harbour", "team_id": TEAM,
+            "user": "escalations", "user_id": BOT_USER, "bot_id": BOT,
+        });
+        Answer::json(200, shown)
     }
 
     fn authenticate(&self, name: &str, call: &Call) -> Result<(), Answer> {
@@ -57,8 +78,7 @@ impl Workspace {
         if !missing.contains(scope) {
             return Ok(());
         }
-        let provided: Vec<&str> = SCOPES.into_iter().filter(|it| !missing.contains(it)).collect();
-        Err(refusal::missing_scope(scope, &provided.join(",")))
+        Err(refusal::missing_scope(scope, &self.granted()))
     }
 
     /// The channel of this id as far as the app may know of it. A name is nobody's id.

@@ -2,10 +2,10 @@
 //! [Custom workflow actions](https://developers.hubspot.com/docs/api/automation/custom-workflow-actions).
 
 use escalation::id::PortalId;
+use escalation::workflows::{Action, Input, Workflow};
 use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 
-use super::definition::{Action, Input, Workflow};
 use super::enrolment::Enrolment;
 use crate::world::hubspot::HubSpot;
 
@@ -36,27 +36,29 @@ pub fn body(app: &App, hubspot: &HubSpot, workflow: &Workflow, action: &Action, 
         }
     }
     let execution = json!({ "enrollmentId": enrolment.id, "actionExecutionIndex": enrolment.index() });
-    let mut object = json!({ "objectId": enrolment.ticket.0, "objectType": "TICKET" });
-    if !action.object_properties.is_empty() {
-        let properties =
-            action.object_properties.iter().map(|it| (it.clone(), hubspot.value(enrolment.ticket, it).into()));
-        object["properties"] = Value::Object(properties.collect());
-    }
+    let definition = definition(&action.name);
     json!({
         "callbackId": enrolment.callback(app.portal),
         "origin": {
             "portalId": app.portal.0, "userId": null,
-            "actionDefinitionId": action.definition, "actionDefinitionVersion": 1,
+            "actionDefinitionId": definition, "actionDefinitionVersion": 1,
             "actionExecutionIndexIdentifier": execution,
-            "extensionDefinitionId": action.definition, "extensionDefinitionVersionId": 1,
+            "extensionDefinitionId": definition, "extensionDefinitionVersionId": 1,
         },
         "context": {
             "workflowId": workflow.id, "actionId": enrolment.action(),
             "actionExecutionIndexIdentifier": execution, "source": "WORKFLOWS",
         },
-        "object": object,
+        "object": { "objectId": enrolment.ticket.0, "objectType": "TICKET" },
         "fields": inputs,
         "inputFields": inputs,
         "typedInputs": typed,
     })
+}
+
+/// The id of an action's definition. Those of the procedure's are as they stand in its list.
+fn definition(action: &str) -> u64 {
+    const ACTIONS: [&str; 4] = ["validate-comment", "assign-lane", "create-jira-issue", "enforce-closure"];
+    let place = ACTIONS.iter().position(|it| *it == action).unwrap_or(ACTIONS.len());
+    259_551_814 + place as u64
 }

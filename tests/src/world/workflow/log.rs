@@ -3,9 +3,9 @@
 use std::fmt;
 
 use escalation::id::TicketId;
+use escalation::workflows::Workflow;
 use jiff::Timestamp;
 
-use super::definition::Workflow;
 use super::enrolment::{Enrolment, Outputs};
 
 /// One line.
