@@ -79,7 +79,7 @@ impl Request {
                 Ok(answer) => answer.status.to_string(),
                 Err(fault) => fault.to_string(),
             };
-            if invocation.remaining() < SignedDuration::from_secs(1) {
+            if attempt + 1 == ATTEMPTS || invocation.remaining() < SignedDuration::from_secs(1) {
                 break;
             }
             tokio::time::sleep(PAUSE * 2_u32.pow(attempt)).await;

@@ -64,7 +64,7 @@ impl Developer {
         }
         let (mut all, mut after) = (Vec::new(), None);
         loop {
-            let mut request = self.request(Method::GET, "").query(&[("limit", "100")]);
+            let mut request = self.request(Method::GET, "");
             if let Some(after) = &after {
                 request = request.query(&[("after", after)]);
             }
