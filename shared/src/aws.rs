@@ -3,7 +3,7 @@
 //! On Lambda the credentials stand in the environment, so the default chain (profiles, SSO, instance
 //! metadata) would cost start time and a megabyte for nothing.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -18,6 +18,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 
 use crate::http::Http;
+use crate::telemetry::{self, Kind};
 
 /// Where and as whom AWS is called.
 #[derive(Debug, Clone)]
@@ -72,12 +73,15 @@ pub fn timeouts() -> TimeoutConfig {
 
 /// Our HTTP client in the SDK's shape: one connection pool, one set of roots, one TLS library.
 #[derive(Debug, Clone)]
-pub struct Connector(reqwest::Client);
+pub struct Connector {
+    client: reqwest::Client,
+    peer: &'static str,
+}
 
 impl Connector {
     /// Calls go through `http`.
     pub fn new(http: &Http) -> Self {
-        Self(http.client().clone())
+        Self { client: http.client().clone(), peer: http.peer() }
     }
 }
 
@@ -89,14 +93,26 @@ impl HttpClient for Connector {
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let client = self.0.clone();
+        let Self { client, peer } = self.clone();
         HttpConnectorFuture::new(async move {
             let request = to_reqwest(request).map_err(ConnectorError::user)?;
-            let response = client.execute(request).await.map_err(failed)?;
+            let begun = Instant::now();
+            let ended = client.execute(request).await;
+            telemetry::called(peer, begun.elapsed(), error(&ended));
+            let response = ended.map_err(failed)?;
             let response: http::Response<reqwest::Body> = response.into();
             HttpResponse::try_from(response.map(SdkBody::from_body_1_x))
                 .map_err(|error| ConnectorError::other(error.into(), None))
         })
+    }
+}
+
+/// AWS answers 400 to a condition that does not hold: that is an answer.
+fn error(ended: &reqwest::Result<reqwest::Response>) -> Option<Kind> {
+    match ended {
+        Ok(response) => Kind::of_status(response.status().as_u16()).filter(|it| *it != Kind::Refused),
+        Err(error) if error.is_connect() => Some(Kind::NotSent),
+        Err(_) => Some(Kind::Unknown),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One HTTP client for every vendor, and the one place that judges how a call ended.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::ledger::Setback;
 use crate::runtime::Failure;
+use crate::telemetry::{self, Kind};
 
 /// Longest wait for a connection. A vendor that does not answer a SYN in this time is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -20,7 +21,11 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// An HTTP client: HTTP/1.1, our own roots, no redirects, no proxy, no retries of its own.
 #[derive(Clone)]
-pub struct Http(Client);
+pub struct Http {
+    client: Client,
+    /// Whom its calls are counted for.
+    peer: &'static str,
+}
 
 impl Default for Http {
     fn default() -> Self {
@@ -40,12 +45,50 @@ impl Http {
             .pool_idle_timeout(IDLE_TIMEOUT)
             .build()
             .expect("a client with a ready TLS configuration has nothing left that can fail");
-        Self(client)
+        Self { client, peer: "other" }
     }
 
     /// The client that requests are built with.
     pub fn client(&self) -> &Client {
-        &self.0
+        &self.client
+    }
+
+    /// The same client and connections, whose calls are counted for `peer`, such as `hubspot`.
+    #[must_use]
+    pub fn to(&self, peer: &'static str) -> Self {
+        Self { client: self.client.clone(), peer }
+    }
+
+    /// Whom its calls are counted for.
+    pub fn peer(&self) -> &'static str {
+        self.peer
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// # Errors
+    /// [`Fault::NotSent`] where the request never left, [`Fault::Unknown`] where it may have arrived.
+    pub async fn send(&self, request: RequestBuilder) -> Result<Answer, Fault> {
+        let begun = Instant::now();
+        let ended = answer(request).await;
+        let error = match &ended {
+            Ok(answer) => Kind::of_status(answer.status.as_u16()),
+            Err(Fault::NotSent { .. }) => Some(Kind::NotSent),
+            Err(_) => Some(Kind::Unknown),
+        };
+        telemetry::called(self.peer, begun.elapsed(), error);
+        if ended.as_ref().is_ok_and(|it| it.status == StatusCode::UNAUTHORIZED) {
+            telemetry::unauthorized(self.peer);
+        }
+        ended
+    }
+
+    /// Opens a connection to `address` for the first request to find; whether it does is no matter.
+    pub async fn warm(&self, address: &str) {
+        let request = self.client.head(address).timeout(CONNECT_TIMEOUT);
+        if let Err(fault) = answer(request).await {
+            tracing::debug!("nothing is warmed at the start: {fault}");
+        }
     }
 }
 
@@ -132,11 +175,7 @@ impl From<Fault> for Failure {
     }
 }
 
-/// Sends a request and reads the whole answer.
-///
-/// # Errors
-/// [`Fault::NotSent`] where the request never left, [`Fault::Unknown`] where it may have arrived.
-pub async fn send(request: RequestBuilder) -> Result<Answer, Fault> {
+async fn answer(request: RequestBuilder) -> Result<Answer, Fault> {
     let response = request.send().await.map_err(fault)?;
     let (status, headers) = (response.status(), response.headers().clone());
     let body = response.bytes().await.map_err(fault)?;

@@ -14,5 +14,6 @@ pub mod reading;
 pub mod runtime;
 pub mod secrets;
 pub mod slack;
+pub mod telemetry;
 pub mod telling;
 pub mod views;

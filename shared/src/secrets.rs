@@ -6,17 +6,20 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail};
 use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::config::{BehaviorVersion, Config, StalledStreamProtectionConfig};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::aws::{self, Aws, Connector};
 use crate::http::Http;
 
-/// Where secrets come from; read once, before a function is built.
+/// Where secrets come from; read once before a function is built, and [again](Self::renewed) when they may
+/// have been changed.
+#[derive(Clone)]
 pub struct Secrets(Source);
 
+#[derive(Clone)]
 enum Source {
     Environment,
-    Vault { id: String, values: BTreeMap<String, SecretString> },
+    Vault { id: String, text: SecretString, values: BTreeMap<String, SecretString> },
 }
 
 impl Secrets {
@@ -27,40 +30,43 @@ impl Secrets {
     /// The secret cannot be read or is no such object; says which secret, never what is in it.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub async fn from_env(http: &Http) -> anyhow::Result<Self> {
-        let id = std::env::var("SECRETS_ID").unwrap_or_default();
-        if id.trim().is_empty() {
-            return Ok(Self(Source::Environment));
+        match std::env::var("SECRETS_ID").unwrap_or_default().trim() {
+            "" => Ok(Self(Source::Environment)),
+            id => Self::parse(id, read(http, id).await?),
         }
-        let aws = Aws::from_env("SECRETS_MANAGER").context("SECRETS_ID is set")?;
-        let mut config = Config::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(aws.region)
-            .credentials_provider(aws.credentials)
-            .retry_config(aws::retries())
-            .timeout_config(aws::timeouts())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .http_client(Connector::new(http));
-        config.set_endpoint_url(aws.endpoint);
-        let read = Client::from_conf(config.build()).get_secret_value().secret_id(&id).send().await;
-        let read = read.map_err(|error| {
-            let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);
-            anyhow::anyhow!("SECRETS_ID: cannot read secret {id}: {}", code.unwrap_or_else(|| "no answer".to_owned()))
-        })?;
-        Self::parse(&id, read.secret_string().unwrap_or_default())
     }
 
-    fn parse(id: &str, text: &str) -> anyhow::Result<Self> {
+    /// What the secret holds by now, where that is something else. An environment never changes.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub async fn renewed(&self, http: &Http) -> anyhow::Result<Option<Self>> {
+        let Source::Vault { id, text, .. } = &self.0 else {
+            return Ok(None);
+        };
+        let now = read(http, id).await?;
+        if now.expose_secret() == text.expose_secret() {
+            return Ok(None);
+        }
+        Self::parse(id, now).map(Some)
+    }
+
+    /// Whether they may change while we run.
+    pub fn may_change(&self) -> bool {
+        matches!(self.0, Source::Vault { .. })
+    }
+
+    fn parse(id: &str, text: SecretString) -> anyhow::Result<Self> {
         // The parser's error would quote what it could not read.
-        let Ok(values) = serde_json::from_str::<BTreeMap<String, String>>(text) else {
+        let Ok(values) = serde_json::from_str::<BTreeMap<String, String>>(text.expose_secret()) else {
             bail!("SECRETS_ID: secret {id} is not a JSON object of texts such as {{\"HUBSPOT_ACCESS_TOKEN\": \"…\"}}");
         };
         let values = values.into_iter().map(|(name, value)| (name, SecretString::from(value))).collect();
-        Ok(Self(Source::Vault { id: id.to_owned(), values }))
+        Ok(Self(Source::Vault { id: id.to_owned(), text, values }))
     }
 
     /// A secret by the name of its environment variable; `None` where it is absent or blank.
     pub fn get(&self, name: &str) -> Option<SecretString> {
-        use secrecy::ExposeSecret;
         let value = match &self.0 {
             Source::Environment => variable(name),
             Source::Vault { values, .. } => values.get(name).cloned(),
@@ -80,6 +86,26 @@ impl Secrets {
     }
 }
 
+/// The text of the secret `id`, from Secrets Manager.
+async fn read(http: &Http, id: &str) -> anyhow::Result<SecretString> {
+    let aws = Aws::from_env("SECRETS_MANAGER").context("SECRETS_ID is set")?;
+    let mut config = Config::builder()
+        .behavior_version(BehaviorVersion::v2026_01_12())
+        .region(aws.region)
+        .credentials_provider(aws.credentials)
+        .retry_config(aws::retries())
+        .timeout_config(aws::timeouts())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .http_client(Connector::new(&http.to("secrets")));
+    config.set_endpoint_url(aws.endpoint);
+    let read = Client::from_conf(config.build()).get_secret_value().secret_id(id).send().await;
+    let read = read.map_err(|error| {
+        let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);
+        anyhow::anyhow!("SECRETS_ID: cannot read secret {id}: {}", code.unwrap_or_else(|| "no answer".to_owned()))
+    })?;
+    Ok(SecretString::from(read.secret_string().unwrap_or_default()))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the environment is where secrets are kept without SECRETS_ID")]
 fn variable(name: &str) -> Option<SecretString> {
     std::env::var(name).ok().map(SecretString::from)
@@ -93,7 +119,7 @@ mod tests {
     #[test]
     fn one_secret_holds_them_all() {
         let secrets =
-            Secrets::parse("escalation", r#"{"HUBSPOT_ACCESS_TOKEN": "pat-1", "FORWARD_SECRET": " "}"#).unwrap();
+            Secrets::parse("escalation", r#"{"HUBSPOT_ACCESS_TOKEN": "pat-1", "FORWARD_SECRET": " "}"#.into()).unwrap();
         assert_eq!(secrets.require("HUBSPOT_ACCESS_TOKEN").unwrap().expose_secret(), "pat-1");
         assert!(secrets.get("FORWARD_SECRET").is_none(), "a blank secret is none");
         let missing = secrets.require("HUBSPOT_CLIENT_SECRET").unwrap_err().to_string();
@@ -103,7 +129,7 @@ mod tests {
     #[test]
     fn a_secret_of_another_shape_is_refused_without_being_quoted() {
         for text in ["pat-canary", "[\"pat-canary\"]", "{\"A\": {\"B\": \"pat-canary\"}}", ""] {
-            let refused = Secrets::parse("escalation", text).err().unwrap().to_string();
+            let refused = Secrets::parse("escalation", text.into()).err().unwrap().to_string();
             assert!(refused.contains("is not a JSON object of texts"), "said: {refused}");
             assert!(!refused.contains("canary"), "said: {refused}");
         }

@@ -83,6 +83,10 @@ impl Action for Sample {
     type Inputs = Inputs;
     type Outputs = Outputs;
 
+    fn addresses() -> Vec<String> {
+        Vec::new()
+    }
+
     fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self)
     }

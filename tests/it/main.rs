@@ -14,6 +14,7 @@ mod jira_callback;
 mod ledger;
 mod merges;
 mod provision;
+mod rotation;
 mod sweep;
 mod tidy;
 mod validate_comment;

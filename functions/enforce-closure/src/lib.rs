@@ -64,6 +64,10 @@ impl Action for EnforceClosure {
     type Inputs = Inputs;
     type Outputs = Outputs;
 
+    fn addresses() -> Vec<String> {
+        vec![HubSpot::address()]
+    }
+
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());

@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use anyhow::bail;
-use escalation::http::{self, Http};
+use escalation::http::Http;
 use escalation::runtime::Invocation;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ impl Request {
         for attempt in 0..ATTEMPTS {
             // The address is signed for a request without a content type.
             let request = http.client().put(&self.response_url).timeout(TIMEOUT).body(body.clone());
-            said = match http::send(request).await {
+            said = match http.send(request).await {
                 Ok(answer) if answer.status.is_success() => return Ok(()),
                 Ok(answer) => answer.status.to_string(),
                 Err(fault) => fault.to_string(),

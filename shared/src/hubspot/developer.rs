@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::owners::Paging;
-use super::{App, TIMEOUT, base_from_env, refusal, wire};
-use crate::http::{self, Answer, Fault, Http};
+use super::{App, HubSpot, TIMEOUT, refusal, wire};
+use crate::http::{Answer, Fault, Http};
 use crate::secrets::Secrets;
 
 /// HubSpot as the developer account of our app sees it.
@@ -37,7 +37,7 @@ pub struct Registered {
 impl Developer {
     /// A client of the API at `base` for the app of this id.
     pub fn new(http: Http, base: &str, app: u64, key: SecretString) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned(), app, key: Arc::new(key) }
+        Self { http: http.to("hubspot"), base: base.trim_end_matches('/').to_owned(), app, key: Arc::new(key) }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`), `HUBSPOT_APP_ID` and the secret
@@ -48,7 +48,7 @@ impl Developer {
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Option<Self>> {
         let app = App::from_env()?.id();
         let key = secrets.get("HUBSPOT_DEVELOPER_API_KEY");
-        Ok(app.zip(key).map(|(app, key)| Self::new(http.clone(), &base_from_env(), app, key)))
+        Ok(app.zip(key).map(|(app, key)| Self::new(http.clone(), &HubSpot::address(), app, key)))
     }
 
     /// All definitions that are not archived.
@@ -103,7 +103,7 @@ impl Developer {
     }
 
     async fn call(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let answer = http::send(request).await?;
+        let answer = self.http.send(request).await?;
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
 }

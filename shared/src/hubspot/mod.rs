@@ -41,7 +41,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use crate::http::{self, Answer, Fault, Http};
+use crate::http::{Answer, Fault, Http};
 use crate::secrets::Secrets;
 
 /// HubSpot's API.
@@ -72,7 +72,7 @@ impl HubSpot {
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
         let (owners, pipelines) = (cache::Cache::default(), cache::Cache::default());
-        Self { http, base, token: Arc::new(token), owners, pipelines }
+        Self { http: http.to("hubspot"), base, token: Arc::new(token), owners, pipelines }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
@@ -81,7 +81,14 @@ impl HubSpot {
     /// # Errors
     /// There is no token.
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        Ok(Self::new(http.clone(), &base_from_env(), secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+        Ok(Self::new(http.clone(), &Self::address(), secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+    }
+
+    /// Where HubSpot is called: `HUBSPOT_BASE_URL`, or its API.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment, and this before it")]
+    pub fn address() -> String {
+        let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
+        if base.trim().is_empty() { API.to_owned() } else { base.trim().to_owned() }
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -103,16 +110,9 @@ impl HubSpot {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let answer = http::send(request).await?;
+        let answer = self.http.send(request).await?;
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
-}
-
-/// Where HubSpot's API is: `HUBSPOT_BASE_URL`, or HubSpot's own address.
-#[expect(clippy::disallowed_methods, reason = "each client's `from_env` reads it")]
-fn base_from_env() -> String {
-    let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
-    if base.trim().is_empty() { API.to_owned() } else { base.trim().to_owned() }
 }
 
 /// HubSpot's error body; every member is optional in practice

@@ -38,7 +38,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::time::Instant;
 
-use crate::http::{self, Answer, Fault, Http};
+use crate::http::{Answer, Fault, Http};
 use crate::procedure::issue::Block;
 use crate::secrets::Secrets;
 use adf::Document;
@@ -96,7 +96,8 @@ impl Jira {
     /// `https://api.atlassian.com/ex/jira/{cloudId}` with a scoped or service-account token.
     pub fn new(http: Http, base: &str, email: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
-        Self { http, base, email: email.to_owned(), token: Arc::new(token), screens: fields::Cache::default() }
+        let (http, token) = (http.to("jira"), Arc::new(token));
+        Self { http, base, email: email.to_owned(), token, screens: fields::Cache::default() }
     }
 
     /// Reads `JIRA_BASE_URL`, `JIRA_EMAIL` and the secret `JIRA_API_TOKEN`.
@@ -105,9 +106,14 @@ impl Jira {
     /// Names everything that is missing or wrong.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        let base = std::env::var("JIRA_BASE_URL").unwrap_or_default();
         let email = std::env::var("JIRA_EMAIL").unwrap_or_default();
-        Self::configured(http, base.trim(), email.trim(), secrets.require("JIRA_API_TOKEN"))
+        Self::configured(http, &Self::address(), email.trim(), secrets.require("JIRA_API_TOKEN"))
+    }
+
+    /// Where Jira is called: `JIRA_BASE_URL`.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment, and this before it")]
+    pub fn address() -> String {
+        std::env::var("JIRA_BASE_URL").unwrap_or_default().trim().to_owned()
     }
 
     fn configured(http: &Http, base: &str, email: &str, token: anyhow::Result<SecretString>) -> anyhow::Result<Self> {
@@ -175,7 +181,7 @@ impl Jira {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder, about: &About<'_>) -> Result<Answer, Refusal> {
-        refusal::judge(http::send(request).await?, about, self.credentials())
+        refusal::judge(self.http.send(request).await?, about, self.credentials())
     }
 
     /// What to check where Jira does not know us.

@@ -18,7 +18,7 @@ pub fn client(aws: Aws, http: &Http) -> Client {
         .timeout_config(aws::timeouts())
         .retry_config(aws::retries())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .http_client(Connector::new(http));
+        .http_client(Connector::new(&http.to("dynamodb")));
     config.set_endpoint_url(aws.endpoint);
     Client::from_conf(config.build())
 }

@@ -107,6 +107,14 @@ impl Ledger {
         }
     }
 
+    /// Where DynamoDB is called, where a table is named.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment, and this before it")]
+    pub fn address() -> Option<String> {
+        std::env::var("STATE_TABLE").ok().filter(|it| !it.trim().is_empty())?;
+        let aws = Aws::from_env("DYNAMODB").ok()?;
+        Some(aws.endpoint.unwrap_or_else(|| format!("https://dynamodb.{}.amazonaws.com", aws.region)))
+    }
+
     /// Does `effect` once, where the vendor can be asked for it.
     ///
     /// The first visit runs `act` at once. A later one runs `look_up` (by [`Effect::marker`]) and

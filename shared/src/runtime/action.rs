@@ -32,6 +32,9 @@ pub trait Action: Sized + Send + Sync {
     /// What the workflow may branch on and copy.
     type Outputs: Serialize + JsonSchema + Send;
 
+    /// What it calls besides the state table: connections there are opened at the start of a process.
+    fn addresses() -> Vec<String>;
+
     /// Builds the action from its environment, naming all that is wrong in it and no secret.
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self>;
 

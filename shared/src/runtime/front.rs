@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::envelope::OURS;
 use super::settings::{BASE_URL_WRONG, SECRET_REMEDY, base_url};
 use super::signature;
-use crate::http::{self, Http};
+use crate::http::Http;
 use crate::id::{PortalId, TicketId};
 use crate::secrets::Secrets;
 
@@ -40,7 +40,7 @@ impl Front {
         let secrets = signature::Secrets::parse(forward_secret)
             .map_err(|it| anyhow::anyhow!("FORWARD_SECRET {it}: {SECRET_REMEDY}"));
         match (url, secrets) {
-            (Ok(base_url), Ok(secrets)) => Ok(Self { http, base_url: Some(base_url), secrets }),
+            (Ok(base_url), Ok(secrets)) => Ok(Self { http: http.to("functions"), base_url: Some(base_url), secrets }),
             (url, secrets) => {
                 let wrong = [url.err(), secrets.err()].into_iter().flatten();
                 bail!("{}", wrong.map(|it| it.to_string()).collect::<Vec<_>>().join("\n"))
@@ -114,7 +114,7 @@ impl Front {
         let base_url = self.base_url.as_deref().context("nobody knows where the actions are")?;
         let request = self.http.client().post(format!("{base_url}/hubspot/actions/{action}"));
         let request = request.header(CONTENT_TYPE, "application/json").header("x-escalation-signature", signed);
-        let answer = http::send(request.body(body).timeout(patience)).await?;
+        let answer = self.http.send(request.body(body).timeout(patience)).await?;
         if answer.status != reqwest::StatusCode::OK {
             bail!("it answered {}", answer.status.as_u16());
         }

@@ -9,6 +9,7 @@ use super::endpoint::Heard;
 use super::reply::Answer;
 use super::{Invocation, reply};
 use crate::id::{PortalId, TicketId};
+use crate::telemetry;
 
 /// What is written; a log that shows more or less on one day than on another cannot be compared.
 const LEVEL: Level = Level::INFO;
@@ -36,12 +37,12 @@ pub(super) struct Run<'a> {
 pub(super) fn answered(run: &Run, answer: &Answer, invocation: &Invocation, started: Timestamp) {
     let Run { action, portal, ticket, run_id } = run;
     let (status, outcome, ms) = (answer.reply.status_code, &answer.outcome, elapsed(invocation, started));
-    let request_id = &invocation.request_id;
+    let (request_id, (cycle, calls)) = (&invocation.request_id, telemetry::so_far());
     match &answer.cause {
-        None => info!(%portal, %ticket, run_id, request_id, action, status, outcome, ms,
+        None => info!(%portal, %ticket, cycle, run_id, request_id, action, status, outcome, ms, calls,
             "{action} answered {status} ({outcome}) for ticket {ticket}"),
         Some(cause) => {
-            error!(%portal, %ticket, run_id, request_id, action, status, outcome, ms, cause = format!("{cause:#}"),
+            error!(%portal, %ticket, cycle, run_id, request_id, action, status, outcome, ms, calls, cause = format!("{cause:#}"),
             "{action} could not answer for ticket {ticket}: HubSpot will ask again")
         }
     }

@@ -22,6 +22,7 @@ mod inputs;
 mod job;
 mod json;
 mod log;
+mod parts;
 mod reply;
 mod serve;
 mod settings;

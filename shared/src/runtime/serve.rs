@@ -16,8 +16,11 @@ use super::endpoint::{Endpoint, hear};
 use super::gateway::{HttpEvent, HttpReply};
 use super::job::{Job, is_schedule};
 use super::log;
+use super::parts::{Build, Parts};
 use crate::http::Http;
+use crate::ledger::Ledger;
 use crate::secrets::Secrets;
+use crate::telemetry::{self, Metrics};
 
 /// Answers requests until the platform ends the process. A function's `main` is this.
 pub async fn serve<A: Action>() -> ExitCode {
@@ -51,19 +54,31 @@ async fn serve_by<A: Action>(
     answer: impl AsyncFn(&Edge, &A, HttpEvent, &Invocation) -> HttpReply,
 ) -> ExitCode {
     log::start();
-    let parts = start(|secrets, http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
+    let build = |secrets: &Secrets, http: &Http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
         (Ok(edge), Ok(action)) => Ok((edge, action)),
         (edge, action) => Err([edge.err(), action.err()].into_iter().flatten().collect()),
-    });
-    let (edge, action) = match parts.await {
+    };
+    let parts = match start(A::addresses(), build, &clock).await {
         Ok(parts) => parts,
         Err(problems) => return failed(A::NAME, &problems),
     };
-    edge.warn();
-    let (edge, action, clock, answer) = (&edge, &action, &clock, &answer);
+    parts.current(clock.now()).await.0.warn();
+    let (parts, clock, answer, metrics) = (&parts, &clock, &answer, &Metrics::from_env());
     let answer = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = invocation(event.context, clock);
-        Ok::<_, Infallible>(answer(edge, action, HttpEvent::read(event.payload), &invocation).await)
+        let event = HttpEvent::read(event.payload);
+        let again = parts.may_change().then(|| event.clone());
+        let built = parts.current(invocation.now()).await;
+        let (mut reply, mut tally) = telemetry::counted(answer(&built.0, &built.1, event, &invocation)).await;
+        if (reply.status_code == 401 || !tally.unauthorized().is_empty())
+            && let Some(event) = again
+            && let Some(built) = parts.renewed(invocation.now()).await
+        {
+            let (second, more) = telemetry::counted(answer(&built.0, &built.1, event, &invocation)).await;
+            (reply, tally) = (second, more.after(tally));
+        }
+        metrics.write(&tally, A::NAME, &invocation);
+        Ok::<_, Infallible>(reply)
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
     ended(A::NAME, Runtime::new(answer).run().await)
@@ -78,15 +93,21 @@ pub async fn serve_job<J: Job>() -> ExitCode {
 /// The same by a clock of one's own.
 pub async fn serve_job_with<J: Job>(clock: Clock) -> ExitCode {
     log::start();
-    let job = match start(|secrets, http| J::from_env(secrets, http).map_err(|it| vec![it])).await {
-        Ok(job) => job,
+    let build = |secrets: &Secrets, http: &Http| J::from_env(secrets, http).map_err(|it| vec![it]);
+    let parts = match start(Vec::new(), build, &clock).await {
+        Ok(parts) => parts,
         Err(problems) => return failed(J::NAME, &problems),
     };
-    let (job, clock) = (&job, &clock);
+    let (parts, clock, metrics) = (&parts, &clock, &Metrics::from_env());
     let work = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = invocation(event.context, clock);
         let result = match is_schedule(&event.payload) {
-            true => job.run(&invocation).await,
+            true => {
+                let job = parts.current(invocation.now()).await;
+                let (result, tally) = telemetry::counted(job.run(&invocation)).await;
+                metrics.write(&tally, J::NAME, &invocation);
+                result
+            }
             false => Err(anyhow!("this is no event of a schedule")),
         };
         result.inspect_err(|error| log::job_failed(J::NAME, error, &invocation)).map_err(lambda_runtime::Error::from)
@@ -96,19 +117,15 @@ pub async fn serve_job_with<J: Job>(clock: Clock) -> ExitCode {
 
 /// Builds the parts, or tells everything that is wrong with the environment at once.
 #[expect(clippy::disallowed_methods, reason = "whether there is a platform at all, before its runtime panics over it")]
-async fn start<T>(build: impl FnOnce(&Secrets, &Http) -> Result<T, Vec<anyhow::Error>>) -> Result<T, String> {
+async fn start<T>(mut addresses: Vec<String>, build: Build<T>, clock: &Clock) -> Result<Parts<T>, String> {
     let mut problems = Vec::new();
     if std::env::var_os("AWS_LAMBDA_RUNTIME_API").is_none() {
         problems.push(
             "AWS_LAMBDA_RUNTIME_API is not set: this program runs on Lambda; `cargo run` starts the sandbox".to_owned(),
         );
     }
-    let http = Http::new();
-    let built = match Secrets::from_env(&http).await {
-        Ok(secrets) => build(&secrets, &http),
-        Err(error) => Err(vec![error]),
-    };
-    match built {
+    addresses.extend(Ledger::address());
+    match Parts::start(&addresses, build, clock.now()).await {
         Ok(parts) if problems.is_empty() => Ok(parts),
         built => {
             problems.extend(built.err().into_iter().flatten().map(|it| format!("{it:#}")));

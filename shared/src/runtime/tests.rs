@@ -72,6 +72,10 @@ impl Action for Sample {
     type Inputs = SampleInputs;
     type Outputs = SampleOutputs;
 
+    fn addresses() -> Vec<String> {
+        Vec::new()
+    }
+
     fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self::default())
     }

@@ -15,7 +15,7 @@ use anyhow::Context;
 use reqwest::{Method, RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::http::{self, Answer, Fault, Http};
+use crate::http::{Answer, Fault, Http};
 use crate::secrets::Secrets;
 use refusal::Refusal;
 
@@ -43,7 +43,7 @@ pub struct Slack {
 impl Slack {
     /// A client of the API at `base`, such as `https://slack.com/api`.
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
-        Self { http, base: base.trim_end_matches('/').to_owned(), token: Arc::new(token) }
+        Self { http: http.to("slack"), base: base.trim_end_matches('/').to_owned(), token: Arc::new(token) }
     }
 
     /// Reads `SLACK_BASE_URL` (default `https://slack.com/api`) and the secret `SLACK_BOT_TOKEN`.
@@ -86,7 +86,7 @@ impl Slack {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder) -> Result<Answer, Refusal> {
-        refusal::judge(http::send(request).await?)
+        refusal::judge(self.http.send(request).await?)
     }
 }
 

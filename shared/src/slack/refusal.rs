@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::http::{Answer, Fault};
+use crate::telemetry;
 
 /// How long to stay away where Slack does not say: its limits are counted by the minute
 /// ([rate limits](https://docs.slack.dev/apis/web-api/rate-limits)).
@@ -72,12 +73,23 @@ pub(super) fn judge(answer: Answer) -> Result<Answer, Refusal> {
         reason.push_str(&format!(", needed: {}", word(&needed)));
     }
     let fault = match kind(&code) {
-        Kind::Person => Fault::Denied { reason },
+        Kind::Person => {
+            if is_about_token(&code) {
+                telemetry::unauthorized("slack");
+            }
+            Fault::Denied { reason }
+        }
         Kind::Payload | Kind::Thread | Kind::Gone => Fault::Refused { status: status.as_u16(), reason },
         Kind::Pause => Fault::NotNow { retry_after, reason },
         Kind::Stumbled => Fault::Unknown { reason },
     };
     Err(Refusal { fault, code })
+}
+
+/// Slack answers 200 to a token that it does not know
+/// ([errors](https://docs.slack.dev/reference/methods/auth.test#errors)).
+fn is_about_token(code: &str) -> bool {
+    matches!(code, "invalid_auth" | "not_authed" | "token_revoked" | "token_expired" | "account_inactive")
 }
 
 /// Slack's own word and nothing else that may stand in its place.

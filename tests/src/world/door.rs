@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Query, Request, State};
-use axum::http::Response;
+use axum::http::{Method, Response};
 use escalation::runtime::Clock;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -128,6 +128,10 @@ async fn serve(
     ConnectInfo(cut): ConnectInfo<Cut>,
     request: Request,
 ) -> Response<Body> {
+    // Somebody opens a connection ahead of what it will ask.
+    if request.method() == Method::HEAD && request.uri().path() == "/" {
+        return Answer::empty(200).into_response(0);
+    }
     // A caller that hangs up does not undo what the vendor is doing.
     let work = tokio::spawn(async move {
         let call = read(&inside.clock, request).await;

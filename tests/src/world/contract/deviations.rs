@@ -106,7 +106,12 @@ const HUBSPOT: &[Deviation] = &[
     typed("Error", "policyName", TEXT, USAGE),
     optional("Error", "category", USAGE),
     optional("StandardError", "errors", BATCH),
-    typed("PublicExecutionTranslationRule", "conditions", r#"{"type":"object","additionalProperties":{"type":["string","array"]}}"#, RULES),
+    typed(
+        "PublicExecutionTranslationRule",
+        "conditions",
+        r#"{"type":"object","additionalProperties":{"type":["string","array"]}}"#,
+        RULES,
+    ),
     typed("StandardError", "subCategory", r#"{"type":["string","object"]}"#, ERRORS),
     optional("StandardError", "links", BATCH),
 ];
