@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Sends every stored event to a built function and holds its answers against the table of events/README.md.
 
-A request is answered with a status and an outcome. A job's event is answered with `null`, or an error.
+A request is answered with a status and an outcome. A job's event is answered with `null`, or an error, a command with
+`ok` or not; what a custom resource is answered comes to the address in its request.
 
     .ci/answer-events.py RIE BINARY
 
@@ -9,6 +10,7 @@ RIE is AWS's Runtime Interface Emulator, BINARY the function. The sandbox's HubS
 """
 
 import contextlib
+import http.server
 import json
 import os
 import pathlib
@@ -17,6 +19,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -25,7 +28,9 @@ EVENTS = ROOT / "events"
 # Long, because the sandbox may have to be built first.
 START_SECONDS = 900
 ANSWER_SECONDS = 15
-JOBS_ANSWERS = ("null", "error")
+JOBS_ANSWERS = ("null",)
+# What is answered that is no reply to a request.
+WORDS = ("null", "error", "ok", "not_ok", "SUCCESS", "FAILED")
 # They ask actions, as jobs do.
 CALL_THE_API = ("hubspot-events",)
 
@@ -84,7 +89,7 @@ def rows_of(function):
     row = re.compile(r"^\| `([\w.-]+)`( signed now)? \|[^|]+\| (\d{3}) \| (?:`(\w+)`)? ?\|$", re.M)
     rows = [(EVENTS / function / name, bool(now), (int(status), outcome or None))
             for name, now, status, outcome in row.findall(section)]
-    row = re.compile(r"^\| `([\w.-]+)` \|[^|]+\| `?(null|error)`? \|$", re.M)
+    row = re.compile(r"^\| `([\w.-]+)` \|[^|]+\| `?(" + "|".join(WORDS) + r")`? \|$", re.M)
     rows += [(EVENTS / function / name, False, answer) for name, answer in row.findall(section)]
     lines = section.count("\n| `")
     if len(rows) != lines:
@@ -104,9 +109,11 @@ def answered_as_told(row, front, public_url):
         event = subprocess.run(sign, check=True, capture_output=True, env=environment).stdout
     url = f"http://127.0.0.1:{front}/2015-03-31/functions/function/invocations"
     try:
-        with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
-            text = response.read().decode()
-        got = read(text)
+        with mailbox() as (address, told):
+            event = re.sub(rb'"ResponseURL": "[^"]*"', f'"ResponseURL": "{address}"'.encode(), event)
+            with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
+                text = response.read().decode()
+        got = told[0]["Status"] if told else read(text)
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         got, text = None, f"{error!r} {locals().get('text', '')}"
     right = got == expected
@@ -121,6 +128,8 @@ def read(text):
     answer = json.loads(text)
     if answer is None or "errorType" in answer:
         return "null" if answer is None else "error"
+    if "lines" in answer:
+        return "ok" if answer["ok"] else "not_ok"
     return answer["statusCode"], outcome(answer.get("body"))
 
 
@@ -128,6 +137,26 @@ def outcome(body):
     """Jira and the app's webhooks are told the outcome alone."""
     body = json.loads(body or "{}")
     return body.get("outputFields", body).get("outcome")
+
+
+@contextlib.contextmanager
+def mailbox():
+    """Where CloudFormation would be told: an address, and what was put there."""
+    told = []
+
+    class Mailbox(http.server.BaseHTTPRequestHandler):
+        def do_PUT(self):
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Mailbox) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/answer", told
+        server.shutdown()
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ pub mod ledger;
 pub mod lineage;
 pub mod policy;
 pub mod procedure;
+pub mod properties;
 pub mod reading;
 pub mod runtime;
 pub mod secrets;

@@ -13,6 +13,7 @@ mod hubspot_events;
 mod jira_callback;
 mod ledger;
 mod merges;
+mod provision;
 mod rotation;
 mod setup_files;
 mod sweep;

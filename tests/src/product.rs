@@ -72,6 +72,7 @@ pub async fn serve(name: &str, clock: Clock) -> Option<ExitCode> {
         HubSpotEvents::NAME => Some(runtime::serve_endpoint_with::<HubSpotEvents>(clock).await),
         "enforce-closure" => Some(runtime::serve_with::<EnforceClosure>(clock).await),
         "validate-comment" => Some(runtime::serve_with::<ValidateComment>(clock).await),
+        provision::NAME => Some(provision::lambda::serve(clock).await),
         SWEEP => Some(runtime::serve_job_with::<Sweep>(clock).await),
         _ => None,
     }

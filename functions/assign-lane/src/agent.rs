@@ -1,6 +1,7 @@
 //! Tells the agent what became of the escalation, each thing once.
 
 use escalation::policy::Accepted;
+use escalation::procedure::comment::Status;
 use escalation::procedure::cycle::State;
 use escalation::procedure::wording::lane as words;
 use escalation::runtime::Result;
@@ -44,7 +45,7 @@ impl AssignLane {
     fn lacked(&self, found: &Escalated) -> bool {
         let statuses = found.values_from(&self.policy.properties.comment_status, found.started_at);
         let mut ours = statuses.filter(|it| it.timestamp >= found.started_at || found.was_written_to);
-        ours.any(|it| matches!(&*it.value, "missing" | "incomplete"))
+        ours.any(|it| matches!(Status::from_name(&it.value), Some(Status::Missing | Status::Incomplete)))
     }
 
     pub(super) async fn tell_accepted(&self, case: &Case<'_>, telling: &Telling<'_>) -> Result<()> {

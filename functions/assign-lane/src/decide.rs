@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use escalation::hubspot::timestamp;
 use escalation::policy::{Policy, TechBy};
+use escalation::procedure::beginning::{Channel, Origin};
 use escalation::procedure::business_time::Calendar;
+use escalation::procedure::comment::Status;
 use escalation::procedure::intake::Finding;
 use escalation::procedure::lane::{self, Context, Decision, Facts, Lane, Rules, Wish};
 use escalation::procedure::level::{Level, Priority};
@@ -124,7 +126,11 @@ fn context(found: &Escalated, policy: &Policy) -> Context {
     let history = found.ticket.history(&policy.properties.comment_status);
     let mut fresh = history.iter().filter(|it| it.timestamp >= found.started_at);
     // That it is complete is not for a person to say.
-    let was_complete = fresh.any(|it| it.value == "waived" || (it.value == "complete" && it.by.is_none()));
+    let was_complete = fresh.any(|it| match Status::from_name(&it.value) {
+        Some(Status::Waived) => true,
+        Some(Status::Complete) => it.by.is_none(),
+        _ => false,
+    });
     match found.comment.intake.finding == Finding::Complete || was_complete {
         true => Context::Complete,
         false => Context::Lacking,
@@ -246,8 +252,8 @@ fn origin(found: &Escalated, decided: &Decided, policy: &Policy) -> Option<Strin
                 | Trigger::ChurnRisk
         )
     };
-    let origin = if decided.triggers.iter().any(by_customer) { "customer" } else { "agent" };
-    Some(origin.to_owned())
+    let origin = if decided.triggers.iter().any(by_customer) { Origin::Customer } else { Origin::Agent };
+    Some(origin.name().to_owned())
 }
 
 /// How the customer reached us, where nobody said so and HubSpot knows.
@@ -256,11 +262,11 @@ fn channel(found: &Escalated, policy: &Policy) -> Option<String> {
         return None;
     }
     let channel = match found.ticket.property("source_type") {
-        "EMAIL" => "email",
-        "PHONE" => "phone",
-        "CHAT" => "chat",
-        "FORM" => "other",
+        "EMAIL" => Channel::Email,
+        "PHONE" => Channel::Phone,
+        "CHAT" => Channel::Chat,
+        "FORM" => Channel::Other,
         _ => return None,
     };
-    Some(channel.to_owned())
+    Some(channel.name().to_owned())
 }

@@ -7,6 +7,7 @@ use escalation::id::PortalId;
 use escalation::ledger::{How, Look};
 use escalation::lineage;
 use escalation::policy::{NamingMode, Properties};
+use escalation::procedure::comment;
 use escalation::procedure::intake::{Deficit, Finding, Intake};
 use escalation::procedure::thread::Choice;
 use escalation::procedure::ticket_name::Status;
@@ -158,13 +159,13 @@ pub(super) fn properties<'a>(
     name: Option<Status>,
 ) -> BTreeMap<&'a str, String> {
     let status = match intake.finding {
-        Finding::Complete => "complete",
-        Finding::Incomplete => "incomplete",
-        Finding::Missing => "missing",
+        Finding::Complete => comment::Status::Complete,
+        Finding::Incomplete => comment::Status::Incomplete,
+        Finding::Missing => comment::Status::Missing,
         Finding::Pending => return BTreeMap::new(),
     };
     let mut wanted = vec![
-        (&ours.comment_status, status.to_owned()),
+        (&ours.comment_status, status.name().to_owned()),
         (&ours.comment_missing, missing_points(intake)),
         (&ours.hints, hints(intake)),
         (&ours.cycle, found.cycle.to_string()),

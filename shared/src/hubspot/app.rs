@@ -29,6 +29,11 @@ impl App {
         Self::new(&std::env::var("HUBSPOT_APP_ID").unwrap_or_default())
     }
 
+    /// Its id, where somebody said it.
+    pub fn id(self) -> Option<u64> {
+        self.0
+    }
+
     /// Whether it is this app that did something.
     pub fn did(self, by_app: Option<u64>) -> bool {
         self.0.is_some() && self.0 == by_app

@@ -1,14 +1,17 @@
 //! HubSpot: the few calls we make, typed. Lenient in what it reads, exact in what it sends.
 
+mod access;
 mod app;
 mod cache;
 mod calls;
 mod comments;
+mod developer;
 mod event;
 mod named;
 mod outgoing;
 mod owners;
 mod pipelines;
+mod properties;
 mod records;
 mod search;
 mod sent;
@@ -16,13 +19,16 @@ mod ticket;
 mod whose;
 mod wire;
 
+pub use access::{Access, Readable};
 pub use app::App;
 pub use calls::Call;
 pub use comments::{Body, Comment, Note};
+pub use developer::{Developer, Registered};
 pub use event::{Batch, Event, What};
 pub use outgoing::Outgoing;
 pub use owners::Person;
 pub use pipelines::TicketPipelines;
+pub use properties::{Defined, DefinedOption};
 pub use sent::Sent;
 pub use ticket::{Ticket, Version};
 pub use wire::timestamp;
@@ -118,6 +124,21 @@ struct ErrorBody {
     category: Option<String>,
     policy_name: Option<String>,
     correlation_id: Option<String>,
+    #[serde(deserialize_with = "wire::list")]
+    errors: Vec<ErrorDetail>,
+}
+
+/// One of several things that were wrong.
+#[derive(Deserialize)]
+struct ErrorDetail {
+    #[serde(default)]
+    context: ErrorContext,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct ErrorContext {
+    required_granular_scopes: Vec<String>,
 }
 
 /// What a status other than 2xx means for the thing that was asked for.
@@ -162,12 +183,20 @@ fn describe(status: StatusCode, body: &ErrorBody) -> String {
     let kind = body.policy_name.as_deref().or(body.category.as_deref()).unwrap_or("no category");
     let message = body.message.as_deref().unwrap_or_default();
     let details = match status.as_u16() {
-        401 | 403 => message.to_owned(),
+        401 => message.to_owned(),
+        403 => [message, &scopes(body)].join(" "),
         400 => properties(message),
         _ => String::new(),
     };
     let correlation = body.correlation_id.as_deref().unwrap_or("none");
     format!("HubSpot answered {status} ({kind}, correlation {correlation}) {details}").trim_end().to_owned()
+}
+
+/// Which scopes would have done, as `needs conversations.read`.
+fn scopes(body: &ErrorBody) -> String {
+    let scopes: Vec<&str> =
+        body.errors.iter().flat_map(|it| &it.context.required_granular_scopes).map(String::as_str).collect();
+    if scopes.is_empty() { String::new() } else { format!("needs {}", scopes.join(" or ")) }
 }
 
 /// Which properties a validation message is about, as `escalation_hints PROPERTY_DOESNT_EXIST`.
@@ -289,6 +318,10 @@ mod tests {
     fn a_missing_scope_is_named() {
         let body = r#"{"message":"This app hasn't been granted all required scopes: conversations.read","category":"MISSING_SCOPES"}"#;
         assert!(refused(403, body, None).to_string().contains("conversations.read"));
+        let body = r#"{"message":"This app lacks scopes.","category":"MISSING_SCOPES","errors":[{"message":"One or more of the
+            following scopes are required.","context":{"requiredGranularScopes":["tickets","crm.schemas.tickets.write"]}}]}"#;
+        let said = refused(403, body, None).to_string();
+        assert!(said.ends_with("This app lacks scopes. needs tickets or crm.schemas.tickets.write"), "{said}");
     }
 
     #[test]

@@ -20,6 +20,11 @@ impl TicketPipelines {
     pub fn is_closed(&self, pipeline: &str, stage: &str) -> Option<bool> {
         self.0.get(&(pipeline.to_owned(), stage.to_owned())).copied()
     }
+
+    /// The stages of all pipelines: pipeline id, stage id, and whether it is closed; in the order of the ids.
+    pub fn stages(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        self.0.iter().map(|((pipeline, stage), is_closed)| (pipeline.as_str(), stage.as_str(), *is_closed))
+    }
 }
 
 impl HubSpot {

@@ -29,6 +29,11 @@ impl Pipelines {
         self.0.iter().any(|it| it.id == pipeline)
     }
 
+    /// The id of each.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|it| it.id.as_str())
+    }
+
     /// Each calendar that a pipeline names.
     pub(super) fn calendars(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.0.iter().filter_map(|it| it.calendar.as_ref())

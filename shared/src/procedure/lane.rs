@@ -14,6 +14,9 @@ pub enum Lane {
 }
 
 impl Lane {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Cs, Self::Tech];
+
     /// The lane of an escalation that stands there. Lanes follow from the state alone, so an
     /// escalation is never in two, and in none only while it waits for its comment or has ended.
     pub fn of(state: State) -> Option<Self> {

@@ -30,6 +30,16 @@ impl Level {
         }
     }
 
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Senior => "Senior",
+            Self::ShiftLead => "Shift Lead",
+            Self::Tech => "Tech",
+            Self::Executive => "Executive",
+        }
+    }
+
     /// The level of a number.
     pub fn from_number(number: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.number() == number)

@@ -1,5 +1,6 @@
 //! The escalation procedure as plain functions of values: no I/O, no clock, no wire formats.
 
+pub mod beginning;
 pub mod business_time;
 pub mod card;
 mod characters;

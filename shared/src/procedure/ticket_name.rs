@@ -220,6 +220,15 @@ impl Status {
             Self::Invalid => "invalid",
         }
     }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Fixable => "Fixable",
+            Self::Invalid => "Invalid",
+        }
+    }
 }
 
 impl Reason {

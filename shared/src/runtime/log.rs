@@ -15,7 +15,7 @@ use crate::telemetry;
 const LEVEL: Level = Level::INFO;
 
 /// Sends the log to standard output. A process that has a log already keeps it.
-pub(super) fn start() {
+pub fn start() {
     tracing::subscriber::set_global_default(lines(std::io::stdout)).ok();
 }
 

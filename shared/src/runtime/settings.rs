@@ -57,19 +57,23 @@ impl Edge {
     }
 }
 
-pub(super) const SECRET_REMEDY: &str = "paste the secret alone, or two secrets with one comma between them";
+/// What to do about a signing secret that does not read.
+pub const SECRET_REMEDY: &str = "paste the secret alone, or two secrets with one comma between them";
 const CLIENT_SECRET_MISSING: &str =
     "HUBSPOT_CLIENT_SECRET is not set: copy the client secret from the app's Auth tab in HubSpot";
-const PORTALS_WRONG: &str = "HUBSPOT_PORTAL_IDS is not a list of portal ids: write the numbers with commas between them, such as 1234567,7654321";
-pub(super) const BASE_URL_WRONG: &str = "PUBLIC_BASE_URL is not a base URL: write it as HubSpot calls it, such as \
+/// What to do about `HUBSPOT_PORTAL_IDS` that do not read.
+pub const PORTALS_WRONG: &str = "HUBSPOT_PORTAL_IDS is not a list of portal ids: write the numbers with commas between them, such as 1234567,7654321";
+/// What to do about a `PUBLIC_BASE_URL` that does not read.
+pub const BASE_URL_WRONG: &str = "PUBLIC_BASE_URL is not a base URL: write it as HubSpot calls it, such as \
      https://escalation.example.com, without a query (http:// is for localhost alone)";
 
-fn portals(text: &str) -> Option<BTreeSet<PortalId>> {
+/// The portals of `HUBSPOT_PORTAL_IDS`; `None` where one is no number.
+pub fn portals(text: &str) -> Option<BTreeSet<PortalId>> {
     text.split(',').map(|it| envelope::id(it.trim()).map(PortalId)).collect()
 }
 
 /// A URL without user, query and fragment, and without a slash at its end.
-pub(super) fn base_url(text: &str) -> Option<String> {
+pub fn base_url(text: &str) -> Option<String> {
     let url = text.trim().trim_end_matches('/');
     let (scheme, rest) = url.split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

@@ -38,7 +38,9 @@ impl Exchange {
     pub fn is_read(&self) -> bool {
         self.method == "GET"
             || (self.method == "POST"
-                && (["/batch/read", "/search", "/search/jql"].iter().any(|it| self.path.ends_with(it))))
+                && (["/batch/read", "/search", "/search/jql", "/access-token-info"]
+                    .iter()
+                    .any(|it| self.path.ends_with(it))))
     }
 }
 

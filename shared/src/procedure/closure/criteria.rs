@@ -16,12 +16,25 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// One of each, in the order of the property's options.
+    pub const EACH: [Self; 3] =
+        [Self::NotCommunicated(Untold { since: None, but: None }), Self::TypeNotCleared, Self::NotClosed];
+
     /// The option's internal name, and the name in outputs.
     pub fn name(self) -> &'static str {
         match self {
             Self::NotCommunicated(_) => "not_communicated",
             Self::TypeNotCleared => "type_not_cleared",
             Self::NotClosed => "not_closed",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotCommunicated(_) => "Not communicated",
+            Self::TypeNotCleared => "Type not cleared",
+            Self::NotClosed => "Not closed",
         }
     }
 }

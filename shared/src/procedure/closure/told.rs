@@ -17,11 +17,22 @@ pub enum Route {
 }
 
 impl Route {
+    /// Both, in the order of the property's options.
+    pub const ALL: [Self; 2] = [Self::Agent, Self::ShiftLead];
+
     /// The option's internal name, which is what the procedure calls it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Agent => "A",
             Self::ShiftLead => "B",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Agent => "Agent",
+            Self::ShiftLead => "Shift lead",
         }
     }
 }
@@ -53,6 +64,17 @@ impl Answer {
             Self::Sms => "yes_sms",
             Self::Other => "yes_other",
             Self::Unreachable => "no_unreachable",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Email => "Yes, by email",
+            Self::Phone => "Yes, by phone",
+            Self::Sms => "Yes, by SMS",
+            Self::Other => "Yes, otherwise",
+            Self::Unreachable => "No, customer unreachable",
         }
     }
 

@@ -19,6 +19,7 @@ mod quoted;
 mod reader;
 mod script;
 mod slip;
+mod status;
 mod table;
 mod tag;
 #[cfg(test)]
@@ -30,6 +31,8 @@ use std::fmt;
 pub use hint::Hint;
 pub use label::Labels;
 pub use point::Point;
+pub use status::Status;
+
 pub use reader::{NOT_FOUND, OPEN_MARK, SAYS, SIGNATURE};
 
 use page::Page;

@@ -18,6 +18,9 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, in the order of the property's options.
+    pub const ALL: [Self; 5] = [Self::Ok, Self::Warning, Self::Breached, Self::Paused, Self::Met];
+
     /// The option's internal name.
     pub fn name(self) -> &'static str {
         match self {
@@ -26,6 +29,17 @@ impl Status {
             Self::Breached => "breached",
             Self::Paused => "paused",
             Self::Met => "met",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Warning => "Warning",
+            Self::Breached => "Breached",
+            Self::Paused => "Paused",
+            Self::Met => "Met",
         }
     }
 }

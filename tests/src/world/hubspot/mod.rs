@@ -4,9 +4,11 @@
 //! [`HubSpot::value`] and its neighbours.
 
 pub mod agent;
+mod apps;
 pub mod association;
 mod catalogue;
 pub mod conversation;
+mod define;
 mod help_desk;
 pub mod id;
 pub mod limit;
@@ -58,6 +60,10 @@ pub struct Settings {
     pub app: u64,
     /// The app's token.
     pub token: SecretString,
+    /// The key of the developer account that the app is of.
+    pub developer_key: SecretString,
+    /// Whether nobody has set up anything of ours in the account yet.
+    pub is_fresh: bool,
     /// Tokens that were good once.
     pub expired: Vec<SecretString>,
     /// Scopes the app was not granted.
@@ -76,6 +82,8 @@ impl Default for Settings {
             portal: PortalId(24_680_135),
             app: 1_160_452,
             token: SecretString::from("pat-sandbox-0000"),
+            developer_key: SecretString::from("developer-sandbox-0000"),
+            is_fresh: false,
             expired: Vec::new(),
             missing_scopes: BTreeSet::new(),
             limits: Limits::default(),

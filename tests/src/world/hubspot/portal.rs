@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
 use super::Settings;
+use super::apps::Definitions;
 use super::association::{Associations, Type as AssociationType};
 use super::conversation::{Message, Thread};
 use super::id::{Kind, NoteId, Source, ThreadId};
@@ -120,6 +121,9 @@ pub struct Portal {
     pub owners: Vec<Owner>,
     pub pipelines: Vec<Pipeline>,
     pub properties: BTreeMap<Kind, Vec<Property>>,
+    /// Names and labels of the groups that ticket properties stand in.
+    pub groups: Vec<(String, String)>,
+    pub definitions: Definitions,
     pub lag: SignedDuration,
     pub search_lag: SignedDuration,
     pub merging: Merging,
@@ -138,7 +142,9 @@ impl Portal {
             threads: BTreeMap::new(),
             owners: Vec::new(),
             pipelines: standard::pipelines(),
-            properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it))).collect(),
+            properties: Kind::ALL.into_iter().map(|it| (it, standard::properties(it, settings.is_fresh))).collect(),
+            groups: standard::groups(settings.is_fresh),
+            definitions: Definitions::default(),
             lag: SignedDuration::ZERO,
             search_lag: SignedDuration::ZERO,
             merging: Merging::default(),

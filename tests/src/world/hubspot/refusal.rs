@@ -72,6 +72,11 @@ pub fn missing_scope(scope: &str) -> Answer {
     answer
 }
 
+/// 409: the name is taken.
+pub fn already_exists(message: &str) -> Answer {
+    envelope(409, "OBJECT_ALREADY_EXISTS", message)
+}
+
 /// 404: there is no such record.
 pub fn not_found() -> Answer {
     envelope(404, "OBJECT_NOT_FOUND", "resource not found")

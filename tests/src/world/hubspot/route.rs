@@ -11,10 +11,12 @@ impl Portal {
     /// HubSpot's answer to a call, and what it changed.
     pub fn answer(&mut self, call: &Call) -> Answer {
         let mut limits = Vec::new();
-        let mut answer = match self.admit(call, &mut limits) {
-            Ok(()) => self.route(call).unwrap_or_else(|refusal| refusal),
-            Err(refusal) => refusal,
+        let parts: Vec<&str> = call.path.trim_start_matches('/').split('/').collect();
+        let answered = match parts.as_slice() {
+            ["automation", "v4", "actions", rest @ ..] => self.answer_developer(call, rest),
+            _ => self.admit(call, &mut limits).and_then(|()| self.route(call)),
         };
+        let mut answer = answered.unwrap_or_else(|refusal| refusal);
         if !answer.headers.iter().any(|(name, _)| *name == refusal::CORRELATION_ID) {
             answer.headers.push((refusal::CORRELATION_ID, refusal::correlation_id()));
         }
@@ -66,9 +68,11 @@ impl Portal {
                 self.require("tickets")?;
                 only_get(call, || self.list_pipelines())
             }
-            ["crm", "v3", "properties", kind] if Kind::of(kind) == Some(Kind::Ticket) => {
-                self.require("tickets")?;
-                only_get(call, || self.list_properties(Kind::Ticket, call))
+            ["crm", "v3", "properties", kind, rest @ ..] if Kind::of(kind) == Some(Kind::Ticket) => {
+                self.route_properties(call, rest)
+            }
+            ["oauth", "v2", "private-apps", "get", "access-token-info"] if call.method == "POST" => {
+                self.tell_of_token(call)
             }
             ["conversations", "v3", "conversations", "threads", rest @ ..] => {
                 self.require(if writes { "conversations.write" } else { "conversations.read" })?;
@@ -123,7 +127,7 @@ impl Portal {
         }
     }
 
-    fn require(&self, scope: &'static str) -> Result<(), Answer> {
+    pub(super) fn require(&self, scope: &'static str) -> Result<(), Answer> {
         match self.settings.missing_scopes.contains(scope) {
             true => Err(refusal::missing_scope(scope)),
             false => Ok(()),

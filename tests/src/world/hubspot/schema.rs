@@ -1,5 +1,6 @@
 //! The properties a record may have, and which values HubSpot takes for them.
 
+use escalation::properties::GROUP;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -39,6 +40,10 @@ pub struct Property {
     pub name: String,
     /// What people read.
     pub label: String,
+    /// What people read when they ask what it is for.
+    pub description: String,
+    /// The group that it stands in; empty for HubSpot's own.
+    pub group: String,
     /// What it takes.
     pub takes: Type,
     /// Whether HubSpot alone sets it.
@@ -50,7 +55,8 @@ pub struct Property {
 impl Property {
     /// A property made for this account.
     pub fn custom(name: &str, label: &str, takes: Type) -> Self {
-        Self { name: name.to_owned(), label: label.to_owned(), takes, read_only: false, built_in: false }
+        let (name, label, group) = (name.to_owned(), label.to_owned(), GROUP.to_owned());
+        Self { name, label, description: String::new(), group, takes, read_only: false, built_in: false }
     }
 
     /// One that came with HubSpot.
@@ -118,18 +124,22 @@ impl Property {
         };
         let group = match self.built_in {
             true => format!("{}information", kind.singular()),
-            false => "escalation".to_owned(),
+            false => self.group.clone(),
         };
         let external = matches!(self.takes, Type::Owner | Type::Pipeline | Type::Stage);
-        json!({
-            "name": self.name, "label": self.label, "description": "", "type": name, "fieldType": field,
+        let mut shown = json!({
+            "name": self.name, "label": self.label, "description": self.description, "type": name, "fieldType": field,
             "groupName": group, "options": options, "displayOrder": -1, "calculated": false,
             "externalOptions": external, "hasUniqueValue": false, "hidden": false, "formField": !self.read_only,
             "hubspotDefined": self.built_in, "archived": false, "createdAt": iso(made), "updatedAt": iso(made),
             "modificationMetadata": {
                 "archivable": !self.built_in, "readOnlyDefinition": self.built_in, "readOnlyValue": self.read_only,
             },
-        })
+        });
+        if matches!(self.takes, Type::Owner) {
+            shown["referencedObjectType"] = json!("OWNER");
+        }
+        shown
     }
 }
 

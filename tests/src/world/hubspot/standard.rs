@@ -1,13 +1,16 @@
 //! What an account starts with: HubSpot's own properties and its first pipeline.
 
+use escalation::properties::{GROUP, GROUP_LABEL};
+
 use super::id::Kind;
 use super::pipeline::{Pipeline, Stage};
 use super::provisioned;
 use super::schema::{Property, Type};
 
-/// The properties of one kind of record.
-pub fn properties(kind: Kind) -> Vec<Property> {
+/// The properties of one kind of record; ours too, unless the account is fresh.
+pub fn properties(kind: Kind, is_fresh: bool) -> Vec<Property> {
     match kind {
+        Kind::Ticket if is_fresh => [ticket(), ticket_choices(), ticket_messages()].concat(),
         Kind::Ticket => [ticket(), ticket_choices(), ticket_messages(), provisioned::properties()].concat(),
         Kind::Note => note(),
         Kind::Call => call(),
@@ -16,6 +19,13 @@ pub fn properties(kind: Kind) -> Vec<Property> {
         Kind::Contact => contact(),
         Kind::Company => company(),
     }
+}
+
+/// The groups that ticket properties stand in; ours too, unless the account is fresh.
+pub fn groups(is_fresh: bool) -> Vec<(String, String)> {
+    let of_hubspot = [("ticketinformation", "Ticket information")];
+    let ours = [(GROUP, GROUP_LABEL)].into_iter().filter(|_| !is_fresh);
+    of_hubspot.into_iter().chain(ours).map(|(name, label)| (name.to_owned(), label.to_owned())).collect()
 }
 
 /// The pipeline every account has; [stage ids](https://developers.hubspot.com/docs/api/crm/tickets) 1 to 4.

@@ -1,0 +1,92 @@
+//! What the deployment brings, and which secrets are filled in.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use escalation::hubspot::App;
+use escalation::id::PortalId;
+use escalation::policy::Policy;
+use escalation::runtime::signature;
+use escalation::runtime::{BASE_URL_WRONG, PORTALS_WRONG, SECRET_REMEDY, base_url, portals};
+use escalation::secrets::Secrets;
+use secrecy::ExposeSecret;
+
+use crate::finding::Finding;
+
+/// What the deployment brings. Where something in it is wrong, no function starts.
+#[derive(Debug, Clone)]
+pub struct Deployed {
+    /// The rules.
+    pub policy: Policy,
+    /// Scheme, host and path in front of our routes; `None` where nobody says.
+    pub public_url: Option<String>,
+    /// The accounts that are served; any where it is empty.
+    pub portals: BTreeSet<PortalId>,
+    /// The app that we are to HubSpot.
+    pub app: App,
+}
+
+impl Deployed {
+    /// Reads `POLICY_FILE`, `PUBLIC_BASE_URL`, `HUBSPOT_PORTAL_IDS` and `HUBSPOT_APP_ID`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in it, at once.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn from_env() -> anyhow::Result<Self> {
+        let url = std::env::var("PUBLIC_BASE_URL").unwrap_or_default();
+        let ids = std::env::var("HUBSPOT_PORTAL_IDS").unwrap_or_default();
+        let public_url = Some(url).filter(|it| !it.trim().is_empty());
+        let public_url = public_url.map(|it| base_url(&it).ok_or(BASE_URL_WRONG)).transpose();
+        let portals = if ids.trim().is_empty() { Some(BTreeSet::new()) } else { portals(&ids) };
+        match (Policy::from_env(), public_url, portals, App::from_env()) {
+            (Ok(policy), Ok(public_url), Some(portals), Ok(app)) => Ok(Self { policy, public_url, portals, app }),
+            (policy, public_url, portals, app) => {
+                let portals = portals.is_none().then(|| PORTALS_WRONG.to_owned());
+                let others = [policy.err().map(|it| format!("{it:#}")), public_url.err().map(str::to_owned), portals];
+                let all = others.into_iter().flatten().chain(app.err().map(|it| it.to_string()));
+                bail!("{}", all.collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+}
+
+/// Which of the secrets of every function are there and read as such.
+#[derive(Debug, Clone, Default)]
+pub struct Keys {
+    /// How each stands.
+    pub findings: Vec<Finding>,
+}
+
+impl Keys {
+    /// Looks at `HUBSPOT_ACCESS_TOKEN`, `HUBSPOT_CLIENT_SECRET` and `FORWARD_SECRET`.
+    pub fn from_env(secrets: &Secrets) -> Self {
+        let token = match secrets.require("HUBSPOT_ACCESS_TOKEN") {
+            Ok(_) => Finding::fine("HUBSPOT_ACCESS_TOKEN", "is there"),
+            Err(error) => Finding::wrong("HUBSPOT_ACCESS_TOKEN", format!("{error}"), TOKEN),
+        };
+        let client = signing("HUBSPOT_CLIENT_SECRET", secrets.require("HUBSPOT_CLIENT_SECRET"), CLIENT_SECRET);
+        let forward = signing("FORWARD_SECRET", secrets.require("FORWARD_SECRET"), FORWARD_SECRET);
+        Self { findings: vec![token, client, forward] }
+    }
+
+    /// None could be read at all.
+    pub fn unreadable(error: &anyhow::Error) -> Self {
+        let says = format!("cannot be read: {error:#}");
+        Self { findings: vec![Finding::wrong("The secrets", says, UNREADABLE)] }
+    }
+}
+
+const TOKEN: &str = "In HubSpot open the app's Auth tab, copy the access token, and put it there.";
+const CLIENT_SECRET: &str = "In HubSpot open the app's Auth tab, copy the client secret, and put it there: without it no \
+                             request of HubSpot is believed.";
+const FORWARD_SECRET: &str = "Make one (openssl rand -hex 24) and put it there: sweep and hubspot-events sign with it.";
+const UNREADABLE: &str = "See that SECRETS_ID names the secret of this stack, and that it is a JSON object of texts.";
+
+/// A secret that requests are signed with: one, or two with a comma.
+fn signing(name: &str, secret: anyhow::Result<secrecy::SecretString>, remedy: &str) -> Finding {
+    match secret.map(|it| signature::Secrets::parse(it.expose_secret())) {
+        Ok(Ok(_)) => Finding::fine(name, "is there"),
+        Ok(Err(wrong)) => Finding::wrong(name, wrong.to_string(), format!("Correct it: {SECRET_REMEDY}.")),
+        Err(error) => Finding::wrong(name, format!("{error}"), remedy),
+    }
+}

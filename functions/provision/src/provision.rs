@@ -1,0 +1,137 @@
+//! Looks at everything, and does what is to be done.
+
+use escalation::http::Http;
+use escalation::hubspot::{Developer, HubSpot};
+use escalation::secrets::Secrets;
+use jiff::Timestamp;
+
+use crate::actions;
+use crate::command::Command;
+use crate::environment::{Deployed, Keys};
+use crate::finding::Finding;
+use crate::hubspot::{account, people, policy, properties, stages};
+use crate::report::{Report, Work};
+use crate::step::Step;
+
+/// What is asked, and by what it is held.
+pub struct Provision {
+    deployed: Deployed,
+    keys: Keys,
+    /// `None` where there is no token.
+    hubspot: Option<HubSpot>,
+    /// `None` where there is no key of the developer account.
+    developer: Option<Developer>,
+}
+
+/// What is to be done, and how everything else stands.
+#[derive(Default)]
+struct Survey {
+    steps: Vec<Step>,
+    groups: Vec<(&'static str, Vec<Finding>)>,
+}
+
+impl Provision {
+    /// What the deployment brings, how the secrets stand, and whom to ask.
+    pub fn new(deployed: Deployed, keys: Keys, hubspot: Option<HubSpot>, developer: Option<Developer>) -> Self {
+        Self { deployed, keys, hubspot, developer }
+    }
+
+    /// Reads the environment and the secrets; that there are none yet is something to say, no failure.
+    ///
+    /// # Errors
+    /// The deployment itself is wrong: no function starts with it.
+    pub async fn from_env(http: &Http) -> anyhow::Result<Self> {
+        let deployed = Deployed::from_env()?;
+        let secrets = match Secrets::from_env(http).await {
+            Ok(secrets) => secrets,
+            Err(error) => return Ok(Self::new(deployed, Keys::unreadable(&error), None, None)),
+        };
+        let hubspot = HubSpot::from_env(&secrets, http).ok();
+        Ok(Self::new(deployed, Keys::from_env(&secrets), hubspot, Developer::from_env(&secrets, http)?))
+    }
+
+    /// Checks, plans or applies; of the other commands nothing is done.
+    pub async fn obey(&self, command: &Command, now: Timestamp) -> Report {
+        let survey = Box::pin(self.survey(now)).await;
+        match command {
+            Command::Apply => Box::pin(self.apply(survey)).await,
+            Command::Plan => {
+                let steps = survey.steps.iter().map(ToString::to_string).collect();
+                Report { work: Some(Work { is_done: false, steps }), groups: survey.groups }
+            }
+            _ => Report { work: None, groups: survey.with_steps_as_findings() },
+        }
+    }
+
+    async fn apply(&self, survey: Survey) -> Report {
+        let (mut done, mut failed) = (Vec::new(), Vec::new());
+        for step in &survey.steps {
+            // Without a token there was nothing to survey, and so there is no step.
+            let Some(hubspot) = &self.hubspot else { break };
+            match step.take(hubspot, self.developer.as_ref()).await {
+                Ok(()) => done.push(step.to_string()),
+                Err(finding) => failed.push(finding),
+            }
+        }
+        let groups = [("Not done", failed)].into_iter().filter(|it| !it.1.is_empty()).chain(survey.groups);
+        Report { work: Some(Work { is_done: true, steps: done }), groups: groups.collect() }
+    }
+
+    /// Reads, and changes nothing.
+    async fn survey(&self, now: Timestamp) -> Survey {
+        let Deployed { policy, public_url, .. } = &self.deployed;
+        let mut survey = Survey::default();
+        survey.groups.push(("Environment", [self.keys.findings.clone(), self.address()].concat()));
+        if let Some(hubspot) = &self.hubspot {
+            let (findings, is_open) = account::look(hubspot, &self.deployed).await;
+            survey.groups.push(("HubSpot account", findings));
+            if is_open {
+                survey.adds("HubSpot properties", properties::look(hubspot, &policy.properties).await);
+                survey.groups.push(("HubSpot pipelines", stages::look(hubspot, &policy.pipelines, now).await));
+                survey.groups.push(("HubSpot people", people::look(hubspot, policy, now).await));
+                let registered = actions::look(self.developer.as_ref(), public_url.as_deref()).await;
+                survey.adds("HubSpot actions", registered);
+            }
+        }
+        survey.groups.push(("Policy", policy::look(policy)));
+        survey
+    }
+
+    fn address(&self) -> Vec<Finding> {
+        let address = match self.deployed.public_url.as_deref() {
+            Some(url) if url.starts_with("https://") => Finding::fine("PUBLIC_BASE_URL", format!("is {url}")),
+            Some(url) => Finding::wrong("PUBLIC_BASE_URL", format!("is {url}: HubSpot calls https:// alone"), ADDRESS),
+            None => Finding::warning("PUBLIC_BASE_URL", "is not set: actions cannot be held against it", ADDRESS),
+        };
+        let portals = match self.deployed.portals.is_empty() {
+            true => Finding::warning("HUBSPOT_PORTAL_IDS", "is not set: any account is served", PORTALS),
+            false => Finding::fine("HUBSPOT_PORTAL_IDS", "is set"),
+        };
+        vec![address, portals]
+    }
+}
+
+const ADDRESS: &str =
+    "Set it to the address at which HubSpot reaches the API: the stack's output URLs without their paths.";
+const PORTALS: &str = "Set it to the number of your HubSpot account (the parameter HubSpotPortalIds).";
+
+impl Survey {
+    fn adds(&mut self, group: &'static str, (steps, findings): (Vec<Step>, Vec<Finding>)) {
+        self.steps.extend(steps);
+        self.groups.push((group, findings));
+    }
+
+    /// For a mere look: what is to be done is what is wrong.
+    fn with_steps_as_findings(mut self) -> Vec<(&'static str, Vec<Finding>)> {
+        for step in &self.steps {
+            let name = match step {
+                Step::CreateGroup | Step::CreateProperty(_) | Step::AddOptions { .. } => "HubSpot properties",
+                Step::CreateAction { .. } | Step::UpdateAction { .. } => "HubSpot actions",
+            };
+            let group = self.groups.iter_mut().find(|it| it.0 == name);
+            group.into_iter().for_each(|it| it.1.push(step.finding()));
+        }
+        self.groups.retain(|it| !it.1.is_empty());
+        self.groups
+    }
+}
