@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::id::PortalId;
-use escalation::ledger::{How, Look};
+use escalation::ledger::{How, Look, Name};
 use escalation::lineage;
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::intake::{Deficit, Finding, Intake};
@@ -13,6 +13,7 @@ use escalation::procedure::ticket_name::Status;
 use escalation::procedure::trigger;
 use escalation::procedure::wording;
 use escalation::runtime::{Action as _, Failure, Invocation, Result, worst};
+use escalation::telemetry::{self, Metric};
 use escalation::telling::{Telling, mention};
 use jiff::Timestamp;
 
@@ -61,7 +62,8 @@ impl ValidateComment {
             Ok(true) => Some(Status::Ok),
             _ => judged.found.name.as_ref().map(|it| it.status),
         };
-        let (told, written) = tokio::join!(self.tell(judged, invocation), self.write(judged, name));
+        let (told, written, ()) =
+            tokio::join!(self.tell(judged, invocation), self.write(judged, name), self.count(judged, invocation));
         if let Err(Fault::Refused { status: 404, .. }) = written {
             return Ok(Applied::Gone);
         }
@@ -84,7 +86,8 @@ impl ValidateComment {
             return Ok(());
         };
         let telling = self.telling(judged, invocation)?;
-        let effect = telling.effect(FEEDBACK, &[&deficit.key()])?;
+        let refused = judged.intake.missing.iter().map(|it| Metric::RefusedPoint(it.name()));
+        let effect = telling.effect(FEEDBACK, &[&deficit.key()])?.counting(refused);
         let (author, checked_at) = checked(deficit, judged.choice).unzip();
         let message = wording::feedback(
             deficit,
@@ -100,6 +103,31 @@ impl ValidateComment {
             },
         );
         telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
+    }
+
+    /// Counts an escalation at its first verdict, and whether that accepts it. What cannot be counted keeps
+    /// nobody from hearing of it.
+    async fn count(&self, judged: &Judged<'_>, invocation: &Invocation) {
+        let found = judged.found;
+        if judged.intake.finding == Finding::Pending || found.was_judged(&self.policy) {
+            return;
+        }
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (portal, ticket, cycle) = (judged.portal.to_string(), began_on.to_string(), found.cycle.to_string());
+        let kept = async {
+            let name = Name::new("first-verdict", &[&portal, &ticket, &cycle])?;
+            self.ledger.keep_first(&name, invocation.request_id.clone(), invocation.now()).await.map_err(Failure::from)
+        };
+        match Box::pin(kept).await {
+            Ok(first) if first == invocation.request_id => {
+                telemetry::count(Metric::Escalations);
+                if judged.intake.finding == Finding::Complete {
+                    telemetry::count(Metric::AcceptedFirstTry);
+                }
+            }
+            Ok(_) => {}
+            Err(failure) => tracing::warn!(%ticket, cycle, "Ticket {ticket} cannot be counted: {failure:?}"),
+        }
     }
 
     /// Gives the ticket the one right name, if the policy wants that and it was not done before in
