@@ -12,5 +12,6 @@ pub mod product;
 pub mod samples;
 pub mod serve;
 pub mod team;
+pub mod vault;
 pub mod week;
 pub mod world;

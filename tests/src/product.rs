@@ -28,12 +28,13 @@ use validate_comment::ValidateComment;
 use crate::clock::WorldClock;
 use crate::dynamo::Dynamo;
 use crate::host::{FunctionSpec, Host, HostConfig};
+use crate::vault::Vault;
 use crate::world::World;
 use crate::world::call::Target;
 use crate::world::hubspot::webhooks::{Webhooks, properties};
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::workflow::{App, Caller, Engine};
-use environment::environment;
+use environment::{environment, secrets};
 
 pub use setup::Setup;
 
@@ -83,6 +84,8 @@ pub struct Product {
     pub world: World,
     /// The state table.
     pub dynamo: Dynamo,
+    /// What holds the functions' secret.
+    pub vault: Vault,
     /// The functions.
     pub host: Arc<Host>,
     /// HubSpot's workflows.
@@ -104,7 +107,8 @@ impl Product {
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
-        let env = environment(&setup, &clock, &world, &dynamo, &public_url);
+        let vault = Vault::open(&secrets(&setup)).await?;
+        let env = environment(&setup, &clock, &world, (&dynamo, &vault), &public_url);
         let of_ours = |spec| FunctionSpec { program: setup.program.clone(), env: env.clone(), ..spec };
         let sweep = FunctionSpec { time_limit: SWEEP_LIMIT, ..FunctionSpec::scheduled(SWEEP)? };
         let mut functions = vec![of_ours(sweep)];
@@ -125,7 +129,7 @@ impl Product {
         let caller = Caller::new(&public_url, PATIENCE)?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
         let swept = clock.clock().now();
-        Ok(Self { clock, world, dynamo, host, engine, webhooks: None, app, swept, rule: None })
+        Ok(Self { clock, world, dynamo, vault, host, engine, webhooks: None, app, swept, rule: None })
     }
 
     /// From now on HubSpot also tells the product what happens, by the app's webhooks.

@@ -79,8 +79,8 @@ async fn logged(event: HttpEvent) -> String {
 
 #[tokio::test]
 async fn a_request_is_one_line_of_the_log() {
-    insta::assert_snapshot!(logged(doing("done")).await, @r##"{"level":"INFO","message":"sample answered 200 (complete) for ticket 42","portal":"1234567","ticket":"42","run_id":"185c27c09597ddc7","request_id":"7f271b42","action":"sample","status":200,"outcome":"complete","ms":0}"##);
-    insta::assert_snapshot!(logged(doing("later")).await, @r##"{"level":"ERROR","message":"sample could not answer for ticket 42: HubSpot will ask again","portal":"1234567","ticket":"42","run_id":"185c27c09597ddc7","request_id":"7f271b42","action":"sample","status":503,"outcome":"later","ms":0,"cause":"read ticket 42: connection reset"}"##);
+    insta::assert_snapshot!(logged(doing("done")).await, @r##"{"level":"INFO","message":"sample answered 200 (complete) for ticket 42","portal":"1234567","ticket":"42","run_id":"185c27c09597ddc7","request_id":"7f271b42","action":"sample","status":200,"outcome":"complete","ms":0,"calls":0}"##);
+    insta::assert_snapshot!(logged(doing("later")).await, @r##"{"level":"ERROR","message":"sample could not answer for ticket 42: HubSpot will ask again","portal":"1234567","ticket":"42","run_id":"185c27c09597ddc7","request_id":"7f271b42","action":"sample","status":503,"outcome":"later","ms":0,"calls":0,"cause":"read ticket 42: connection reset"}"##);
     insta::assert_snapshot!(logged(post(ACTION)).await, @r##"{"level":"WARN","message":"sample refused a request with 401: no signature, for https://abc123.execute-api.us-east-1.amazonaws.com/hubspot/actions/sample","request_id":"7f271b42","action":"sample","status":401,"outcome":"refused","reason":"no signature, for https://abc123.execute-api.us-east-1.amazonaws.com/hubspot/actions/sample","ms":0}"##);
     insta::assert_snapshot!(logged(v2(post(&ACTION.replace("1234567}", "7654321}")))).await, @r##"{"level":"WARN","message":"sample refused a request with 403: portal 7654321 is not in HUBSPOT_PORTAL_IDS","request_id":"7f271b42","action":"sample","status":403,"outcome":"refused","reason":"portal 7654321 is not in HUBSPOT_PORTAL_IDS","ms":0}"##);
 }
