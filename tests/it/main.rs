@@ -15,6 +15,7 @@ mod ledger;
 mod merges;
 mod rotation;
 mod sweep;
+mod telemetry;
 mod tidy;
 mod validate_comment;
 mod week;

@@ -114,18 +114,18 @@ impl ValidateComment {
         }
         let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
         let (portal, ticket, cycle) = (judged.portal.to_string(), began_on.to_string(), found.cycle.to_string());
-        let kept = async {
+        let is_first = async {
             let name = Name::new("first-verdict", &[&portal, &ticket, &cycle])?;
-            self.ledger.keep_first(&name, invocation.request_id.clone(), invocation.now()).await.map_err(Failure::from)
+            self.ledger.is_first(&name, invocation.now()).await.map_err(Failure::from)
         };
-        match Box::pin(kept).await {
-            Ok(first) if first == invocation.request_id => {
+        match Box::pin(is_first).await {
+            Ok(true) => {
                 telemetry::count(Metric::Escalations);
                 if judged.intake.finding == Finding::Complete {
                     telemetry::count(Metric::AcceptedFirstTry);
                 }
             }
-            Ok(_) => {}
+            Ok(false) => {}
             Err(failure) => tracing::warn!(%ticket, cycle, "Ticket {ticket} cannot be counted: {failure:?}"),
         }
     }
