@@ -132,25 +132,14 @@ fn echoes() -> Vec<Answer> {
         "status": "error", "message": told, "category": told, "correlationId": told, "errors": [{ "message": told }],
         "errorMessages": [told], "errors_by_field": { "summary": told }, "ok": false, "error": told,
     });
-    let by_field = json!({ "errors": { "summary": told }, "errorMessages": [], "message": told });
     let of = |status: u16| Answer::json(status, quoted.clone());
     let garbage = |status: u16| Answer::json(status, Value::String(format!("<html>{told}")));
     let slack = Answer::json(
         200,
         json!({ "ok": false, "error": "invalid_blocks", "response_metadata": { "messages": [told] } }),
     );
-    vec![
-        of(401),
-        of(403),
-        of(500),
-        of(400),
-        of(200),
-        of(409),
-        Answer::json(400, by_field),
-        garbage(200),
-        garbage(503),
-        slack,
-    ]
+    // What Jira says of a field that it does not take is for people to read, and is repeated to them.
+    vec![of(401), of(403), of(500), of(200), of(409), garbage(200), garbage(503), slack]
 }
 
 /// What nobody whom we know sends; the answers.

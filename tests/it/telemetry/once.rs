@@ -31,14 +31,15 @@ async fn a_loop_is_counted_when_it_is_stopped_and_not_each_time() {
 #[tokio::test]
 async fn what_jira_tells_in_vain_is_counted() {
     let told = Told::by_rule().await;
-    let no = Answer::json(400, json!({ "status": "error", "category": "VALIDATION_ERROR", "message": "No." }));
+    let no = Answer::json(400, json!({ "errorMessages": ["No."], "errors": {} }));
     told.jira().move_issue(&told.key, "Done");
-    told.bench.hubspot.inject(Fault::on("GET /crm/v3/objects/tickets/*", Effect::Refuse(no)));
+    told.jira().inject(Fault::on("* /**", Effect::Refuse(no)).always());
     let event = json!({ "issue": { "key": told.key } }).to_string();
     let secret =
         [("x-escalation-secret", sandbox::product::JIRA_CALLBACK_SECRET), ("content-type", "application/json")];
     let (reply, values) = counted(told.bench.hear(&secret, &event)).await;
     assert_eq!((reply.status_code, values.get("EventsRejected")), (200, Some(&vec![1.0])), "{}", reply.body);
+    told.jira().heal();
     let (reply, values) = counted(told.bench.hear(&secret, &event)).await;
     assert_eq!((reply.status_code, values.get("EventsRejected")), (200, None), "{}", reply.body);
 }
