@@ -45,7 +45,7 @@ impl Telling<'_> {
         let (portal, ticket) = (self.look.portal().to_string(), self.began_on.to_string());
         let cycle = self.cycle.to_string();
         let identity: Vec<&str> = [&*portal, &*ticket, &*cycle].iter().chain(which).copied().collect();
-        Ok(Effect::new(flow, &identity, defined_by)?.finished_by(self.look.clone()))
+        Ok(self.ours(Effect::new(flow, &identity, defined_by)?))
     }
 
     /// Names an effect that several tickets ask for, by all that tells it from others of its kind.
@@ -53,7 +53,11 @@ impl Telling<'_> {
     /// # Errors
     /// A part of the name is empty.
     pub fn shared_effect(&self, flow: &'static str, identity: &[&str]) -> Result<Effect> {
-        Ok(Effect::new(flow, identity, &())?.finished_by(self.look.clone()))
+        Ok(self.ours(Effect::new(flow, identity, &())?))
+    }
+
+    fn ours(&self, effect: Effect) -> Effect {
+        effect.finished_by(self.look.clone()).about(self.look.ticket(), self.cycle)
     }
 
     /// The ticket's own page.

@@ -8,6 +8,6 @@ mod order;
 mod product;
 mod refusals;
 mod shapes;
-mod stage;
+pub mod stage;
 mod stories;
 mod streams;

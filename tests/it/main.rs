@@ -17,6 +17,7 @@ mod provision;
 mod rotation;
 mod setup_files;
 mod sweep;
+mod telemetry;
 mod tidy;
 mod validate_comment;
 mod week;

@@ -34,6 +34,17 @@ pub enum Found {
     Escalated(Box<Escalated>),
 }
 
+impl Found {
+    /// The number of the escalation that it is about, where there is one.
+    pub fn cycle(&self) -> Option<u32> {
+        match self {
+            Self::Gone | Self::NotEscalated(_) | Self::LetGo | Self::BeforeOurTime => None,
+            Self::Cleared(cleared) | Self::Reopened(cleared) => Some(cleared.cycle),
+            Self::Escalated(escalated) => Some(escalated.cycle),
+        }
+    }
+}
+
 /// A ticket whose Escalation Type was cleared.
 pub struct Cleared {
     pub id: TicketId,

@@ -29,6 +29,7 @@ use escalation::procedure::wording::lane as words;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use escalation::telemetry;
 use found::Found;
 use jiff::{SignedDuration, Timestamp};
 
@@ -87,7 +88,9 @@ impl Action for AssignLane {
     }
 
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
-        let assigned = match self.read(request, invocation).await? {
+        let found = self.read(request, invocation).await?;
+        found.cycle().into_iter().for_each(telemetry::cycle);
+        let assigned = match found {
             Found::Gone => None,
             Found::NotEscalated(since) => {
                 self.watch_cleared(request, since, invocation).await?;

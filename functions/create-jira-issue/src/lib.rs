@@ -35,6 +35,7 @@ use escalation::procedure::wording::tech as words;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use escalation::telemetry::{self, Metric};
 use escalation::telling::Telling;
 use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
@@ -159,6 +160,7 @@ impl Action for CreateJiraIssue {
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,
         };
+        telemetry::cycle(found.cycle);
         let look = Look::new(Self::NAME, request.portal, found.id, &request.inputs)?;
         let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
         let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
@@ -199,7 +201,7 @@ impl CreateJiraIssue {
         let rules = &self.policy.jira;
         let (project, issue_type) = self.target(&request.inputs);
         let asked = (project, issue_type, &*rules.fields, self.priority(found), found.wished.at.to_string());
-        telling.effect_defined_by("jira-issue", &[], &asked)
+        Ok(telling.effect_defined_by("jira-issue", &[], &asked)?.counting([Metric::Issues]))
     }
 
     /// The project and the type of new issues.

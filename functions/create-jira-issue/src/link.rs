@@ -7,6 +7,7 @@ use escalation::lineage::MERGED;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::{Failure, Result};
+use escalation::telemetry::Metric;
 
 use super::CreateJiraIssue;
 use super::apply::{Case, GLOBAL_ID, Made, Written, global_id, global_id_of};
@@ -15,7 +16,7 @@ use super::make::{made, note};
 
 /// That this issue becomes the escalation's.
 fn link_effect(case: &Case<'_>, issue: &Issue) -> Result<Effect> {
-    case.telling.effect("jira-link", &[issue.id.as_str()])
+    Ok(case.telling.effect("jira-link", &[issue.id.as_str()])?.counting([Metric::Issues]))
 }
 
 impl CreateJiraIssue {

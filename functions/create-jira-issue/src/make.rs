@@ -8,6 +8,7 @@ use escalation::ledger::{Done, Effect, How, Setback, Unfinished};
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::procedure::wording::tech::{self as words, Came};
 use escalation::runtime::Result;
+use escalation::telemetry::{self, Metric};
 use serde_json::{Map, Value};
 
 use super::CreateJiraIssue;
@@ -139,6 +140,7 @@ impl CreateJiraIssue {
         let mut found = found.map_err(Fault::of_a_read)?;
         found.retain(|it| may_be_of(it, marker));
         if found.len() > 1 {
+            telemetry::count(Metric::DuplicateIssues);
             let keys: Vec<String> = found.iter().map(|it| it.key.to_string()).collect();
             let ticket = case.found.id;
             tracing::error!(%ticket, metric = "duplicate_detected", "Ticket {ticket} has {} issues: {}", keys.len(), keys.join(", "));

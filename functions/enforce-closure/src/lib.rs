@@ -30,6 +30,7 @@ use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use escalation::telemetry;
 use escalation::telling::Telling;
 use found::Found;
 use jiff::SignedDuration;
@@ -99,6 +100,7 @@ impl Action for EnforceClosure {
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
             Found::Escalated(found) => found,
         };
+        telemetry::cycle(found.ending.cycle.number);
         let began_on = began_on(&found.ticket, found.id, &self.policy);
         let telling = self.telling(request, (found.id, began_on), found.ending.cycle.number, invocation)?;
         let case = Case { request, found: &found, telling: &telling, policy: &self.policy };

@@ -5,6 +5,7 @@ use escalation::procedure::closure::{Evidence, Verdict};
 use escalation::procedure::message::Message;
 use escalation::procedure::wording::closure::{self as words, thread};
 use escalation::runtime::{Failure, Result, worst};
+use escalation::telemetry::Metric;
 use jiff::{SignedDuration, Timestamp};
 
 use super::EnforceClosure;
@@ -33,7 +34,7 @@ impl EnforceClosure {
     }
 
     async fn tell_resolved(&self, case: &Case<'_>, evidence: &Evidence, took: SignedDuration) -> Result<()> {
-        let effect = case.telling.effect(RESOLVED, &[])?;
+        let effect = case.telling.effect(RESOLVED, &[])?.counting([Metric::Resolved]);
         let mut message = words::resolved(case.telling.cycle, took, evidence);
         if let Some(warning) = self.jira_still_open(case) {
             message.append(warning);

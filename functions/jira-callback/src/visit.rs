@@ -9,6 +9,7 @@ use escalation::jira::Progress;
 use escalation::ledger::Look;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::runtime::{Failure, Invocation, Result};
+use escalation::telemetry;
 use escalation::telling::Telling;
 use jiff::SignedDuration;
 
@@ -85,6 +86,7 @@ impl JiraCallback {
             Ok(None) => return Ok((Outcome::Gone, None)),
             Err(fault) => return Err(super::failed("HubSpot", fault)),
         };
+        telemetry::cycle(found.cycle);
         let look = look(portal, found.id, &Inputs::of(asked))?;
         let (hubspot, ledger, cycle) = (&self.hubspot, &self.ledger, found.cycle);
         let telling = Telling { hubspot, ledger, invocation, look, cycle, began_on: found.began_on };

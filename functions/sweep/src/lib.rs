@@ -10,6 +10,7 @@ use escalation::ledger::{Due, Ledger, Left, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Front, Invocation, Job};
 use escalation::secrets::Secrets;
+use escalation::telemetry::{self, Metric};
 use futures_util::stream::{self, StreamExt};
 use jiff::SignedDuration;
 use tracing::{error, info, warn};
@@ -54,7 +55,10 @@ impl Job for Sweep {
     }
 
     async fn run(&self, invocation: &Invocation) -> anyhow::Result<()> {
-        let tasks = tasks(self.ledger.due(invocation.now(), MOST).await?);
+        let due = self.ledger.due(invocation.now(), MOST).await?;
+        let ages = due.iter().map(|it| it.age(invocation.now()));
+        telemetry::agenda_age(ages.max().unwrap_or_default());
+        let tasks = tasks(due);
         let due = tasks.len();
         let done = stream::iter(tasks).map(|it| self.settle(it, invocation)).buffer_unordered(AT_A_TIME);
         let looked = done.filter(|it| std::future::ready(*it)).count().await;
@@ -105,6 +109,7 @@ impl Sweep {
             warn!(ticket, effect, action, "{action} did not finish with ticket {ticket}, and is asked again: {why}");
             return;
         }
+        telemetry::count(Metric::Unfinished);
         let minutes = age.as_secs() / 60;
         error!(
             ticket,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::id::PortalId;
-use escalation::ledger::{How, Look};
+use escalation::ledger::{How, Look, Name};
 use escalation::lineage;
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::comment;
@@ -14,6 +14,7 @@ use escalation::procedure::ticket_name::Status;
 use escalation::procedure::trigger;
 use escalation::procedure::wording;
 use escalation::runtime::{Action as _, Failure, Invocation, Result, worst};
+use escalation::telemetry::{self, Metric};
 use escalation::telling::{Telling, mention};
 use jiff::Timestamp;
 
@@ -62,7 +63,8 @@ impl ValidateComment {
             Ok(true) => Some(Status::Ok),
             _ => judged.found.name.as_ref().map(|it| it.status),
         };
-        let (told, written) = tokio::join!(self.tell(judged, invocation), self.write(judged, name));
+        let (told, written, ()) =
+            tokio::join!(self.tell(judged, invocation), self.write(judged, name), self.count(judged, invocation));
         if let Err(Fault::Refused { status: 404, .. }) = written {
             return Ok(Applied::Gone);
         }
@@ -85,7 +87,8 @@ impl ValidateComment {
             return Ok(());
         };
         let telling = self.telling(judged, invocation)?;
-        let effect = telling.effect(FEEDBACK, &[&deficit.key()])?;
+        let refused = judged.intake.missing.iter().map(|it| Metric::RefusedPoint(it.name()));
+        let effect = telling.effect(FEEDBACK, &[&deficit.key()])?.counting(refused);
         let (author, checked_at) = checked(deficit, judged.choice).unzip();
         let message = wording::feedback(
             deficit,
@@ -101,6 +104,31 @@ impl ValidateComment {
             },
         );
         telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
+    }
+
+    /// Counts an escalation at its first verdict, and whether that accepts it. What cannot be counted keeps
+    /// nobody from hearing of it.
+    async fn count(&self, judged: &Judged<'_>, invocation: &Invocation) {
+        let found = judged.found;
+        if judged.intake.finding == Finding::Pending || found.was_judged(&self.policy) {
+            return;
+        }
+        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
+        let (portal, ticket, cycle) = (judged.portal.to_string(), began_on.to_string(), found.cycle.to_string());
+        let is_first = async {
+            let name = Name::new("first-verdict", &[&portal, &ticket, &cycle])?;
+            self.ledger.is_first(&name, invocation.now()).await.map_err(Failure::from)
+        };
+        match Box::pin(is_first).await {
+            Ok(true) => {
+                telemetry::count(Metric::Escalations);
+                if judged.intake.finding == Finding::Complete {
+                    telemetry::count(Metric::AcceptedFirstTry);
+                }
+            }
+            Ok(false) => {}
+            Err(failure) => tracing::warn!(%ticket, cycle, "Ticket {ticket} cannot be counted: {failure:?}"),
+        }
     }
 
     /// Gives the ticket the one right name, if the policy wants that and it was not done before in

@@ -20,6 +20,7 @@ use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
+use escalation::telemetry;
 use jiff::SignedDuration;
 use load::{Escalated, Found};
 
@@ -82,6 +83,7 @@ impl Action for ValidateComment {
             Found::NotEscalated => return Ok(nothing(request, Outcome::NotEscalated, wording::not_escalated())),
             Found::BeforeOurTime => return Ok(nothing(request, Outcome::NotEscalated, wording::before_our_time())),
         };
+        telemetry::cycle(found.cycle);
         let (choice, intake) = self.judge(request, &found, invocation);
         let outputs = outputs(request, &found, &choice, &intake);
         let inputs = &request.inputs;

@@ -6,7 +6,7 @@ use escalation::http::Fault;
 use escalation::hubspot::{Comment, Person, Ticket};
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge};
-use escalation::policy::{NamingMode, Source};
+use escalation::policy::{NamingMode, Policy, Source};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
@@ -56,6 +56,13 @@ impl Escalated {
     pub fn agent(&self) -> Option<&Person> {
         let owner = self.ticket.property("hubspot_owner_id");
         self.people.iter().find(|it| it.owner_id == owner)
+    }
+
+    /// Whether a verdict of ours on this escalation was written down. One that says what stood there
+    /// before was not.
+    pub fn was_judged(&self, policy: &Policy) -> bool {
+        let verdicts = self.ticket.history(&policy.properties.comment_status);
+        verdicts.iter().any(|it| it.by.is_none() && it.timestamp >= self.started_at)
     }
 
     /// Who wrote an entry; `None` for somebody who left.
@@ -152,7 +159,8 @@ impl ValidateComment {
             &ours.started_at,
             &ours.last_message,
         ];
-        self.hubspot.ticket(id, &properties, &[&ours.escalation_type, &ours.reason, "hs_pipeline_stage"]).await
+        let dated = [&ours.escalation_type, &ours.reason, &ours.comment_status, "hs_pipeline_stage"];
+        self.hubspot.ticket(id, &properties, &dated).await
     }
 
     async fn threads(&self, id: TicketId) -> Result<Vec<String>, Fault> {

@@ -40,6 +40,7 @@ use std::time::Duration;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::http::{Answer, Fault, Http};
 use crate::secrets::Secrets;
@@ -124,21 +125,7 @@ struct ErrorBody {
     category: Option<String>,
     policy_name: Option<String>,
     correlation_id: Option<String>,
-    #[serde(deserialize_with = "wire::list")]
-    errors: Vec<ErrorDetail>,
-}
-
-/// One of several things that were wrong.
-#[derive(Deserialize)]
-struct ErrorDetail {
-    #[serde(default)]
-    context: ErrorContext,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct ErrorContext {
-    required_granular_scopes: Vec<String>,
+    errors: Value,
 }
 
 /// What a status other than 2xx means for the thing that was asked for.
@@ -177,26 +164,20 @@ fn window(body: &ErrorBody) -> Duration {
     window + window.mul_f64(spread * share)
 }
 
-/// HubSpot's words without what we sent: a validation message repeats the values of properties, so
-/// only their names and its codes go into a log.
+/// HubSpot's codes, and of its words none: a message may repeat what we sent, so only the names of
+/// properties and scopes go into a log.
 fn describe(status: StatusCode, body: &ErrorBody) -> String {
-    let kind = body.policy_name.as_deref().or(body.category.as_deref()).unwrap_or("no category");
+    let kind = body.policy_name.as_deref().or(body.category.as_deref()).filter(|it| is_code(it));
+    let kind = kind.unwrap_or("no category");
     let message = body.message.as_deref().unwrap_or_default();
     let details = match status.as_u16() {
-        401 => message.to_owned(),
-        403 => [message, &scopes(body)].join(" "),
+        403 => scopes(message, &body.errors),
         400 => properties(message),
         _ => String::new(),
     };
-    let correlation = body.correlation_id.as_deref().unwrap_or("none");
+    let is_id = |it: &&str| it.len() <= 64 && it.bytes().all(|it| it.is_ascii_hexdigit() || it == b'-');
+    let correlation = body.correlation_id.as_deref().filter(is_id).unwrap_or("none");
     format!("HubSpot answered {status} ({kind}, correlation {correlation}) {details}").trim_end().to_owned()
-}
-
-/// Which scopes would have done, as `needs conversations.read`.
-fn scopes(body: &ErrorBody) -> String {
-    let scopes: Vec<&str> =
-        body.errors.iter().flat_map(|it| &it.context.required_granular_scopes).map(String::as_str).collect();
-    if scopes.is_empty() { String::new() } else { format!("needs {}", scopes.join(" or ")) }
 }
 
 /// Which properties a validation message is about, as `escalation_hints PROPERTY_DOESNT_EXIST`.
@@ -210,7 +191,27 @@ fn properties(message: &str) -> String {
         return String::new();
     };
     let invalid: Vec<Invalid> = serde_json::from_str(list).unwrap_or_default();
-    invalid.iter().map(|it| format!("{} {}", it.name, it.error)).collect::<Vec<_>>().join(", ")
+    let is_name = |it: &str| it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_');
+    let named = invalid.iter().filter(|it| is_name(&it.name) && is_code(&it.error));
+    named.map(|it| format!("{} {}", it.name, it.error)).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether it is one of HubSpot's codes, such as `MISSING_SCOPES`.
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 60 && text.bytes().all(|it| it.is_ascii_uppercase() || it == b'_')
+}
+
+/// Which scopes a denial is about, such as `conversations.read`: in `errors`, or among the message's words
+/// ([scopes](https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes)).
+fn scopes(message: &str, errors: &Value) -> String {
+    let is_scope = |it: &&str| {
+        !it.is_empty() && it.len() <= 60 && it.bytes().all(|it| it.is_ascii_lowercase() || b"._-".contains(&it))
+    };
+    let lists = errors.as_array().into_iter().flatten().map(|it| &it["context"]["requiredGranularScopes"]);
+    let listed = lists.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    let words = message.split([' ', ',', '[', ']']).map(|it| it.trim_end_matches('.'));
+    let written = words.filter(|it| it.ends_with(".read") || it.ends_with(".write"));
+    listed.chain(written).filter(is_scope).collect::<Vec<_>>().join(", ")
 }
 
 /// The names of the properties that a refusal to take a value is about; see [`describe`].
@@ -237,6 +238,7 @@ fn or_gone<T>(ended: Result<T, Fault>) -> Result<Option<T>, Fault> {
 #[cfg(test)]
 mod tests {
     use reqwest::header::{HeaderMap, HeaderValue};
+    use serde_json::json;
 
     use super::*;
 
@@ -317,11 +319,26 @@ mod tests {
     #[test]
     fn a_missing_scope_is_named() {
         let body = r#"{"message":"This app hasn't been granted all required scopes: conversations.read","category":"MISSING_SCOPES"}"#;
-        assert!(refused(403, body, None).to_string().contains("conversations.read"));
-        let body = r#"{"message":"This app lacks scopes.","category":"MISSING_SCOPES","errors":[{"message":"One or more of the
-            following scopes are required.","context":{"requiredGranularScopes":["tickets","crm.schemas.tickets.write"]}}]}"#;
-        let said = refused(403, body, None).to_string();
-        assert!(said.ends_with("This app lacks scopes. needs tickets or crm.schemas.tickets.write"), "{said}");
+        assert!(refused(403, body, None).to_string().ends_with(") conversations.read"));
+        let body = r#"{"message":"This app hasn't been granted all required scopes to make this call.","category":"MISSING_SCOPES",
+            "errors":[{"message":"One or more are required.","context":{"requiredGranularScopes":["tickets","crm.objects.owners.read"]}}]}"#;
+        let reason = refused(403, body, None).to_string();
+        assert_eq!(
+            reason,
+            "HubSpot answered 403 Forbidden (MISSING_SCOPES, correlation none) tickets, crm.objects.owners.read"
+        );
+    }
+
+    #[test]
+    fn what_hubspot_repeats_of_a_request_is_said_to_nobody() {
+        let said = "Bearer pat-canary-0001, the Customer said canary.read?";
+        let scopes = [json!({ "context": { "requiredGranularScopes": [said] } })];
+        let body =
+            json!({ "message": said, "category": said, "correlationId": said, "policyName": said, "errors": scopes });
+        for status in [400, 401, 403, 404, 409, 423, 429, 500] {
+            let reason = refused(status, &body.to_string(), None).to_string();
+            assert!(!reason.contains("canary") && !reason.contains("ustomer"), "{reason}");
+        }
     }
 
     #[test]

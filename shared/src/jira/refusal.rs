@@ -80,7 +80,7 @@ pub(super) fn judge(answer: Answer, about: &About<'_>, credentials: &str) -> Res
     let said = read.unwrap_or_default();
     let fault = match status {
         401 => denied(&answer, credentials),
-        403 => Fault::Denied { reason: words::forbidden(about, &said) },
+        403 => Fault::Denied { reason: words::forbidden(about) },
         404 | 405 | 410 if !is_jira => Fault::Denied {
             reason: format!("something other than Jira answered {}: is it JIRA_BASE_URL?", answer.status),
         },

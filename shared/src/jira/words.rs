@@ -66,11 +66,10 @@ pub(super) fn refused(about: &About<'_>, said: &Said, status: StatusCode) -> Str
     }
 }
 
-/// Why a request is refused until a person gives us a permission.
-pub(super) fn forbidden(about: &About<'_>, said: &Said) -> String {
-    let words = said.messages.iter().chain(said.fields.iter().map(|(_, words)| words)).next();
-    let words = words.map(|it| format!(" (Jira says: {})", short_line(it, SAID))).unwrap_or_default();
-    short_line(&format!("{}{words}", about.not_allowed()), LONGEST)
+/// Why a request is refused until a person gives us a permission. Jira's own words may repeat what we sent,
+/// and this is for the log.
+pub(super) fn forbidden(about: &About<'_>) -> String {
+    short_line(&about.not_allowed(), LONGEST)
 }
 
 /// Why something is not there.

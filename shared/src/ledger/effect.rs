@@ -8,6 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::Look;
 use super::name::{Name, Unnamed};
+use crate::id::TicketId;
+use crate::telemetry::Metric;
 
 /// One outside effect, named by its meaning and never by the delivery that asks for it: "the
 /// feedback about these missing points on ticket 42".
@@ -18,6 +20,9 @@ pub struct Effect {
     pub(super) fingerprint: [u8; 32],
     pub(super) strict: bool,
     pub(super) finished_by: Option<Look>,
+    /// The ticket and its escalation, counted from 1.
+    pub(super) about: Option<(TicketId, u32)>,
+    pub(super) counts: Vec<Metric>,
     marker: String,
 }
 
@@ -34,13 +39,26 @@ impl Effect {
         let key = Name::new(flow, identity)?.key('i');
         let fields = serde_json::to_value(defined_by).map_err(|_| Unnamed::Fields(flow))?;
         let fingerprint = Sha256::digest(canonical(&fields)).into();
-        Ok(Self { flow, marker: marker(&key), key, fingerprint, strict: false, finished_by: None })
+        let (marker, finished_by, about, counts) = (marker(&key), None, None, Vec::new());
+        Ok(Self { flow, marker, key, fingerprint, strict: false, finished_by, about, counts })
     }
 
     /// Puts the effect on the agenda while it is unfinished, with who can finish it. Without this
     /// it waits for its caller to come again.
     pub fn finished_by(mut self, look: Look) -> Self {
         self.finished_by = Some(look);
+        self
+    }
+
+    /// Says in the log which escalation of which ticket it is about; the key is a hash of that.
+    pub fn about(mut self, ticket: TicketId, cycle: u32) -> Self {
+        self.about = Some((ticket, cycle));
+        self
+    }
+
+    /// Counts these once: when the effect is recorded as done, and of two steps the first.
+    pub fn counting(mut self, metrics: impl IntoIterator<Item = Metric>) -> Self {
+        self.counts = metrics.into_iter().collect();
         self
     }
 

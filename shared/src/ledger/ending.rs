@@ -5,13 +5,15 @@ use std::time::Duration;
 use anyhow::anyhow;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tracing::{error, info, warn};
+use tracing::error;
 
 use super::agenda::pause;
 use super::answer::{SHORTEST_WAIT, keep, output_of, read};
+use super::line::Outcome;
 use super::table::{Closed, End};
 use super::visit::{PAUSE, Visit, later};
 use super::{Done, How, Setback, Unfinished};
+use crate::telemetry::{self, Metric};
 
 /// Keeps a record under 1 KB whatever a vendor says.
 const LONGEST_REASON: usize = 400;
@@ -31,8 +33,11 @@ impl Visit<'_> {
         T: Serialize + DeserializeOwned,
     {
         let end = self.done(keep(self.effect, &output));
-        match self.end(end).await? {
-            Ended::Recorded => Ok(Done { output, how }),
+        match self.end(end, Outcome::of(how, self.acted), None).await? {
+            Ended::Recorded => {
+                self.count();
+                Ok(Done { output, how })
+            }
             Ended::Elsewhere { output: theirs } => {
                 let output = read(self.effect, theirs).unwrap_or(output);
                 Ok(Done { output, how: How::Replayed })
@@ -42,8 +47,7 @@ impl Visit<'_> {
 
     /// Ends an effect whose one attempt has an outcome that nobody can learn.
     pub(super) async fn give_up<T: DeserializeOwned>(&self) -> Result<Done<Option<T>>, Unfinished> {
-        warn!(effect = self.effect.key, "Nobody knows what came of {}", self.effect.flow);
-        match self.end(self.done(None)).await? {
+        match self.end(self.done(None), Outcome::GivenUp, None).await? {
             Ended::Recorded => Ok(Done { output: None, how: How::Unconfirmed }),
             Ended::Elsewhere { output } => Ok(Done { output: read(self.effect, output), how: How::Replayed }),
         }
@@ -56,11 +60,7 @@ impl Visit<'_> {
 
     pub(super) async fn set_back<T: DeserializeOwned>(&self, setback: Setback) -> Result<Done<T>, Unfinished> {
         let now = self.now();
-        // What a vendor refuses it may quote, and it quotes what people wrote.
-        match &setback {
-            Setback::Refused { .. } => info!(effect = self.effect.key, "{} was refused", self.effect.flow),
-            setback => info!(effect = self.effect.key, "{} met a setback: {setback}", self.effect.flow),
-        }
+        let because = setback.to_string();
         let (end, why) = match setback {
             Setback::NotApplied { retry_after: Some(pause), .. } => {
                 let retry_after = pause.max(SHORTEST_WAIT);
@@ -80,12 +80,22 @@ impl Visit<'_> {
                 (end, Unfinished::Failed { reason })
             }
         };
-        self.stop(end, why).await
+        self.stop(end, why, &because).await
     }
 
     /// Ends a visit that did not finish the effect; a later one may have meanwhile.
-    pub(super) async fn stop<T: DeserializeOwned>(&self, end: End, why: Unfinished) -> Result<Done<T>, Unfinished> {
-        match self.end(end).await {
+    pub(super) async fn stop<T: DeserializeOwned>(
+        &self,
+        end: End,
+        why: Unfinished,
+        because: &str,
+    ) -> Result<Done<T>, Unfinished> {
+        // What a vendor refuses it may quote, and it quotes what people wrote.
+        let (outcome, because) = match end {
+            End::Failed { .. } => (Outcome::Refused, None),
+            _ => (Outcome::Parked, Some(because)),
+        };
+        match self.end(end, outcome, because).await {
             Ok(Ended::Recorded) => Err(why),
             Ok(Ended::Elsewhere { output }) => match read(self.effect, output) {
                 Some(output) => Ok(Done { output, how: How::Replayed }),
@@ -98,15 +108,25 @@ impl Visit<'_> {
         }
     }
 
-    async fn end(&self, end: End) -> Result<Ended, Unfinished> {
+    /// Writes down how the visit ends, and says so in the log.
+    async fn end(&self, end: End, outcome: Outcome, because: Option<&str>) -> Result<Ended, Unfinished> {
         match self.ledger.table.close(self.effect, &self.claim, end).await {
-            Ok(Closed::Recorded) => Ok(Ended::Recorded),
+            Ok(Closed::Recorded) => {
+                if outcome == Outcome::Parked {
+                    telemetry::count(Metric::EffectsParked);
+                }
+                self.say(outcome, because);
+                Ok(Ended::Recorded)
+            }
             Ok(Closed::Overtaken(record)) => {
-                warn!(effect = self.effect.key, "A later visit has {}", self.effect.flow);
+                self.say(Outcome::Overtaken, None);
                 let output = output_of(record, self.effect, self.invocation)?;
                 Ok(Ended::Elsewhere { output })
             }
-            Err(error) => Err(Unfinished::Unavailable(error)),
+            Err(error) => {
+                self.say(Outcome::Unrecorded, None);
+                Err(Unfinished::Unavailable(error))
+            }
         }
     }
 
@@ -131,7 +151,8 @@ impl Visit<'_> {
     pub(super) async fn leave_alone(&self) -> Unfinished {
         error!(effect = self.effect.key, "The record of {} is at a point we do not know", self.effect.flow);
         let why = anyhow!("the record {} is at an unknown point", self.effect.key);
-        match self.end(self.parked(later(self.now(), PAUSE))).await {
+        let parked = self.parked(later(self.now(), PAUSE));
+        match self.end(parked, Outcome::Parked, Some("its record is at a point we do not know")).await {
             Ok(_) => Unfinished::Unavailable(why),
             Err(unfinished) => unfinished,
         }

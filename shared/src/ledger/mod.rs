@@ -11,6 +11,7 @@ mod client;
 mod effect;
 mod ending;
 mod kept;
+mod line;
 mod name;
 mod outcome;
 mod record;

@@ -7,10 +7,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::answer::{SHORTEST_WAIT, keep, output_of, read, wait, warn_of_mismatch};
+use super::line::Outcome;
 use super::record::{Claim, Point};
 use super::table::{Acquired, Closed, Lease, owner_token};
 use super::{Done, Effect, How, Ledger, Setback, Unfinished};
 use crate::runtime::Invocation;
+use crate::telemetry;
 
 /// A lease outlives the deadline: Lambda kills up to 0.7 s late.
 const LEASE_MARGIN: Duration = Duration::from_secs(3);
@@ -27,6 +29,8 @@ pub(super) struct Visit<'a> {
     pub(super) effect: &'a Effect,
     pub(super) invocation: &'a Invocation,
     pub(super) claim: Claim,
+    /// When it began, in ms.
+    pub(super) begun: i64,
     /// Whether an earlier visit can have tried the step that comes next.
     is_repeat: bool,
     pub(super) acted: bool,
@@ -66,7 +70,7 @@ impl<'a> Visit<'a> {
                     warn_of_mismatch(effect);
                 }
                 let is_repeat = claim.visit > 1;
-                let visit = Self { ledger, effect, invocation, claim, is_repeat, acted: false };
+                let visit = Self { ledger, effect, invocation, claim, begun: lease.now, is_repeat, acted: false };
                 match visit.claim.point {
                     Point::Unknown => Err(visit.leave_alone().await),
                     _ => Ok(Start::Ours(visit)),
@@ -145,18 +149,30 @@ impl<'a> Visit<'a> {
         let kept = keep(self.effect, output);
         match self.ledger.table.checkpoint(self.effect, &self.claim, kept.clone()).await {
             Ok(Closed::Recorded) => {
+                self.count();
                 self.claim.point = Point::FirstDone { output: kept };
                 self.claim.open_until = 0;
                 self.is_repeat = false;
                 Ok(None)
             }
             Ok(Closed::Overtaken(record)) => {
+                self.say(Outcome::Overtaken, None);
                 let theirs = output_of(record, self.effect, self.invocation)?;
                 let output = read(self.effect, theirs).unwrap_or_else(|| output.clone());
                 Ok(Some(Done { output, how: How::Replayed }))
             }
             // Whether it stands or not, the next visit sees it, once our lease is over.
-            Err(error) => Err(Unfinished::Unavailable(error)),
+            Err(error) => {
+                self.say(Outcome::Unrecorded, None);
+                Err(Unfinished::Unavailable(error))
+            }
+        }
+    }
+
+    /// Counts what the effect is counted as, where that was not done at its first step.
+    pub(super) fn count(&self) {
+        if !matches!(self.claim.point, Point::FirstDone { .. }) {
+            self.effect.counts.iter().copied().for_each(telemetry::count);
         }
     }
 
@@ -168,7 +184,7 @@ impl<'a> Visit<'a> {
     async fn wait_for_horizon<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
         let ready = self.horizon();
         let why = Unfinished::Parked { retry_after: wait(self.now(), ready) };
-        self.stop(self.parked(ready), why).await
+        self.stop(self.parked(ready), why, "an earlier attempt may still show up").await
     }
 
     /// Whether an act would end before the platform ends us.
@@ -178,7 +194,7 @@ impl<'a> Visit<'a> {
 
     pub(super) async fn wait_for_time<T: DeserializeOwned>(&self) -> Result<Done<T>, Unfinished> {
         let why = Unfinished::Parked { retry_after: SHORTEST_WAIT };
-        self.stop(self.parked(self.now()), why).await
+        self.stop(self.parked(self.now()), why, "too little time is left").await
     }
 
     /// Notes that the effect begins, where no later visit has finished it meanwhile.
@@ -186,6 +202,7 @@ impl<'a> Visit<'a> {
         match self.ledger.table.begin(self.effect, &self.claim).await {
             Ok(Closed::Recorded) => Ok(None),
             Ok(Closed::Overtaken(record)) => {
+                self.say(Outcome::Overtaken, None);
                 let output = output_of(record, self.effect, self.invocation)?;
                 let busy = Unfinished::Busy { retry_after: SHORTEST_WAIT };
                 let output = read(self.effect, output).ok_or(busy)?;
@@ -194,7 +211,7 @@ impl<'a> Visit<'a> {
             // The note may stand: take it back, or nobody will ever act.
             Err(error) => {
                 let why = Unfinished::Unavailable(error);
-                self.stop(self.parked(self.now()), why).await.map(Some)
+                self.stop(self.parked(self.now()), why, "that it begins could not be recorded").await.map(Some)
             }
         }
     }

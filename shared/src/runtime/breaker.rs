@@ -10,6 +10,7 @@ use super::action::{Action, Request};
 use super::clock::Invocation;
 use super::{Failure, Result};
 use crate::ledger::{Entry, Full, Ledger, Limit, Look, Name};
+use crate::telemetry::{self, Metric};
 
 /// What people and the procedure's own workflows ask of one action on one ticket stays within this. Of
 /// clocks that are apart, the window is shorter or longer by that: two a minute off each, which lets
@@ -71,6 +72,7 @@ async fn note(ledger: &Ledger, look: &Look, full: &Full) -> Result<(), Failure> 
     let (action, ticket) = (look.action(), look.ticket());
     ledger.look_again(look, full.until).await?;
     if ledger.note_full(full, CALM).await? {
+        telemetry::count(Metric::LoopsStopped);
         let count = LIMIT.most + 1;
         error!(
             %ticket,

@@ -11,6 +11,7 @@ use super::gateway::{HttpEvent, HttpReply};
 use super::signature::Problem;
 use super::{Failure, Invocation, Result, log, reply};
 use crate::id::PortalId;
+use crate::telemetry::{self, Metric};
 
 /// A function that is told what happened elsewhere. It is an action too: what it could not finish is on
 /// the agenda, and our own sweep asks the action.
@@ -105,6 +106,7 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
         }
         // What no retry heals is for a person to read, and not for its sender to repeat.
         Err(Failure::Rejected(reason)) => {
+            telemetry::count(Metric::EventsRejected);
             tracing::error!(endpoint = E::NAME, "{} will not come to an end: {reason}", E::NAME);
             let heard = Heard { outcome: "rejected", metric: Some("event_rejected"), about: E::PATH.to_owned() };
             log::heard(E::NAME, 200, &heard, invocation, started);

@@ -35,9 +35,14 @@ impl Drop for File {
 impl Agency {
     /// By the procedure's own workflows.
     pub async fn open(name: &str, changes: &[(&str, &str)]) -> Self {
+        Self::set_up(name, changes, |setup| setup).await
+    }
+
+    /// The same, set up otherwise.
+    pub async fn set_up(name: &str, changes: &[(&str, &str)], otherwise: impl FnOnce(Setup) -> Setup) -> Self {
         let text = policy(&[&ALL, changes].concat());
         let workflows = workflows(&Policy::parse(&text, "policy.toml").unwrap().properties);
-        Self::with(name, text, workflows).await
+        Self::with(name, text, workflows, otherwise).await
     }
 
     /// By one workflow that asks for the lane and nothing else.
@@ -45,19 +50,19 @@ impl Agency {
         let trigger = Trigger::new("escalation_type", "Escalation Type", Becomes::Known);
         let steps = vec![Step::Call(Action::new("assign-lane", &[])), Step::End];
         let workflow = Workflow { id: 1, name: "Lane".to_owned(), trigger, re_enrol: true, steps };
-        Self::with(name, policy(&[&ALL, changes].concat()), vec![workflow]).await
+        Self::with(name, policy(&[&ALL, changes].concat()), vec![workflow], |setup| setup).await
     }
 
     /// With nobody who asks, but those who are told what happens.
     pub async fn without_workflows(name: &str) -> Self {
-        Self::with(name, policy(&ALL), Vec::new()).await
+        Self::with(name, policy(&ALL), Vec::new(), |setup| setup).await
     }
 
-    async fn with(name: &str, text: String, workflows: Vec<Workflow>) -> Self {
+    async fn with(name: &str, text: String, workflows: Vec<Workflow>, otherwise: impl FnOnce(Setup) -> Setup) -> Self {
         let file = File(std::env::temp_dir().join(format!("lanes-{name}-{}.toml", std::process::id())));
         std::fs::write(&file.0, text).unwrap();
         let setup = Setup { policy: Some(file.0.clone()), workflows, ..Setup::of(env!("CARGO_BIN_EXE_sandbox")) };
-        let product = Product::start(setup).await.unwrap();
+        let product = Product::start(otherwise(setup)).await.unwrap();
         for (id, user, name) in [(501, SAM, "Sam Okafor"), (502, DANA, "Dana Whitfield"), (503, LEE, "Lee Marsh")] {
             product.world.hubspot.hire(Owner::new(id, user.0, name));
         }

@@ -6,7 +6,7 @@ use sandbox::world::workflow::signature;
 
 use super::{asking, is_stopped};
 use crate::bench::texts::{first_three, whole};
-use crate::bench::{Answer, Bench, CHECK, DOMAIN, event};
+use crate::bench::{Answer, Bench, CHECK, DOMAIN, counts_a_run, event};
 
 const TEN_MINUTES: i64 = 600_000;
 
@@ -137,7 +137,7 @@ async fn our_own_functions_ask_as_often_as_they_need() {
     let ours =
         async |nth: usize| bench.answer_as(&format!("{nth}"), bench.forwarded(ticket, None, Some("escalation"))).await;
     assert_eq!(of_ten(&bench, ticket, ours).await, 0);
-    assert!(bench.dynamo.requests().is_empty());
+    assert!(!bench.dynamo.requests().iter().any(counts_a_run));
     bench.run_five(ticket).await;
     assert!(is_stopped(&bench.run(ticket, 6).await));
     assert_eq!(of_ten(&bench, ticket, ours).await, 0, "nor do they wait with others");

@@ -19,6 +19,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use super::trial::{CALLBACK, Call, Harm, Plan, Trial, create, harmed, note, patch, table};
 use crate::assign_lane::stage::{DAYS, LEADS};
 use crate::bench::{Answer, policy};
+use crate::telemetry::counted;
 
 const CREATE: &str = "POST /rest/api/3/issue";
 const SEARCH: &str = "POST /rest/api/3/search/jql";
@@ -374,7 +375,9 @@ async fn f28_of_two_issues_the_older_is_adopted_and_somebody_is_told() {
     arrives_late(&trial).await;
     trial.sweeps = false;
     trial.pass(SignedDuration::from_mins(1)).await;
-    assert_eq!(Answer::read(&trial.deliver(&Plan::default()).await.unwrap()).outcome(), "created");
+    let (answer, values) = counted(trial.deliver(&Plan::default())).await;
+    assert_eq!(Answer::read(&answer.unwrap()).outcome(), "created");
+    assert_eq!((&values["DuplicateIssues"], &values["Issues"]), (&vec![1.0], &vec![1.0]));
     let issues = trial.bench.issues(trial.ticket);
     assert_eq!((issues.len(), trial.bench.logged(trial.ticket)[0].clone()), (2, issues[0].key.clone()));
     assert_eq!(trial.bench.notes_of_ours(trial.ticket), 1);

@@ -21,6 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Barrier;
 
 use crate::ledger::bench::{Time, client, dynamo};
+use crate::telemetry::counted;
 
 const SECRET: &str = "new-secret,old-secret";
 const MINUTE: Duration = Duration::from_secs(60);
@@ -198,6 +199,24 @@ async fn one_that_always_fails_neither_stops_the_others_nor_spins() {
         bench.time.pass(MINUTE);
     }
     assert_eq!((asked, bench.left().await), (42, 1));
+}
+
+#[tokio::test]
+async fn what_is_never_finished_is_counted_once_and_how_long_the_oldest_waits_each_time() {
+    let bench = Bench::new().await;
+    let (_, values) = counted(bench.sweep()).await;
+    assert_eq!(values["AgendaAge"], [0.0]);
+    bench.answers(1, 503, "");
+    bench.remind(1).await;
+    let (mut unfinished, mut ages) = (0.0, Vec::<f64>::new());
+    for _ in 0..180 {
+        bench.time.pass(MINUTE);
+        let (_, values) = counted(bench.sweep()).await;
+        unfinished += values.get("Unfinished").map_or(0.0, |it| it[0]);
+        ages.extend(values["AgendaAge"].iter().filter(|it| **it > 0.0));
+    }
+    assert_eq!(unfinished, 1.0);
+    assert!(ages.is_sorted() && ages[0] == 60.0 && ages.last().is_some_and(|it| *it > 7_200.0), "{ages:?}");
 }
 
 /// Other versions of this code, and whoever wrote into the table by hand.

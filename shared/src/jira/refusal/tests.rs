@@ -172,7 +172,7 @@ fn what_a_person_puts_right_is_denied() {
     }
     assert_snapshot!(create(403, "").fault, @"the account of JIRA_EMAIL may not do this: give it Browse Projects and Create Issues in TECH");
     let said = r#"{"errorMessages":["You do not have the permission to link issues."],"errors":{}}"#;
-    assert_snapshot!(on_issue(403, said), @"the account of JIRA_EMAIL may not do this: give it Link Issues in TECH (Jira says: You do not have the permission to link issues.)");
+    assert_snapshot!(on_issue(403, said), @"the account of JIRA_EMAIL may not do this: give it Link Issues in TECH");
     // Somebody who holds another page's address for Jira's would lose every issue as "gone".
     for body in ["<html>", "not found", r#"{"code":404,"message":"no such cloud id"}"#, "[]"] {
         let fault = on_issue(404, body);
