@@ -4,10 +4,12 @@ use escalation::http::Http;
 use escalation::jira::Jira;
 use escalation::policy::Policy;
 use provision::jira::check;
+use sandbox::world::call::Answer;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::jira::field::Field;
 use sandbox::world::jira::{Access, Permission, refusal};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 
 use super::{Stage, bad, said};
 use crate::bench;
@@ -81,6 +83,17 @@ async fn an_account_that_may_not_do_anything_is_told_apart_from_one_that_is_not_
     ✘ Jira account: the account of JIRA_EMAIL may not do this
         check what it was granted (Jira says: The account is suspended.)
     ");
+    stage.world.finish();
+}
+
+#[tokio::test]
+async fn an_account_that_was_deactivated_is_said() {
+    let stage = Stage::set().await;
+    let account = json!({ "accountId": "712020:1", "displayName": "Escalation Service", "active": false });
+    let left = Effect::Refuse(Answer::json(200, account));
+    stage.jira().inject(Fault::on("GET /rest/api/3/myself", left).always());
+    let said = stage.jira_check(&policy(&[])).await;
+    assert!(said.len() == 1 && said[0].starts_with("✘ Jira account: is not active\n"), "{said:?}");
     stage.world.finish();
 }
 
