@@ -168,8 +168,7 @@ fn word_starts(text: &str) -> Vec<usize> {
         {
             starts.push(start);
         }
-        let ends_phrase = matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c);
-        if (ends_phrase && ascii(c) != '\'') || starts.len() >= MOST_WORDS || text.len() - at > LONGEST {
+        if (ends_phrase(c) && ascii(c) != '\'') || starts.len() >= MOST_WORDS || text.len() - at > LONGEST {
             return starts;
         }
         following = Some((at, c));
@@ -180,6 +179,10 @@ fn word_starts(text: &str) -> Vec<usize> {
     starts
 }
 
+fn ends_phrase(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && (matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c))
+}
+
 /// The spans of a line that stand between a pair of quotation marks.
 fn quotations(line: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
@@ -187,7 +190,7 @@ fn quotations(line: &str) -> Vec<(usize, usize)> {
     let mut past = 0;
     for (at, c) in line.char_indices() {
         match open {
-            _ if at < past => {}
+            _ if at < past || c.is_ascii_alphanumeric() || c == ' ' => {}
             Some((start, closing)) if c == closing || (closing == '“' && c == '”') => {
                 spans.push((start, at));
                 open = None;
