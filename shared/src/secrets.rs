@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::config::{BehaviorVersion, Config, StalledStreamProtectionConfig};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::aws::{self, Aws, Connector};
+use crate::aws::{Aws, secret};
 use crate::http::Http;
+use crate::runtime::Clock;
 
 /// Where secrets come from; read once, before a function is built.
 pub struct Secrets(Source);
@@ -32,21 +31,8 @@ impl Secrets {
             return Ok(Self(Source::Environment));
         }
         let aws = Aws::from_env("SECRETS_MANAGER").context("SECRETS_ID is set")?;
-        let mut config = Config::builder()
-            .behavior_version(BehaviorVersion::v2026_01_12())
-            .region(aws.region)
-            .credentials_provider(aws.credentials)
-            .retry_config(aws::retries())
-            .timeout_config(aws::timeouts())
-            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-            .http_client(Connector::new(http));
-        config.set_endpoint_url(aws.endpoint);
-        let read = Client::from_conf(config.build()).get_secret_value().secret_id(&id).send().await;
-        let read = read.map_err(|error| {
-            let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);
-            anyhow::anyhow!("SECRETS_ID: cannot read secret {id}: {}", code.unwrap_or_else(|| "no answer".to_owned()))
-        })?;
-        Self::parse(&id, read.secret_string().unwrap_or_default())
+        let text = secret::read(http, &aws, &id, Clock::system().now()).await.context("SECRETS_ID")?;
+        Self::parse(&id, text.expose_secret())
     }
 
     fn parse(id: &str, text: &str) -> anyhow::Result<Self> {
@@ -60,7 +46,6 @@ impl Secrets {
 
     /// A secret by the name of its environment variable; `None` where it is absent or blank.
     pub fn get(&self, name: &str) -> Option<SecretString> {
-        use secrecy::ExposeSecret;
         let value = match &self.0 {
             Source::Environment => variable(name),
             Source::Vault { values, .. } => values.get(name).cloned(),
@@ -88,7 +73,6 @@ fn variable(name: &str) -> Option<SecretString> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     #[test]
     fn one_secret_holds_them_all() {

@@ -13,6 +13,7 @@ mod hubspot_events;
 mod jira_callback;
 mod ledger;
 mod merges;
+mod secret;
 mod sweep;
 mod tidy;
 mod validate_comment;

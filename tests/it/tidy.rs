@@ -5,6 +5,7 @@ mod code;
 mod environment;
 mod functions;
 mod layers;
+mod manifest;
 mod text;
 mod tree;
 

@@ -4,7 +4,6 @@ pub mod business_time;
 pub mod card;
 mod characters;
 pub mod closure;
-pub mod comment;
 pub mod cycle;
 pub mod intake;
 pub mod issue;
@@ -21,3 +20,5 @@ pub mod ticket_name;
 pub mod trigger;
 pub mod urgency;
 pub mod wording;
+
+pub use ::comment;
