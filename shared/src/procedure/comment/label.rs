@@ -119,7 +119,7 @@ impl Labels {
         self.shortest = self.shortest.min(letters.len());
         let words = words(&key);
         self.most_words = self.most_words.max(words);
-        let bag = Bag::of(&letters);
+        let bag = letters.iter().fold(Bag::default(), |bag, &c| bag.with(c));
         self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, bag, words });
     }
 
@@ -179,14 +179,15 @@ impl Labels {
         if words > self.most_words || key.len() + slip::MOST_FORGIVEN < self.shortest {
             return None;
         }
-        let mut letters = Vec::with_capacity(key.len());
-        letters.extend(key.chars().filter(|&c| c != ' '));
-        let (first, bag) = (*letters.first()?, Bag::of(&letters));
-        let mut alike = self.known.iter().filter(|it| it.is_alike(first, letters.len(), bag)).peekable();
+        let spaceless = || key.chars().filter(|&c| c != ' ');
+        let first = spaceless().next()?;
+        let (length, bag) = spaceless().fold((0, Bag::default()), |(length, bag), c| (length + 1, bag.with(c)));
+        let mut alike = self.known.iter().filter(|it| it.is_alike(first, length, bag)).peekable();
         alike.peek()?;
         if let Some(known) = alike.clone().find(|it| it.key == key) {
             return Some(known.point);
         }
+        let letters: Vec<char> = spaceless().collect();
         let real: Vec<&str> = key.split(' ').filter(|it| slip::is_real_word(it)).collect();
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;

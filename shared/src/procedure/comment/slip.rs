@@ -84,12 +84,12 @@ fn is_foreign(word: &str) -> bool {
 }
 
 /// The letters that occur, a bit for each; some share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Bag(u64);
 
 impl Bag {
-    pub(super) fn of(letters: &[char]) -> Self {
-        Self(letters.iter().fold(0, |bag, &c| bag | 1 << (u32::from(c) % u64::BITS)))
+    pub(super) fn with(self, letter: char) -> Self {
+        Self(self.0 | 1 << (u32::from(letter) % u64::BITS))
     }
 
     /// Whether two words may be so few slips apart: each slip brings or takes one letter at most.
