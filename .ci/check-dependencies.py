@@ -111,11 +111,12 @@ def unused(packages):
         # A library's sources may stand in another folder than its manifest.
         folders = {folder} | {pathlib.Path(it["src_path"]).parent for it in package["targets"]}
         files = {file for it in folders for file in it.rglob("*.rs") if "target" not in file.relative_to(it).parts}
-        text = "\n".join(file.read_text() for file in files)
+        lines = (line for file in files for line in file.read_text().splitlines())
+        text = "\n".join(line for line in lines if not line.lstrip().startswith("//"))
         for dependency in package["dependencies"]:
             name = dependency["rename"] or crates.get(dependency["name"], dependency["name"])
             name = name.replace("-", "_")
-            if not re.search(rf"\b{name}\b", text):
+            if not re.search(rf"\b{name}(::|;| as )", text):
                 yield f"{package['name']}: depends on {dependency['name']}, which none of its sources names"
 
 
