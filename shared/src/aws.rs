@@ -3,6 +3,8 @@
 //! On Lambda the credentials stand in the environment, so the default chain (profiles, SSO, instance
 //! metadata) would cost start time and a megabyte for nothing.
 
+pub mod secret;
+
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
@@ -67,8 +69,11 @@ pub fn retries() -> RetryConfig {
 }
 
 /// Longest wait for one try.
+const LONGEST_TRY: Duration = Duration::from_millis(1_500);
+
+/// Longest wait for one try.
 pub fn timeouts() -> TimeoutConfig {
-    TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(1_500)).build()
+    TimeoutConfig::builder().operation_attempt_timeout(LONGEST_TRY).build()
 }
 
 /// Our HTTP client in the SDK's shape: one connection pool, one set of roots, one TLS library.

@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::config::{BehaviorVersion, Config, StalledStreamProtectionConfig};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::aws::{self, Aws, Connector};
+use crate::aws::{Aws, secret};
 use crate::http::Http;
+use crate::runtime::Clock;
 
 /// Where secrets come from; read once before a function is built, and [again](Self::renewed) when they may
 /// have been changed.
@@ -89,21 +88,7 @@ impl Secrets {
 /// The text of the secret `id`, from Secrets Manager.
 async fn read(http: &Http, id: &str) -> anyhow::Result<SecretString> {
     let aws = Aws::from_env("SECRETS_MANAGER").context("SECRETS_ID is set")?;
-    let mut config = Config::builder()
-        .behavior_version(BehaviorVersion::v2026_01_12())
-        .region(aws.region)
-        .credentials_provider(aws.credentials)
-        .retry_config(aws::retries())
-        .timeout_config(aws::timeouts())
-        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
-        .http_client(Connector::new(&http.to("secrets")));
-    config.set_endpoint_url(aws.endpoint);
-    let read = Client::from_conf(config.build()).get_secret_value().secret_id(id).send().await;
-    let read = read.map_err(|error| {
-        let code = aws_sdk_secretsmanager::error::ProvideErrorMetadata::code(&error).map(str::to_owned);
-        anyhow::anyhow!("SECRETS_ID: cannot read secret {id}: {}", code.unwrap_or_else(|| "no answer".to_owned()))
-    })?;
-    Ok(SecretString::from(read.secret_string().unwrap_or_default()))
+    secret::read(&http.to("secrets"), &aws, id, Clock::system().now()).await.context("SECRETS_ID")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is where secrets are kept without SECRETS_ID")]
@@ -114,7 +99,6 @@ fn variable(name: &str) -> Option<SecretString> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     #[test]
     fn one_secret_holds_them_all() {

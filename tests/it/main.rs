@@ -16,6 +16,7 @@ mod merges;
 mod provision;
 mod rotation;
 mod setup_files;
+mod secret;
 mod sweep;
 mod telemetry;
 mod tidy;

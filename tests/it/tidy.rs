@@ -6,6 +6,7 @@ mod code;
 mod environment;
 mod functions;
 mod layers;
+mod manifest;
 mod permissions;
 mod template;
 mod text;

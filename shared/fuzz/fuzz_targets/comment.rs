@@ -2,13 +2,8 @@
 
 #![no_main]
 
-// The procedure alone: the rest of its crate would be minutes of building for nothing.
-#[path = "../../src/procedure/mod.rs"]
-#[expect(dead_code, unused_imports, reason = "the target reads comments only")]
-mod procedure;
-
+use comment::{Body, Labels, Point, read};
 use libfuzzer_sys::fuzz_target;
-use procedure::comment::{Body, Labels, Point, read};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);

@@ -5,7 +5,6 @@ pub mod business_time;
 pub mod card;
 mod characters;
 pub mod closure;
-pub mod comment;
 pub mod cycle;
 pub mod intake;
 pub mod issue;
@@ -22,3 +21,5 @@ pub mod ticket_name;
 pub mod trigger;
 pub mod urgency;
 pub mod wording;
+
+pub use ::comment;

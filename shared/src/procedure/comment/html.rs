@@ -271,7 +271,16 @@ impl Reader {
         if self.stopped || self.removed > 0 {
             return;
         }
-        for c in text.chars() {
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            // Most text is runs of these, and they are as plain as they stand.
+            let run = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            if run > 0 {
+                self.write(&rest[..run]);
+                rest = &rest[run..];
+                continue;
+            }
+            rest = &rest[c.len_utf8()..];
             let c = if c == BARE_SIGN && self.bare_signs { '<' } else { c };
             let Some(c) = plain(c) else { continue };
             match c {
@@ -282,20 +291,19 @@ impl Reader {
                 '\n' => self.space = Some(SOURCE_LINE_END),
                 '\t' if self.space != Some(SOURCE_LINE_END) => self.space = Some('\t'),
                 ' ' | '\t' => self.space = self.space.or(Some(' ')),
-                _ => self.character(c),
+                _ => self.write(c.encode_utf8(&mut [0; 4])),
             }
         }
     }
 
-    fn character(&mut self, c: char) {
+    fn write(&mut self, text: &str) {
         let space = self.space.take();
-        match &mut self.mention {
-            Some((_, name)) => name.extend(space.map(|_| ' ').into_iter().chain([c])),
-            None => {
-                self.page.text.extend(space);
-                self.page.text.push(c);
-            }
-        }
+        let (out, space) = match &mut self.mention {
+            Some((_, name)) => (name, space.map(|_| ' ')),
+            None => (&mut self.page.text, space),
+        };
+        out.extend(space);
+        out.push_str(text);
     }
 
     fn end_line(&mut self) {

@@ -1,9 +1,9 @@
 //! Which phrases name a point.
 
-use super::letters::{ascii, fold};
+use super::letters::{ascii, fold, has};
 use super::line;
 use super::point::Point;
-use super::slip;
+use super::slip::{self, Bag};
 
 /// The shipped names and near-synonyms. `Needed` and `Required` alone are too common to stand
 /// before anything but a colon, and anywhere but at the start of a line: "ID Required: yes".
@@ -64,6 +64,7 @@ struct Known {
     key: String,
     /// The folded letters without the spaces, for slips and for forgotten spaces.
     letters: Vec<char>,
+    bag: Bag,
     words: usize,
 }
 
@@ -118,7 +119,8 @@ impl Labels {
         self.shortest = self.shortest.min(letters.len());
         let words = words(&key);
         self.most_words = self.most_words.max(words);
-        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, words });
+        let bag = letters.iter().fold(Bag::default(), |bag, &c| bag.with(c));
+        self.known.push(Known { point, spoken: phrase.to_owned(), key, letters, bag, words });
     }
 
     /// Whether some label begins with this character: the cheap question before the dear one.
@@ -136,17 +138,14 @@ impl Labels {
         if phrase.len() + slip::MOST_FORGIVEN < self.shortest {
             return Vec::new();
         }
-        let joins = phrase.contains(['/', '&', '+', '／', '＆', '＋']) || phrase.contains("nd");
-        if after == After::Inside && !joins && phrase.split_whitespace().count() > self.most_words {
+        let joins = || phrase.contains(['/', '&', '+', '／', '＆', '＋']) || has(phrase, b"nd");
+        if after == After::Inside && phrase.split_whitespace().count() > self.most_words && !joins() {
             return Vec::new();
         }
         let key = tidy(phrase);
-        if !key.contains(['/', '&', '+']) && !key.contains(" and ") {
-            return self.single(&key, after).into_iter().collect();
-        }
+        let first = first_part(&key);
         // Most phrases with a slash name nothing, and their first part shows it.
-        let first = key.split(['/', '&', '+']).next().and_then(|part| part.split(" and ").next()).unwrap_or_default();
-        if self.single(first.trim(), after).is_none() {
+        if first.len() == key.len() || self.single(first.trim(), after).is_none() {
             return self.single(&key, after).into_iter().collect();
         }
         let parts: Vec<&str> = key.split(['/', '&', '+']).flat_map(|part| part.split(" and ")).map(str::trim).collect();
@@ -177,22 +176,23 @@ impl Labels {
     /// The one point whose label is nearest; none where two points are equally near.
     fn nearest(&self, key: &str) -> Option<Point> {
         let words = words(key);
-        if words > self.most_words {
+        if words > self.most_words || key.len() + slip::MOST_FORGIVEN < self.shortest {
             return None;
         }
-        let spaceless = key.chars().filter(|&c| c != ' ');
-        let (first, length) = (spaceless.clone().next()?, spaceless.clone().count());
-        let mut alike = self.known.iter().filter(|it| it.is_alike(first, length)).peekable();
+        let spaceless = || key.chars().filter(|&c| c != ' ');
+        let first = spaceless().next()?;
+        let (length, bag) = spaceless().fold((0, Bag::default()), |(length, bag), c| (length + 1, bag.with(c)));
+        let mut alike = self.known.iter().filter(|it| it.is_alike(first, length, bag)).peekable();
         alike.peek()?;
         if let Some(known) = alike.clone().find(|it| it.key == key) {
             return Some(known.point);
         }
-        let mut letters = Vec::with_capacity(length);
-        letters.extend(spaceless);
+        let letters: Vec<char> = spaceless().collect();
+        let real: Vec<&str> = key.split(' ').filter(|it| slip::is_real_word(it)).collect();
         let mut best: Option<(usize, Point)> = None;
         let mut tied = false;
         for known in alike {
-            let Some(distance) = known.distance(key, &letters, words) else {
+            let Some(distance) = known.distance(&letters, words, &real) else {
                 continue;
             };
             match best {
@@ -212,11 +212,14 @@ impl Labels {
 
 impl Known {
     /// Whether a phrase may be a slip of this one: the cheap question before the dear one.
-    fn is_alike(&self, first: char, length: usize) -> bool {
-        self.letters.first() == Some(&first) && self.letters.len().abs_diff(length) <= slip::MOST_FORGIVEN
+    fn is_alike(&self, first: char, length: usize, bag: Bag) -> bool {
+        self.letters.first() == Some(&first)
+            && self.letters.len().abs_diff(length) <= slip::MOST_FORGIVEN
+            && self.bag.is_near(bag, slip::MOST_FORGIVEN)
     }
 
-    fn distance(&self, key: &str, letters: &[char], words: usize) -> Option<usize> {
+    /// How many slips it is away, where these are forgiven; `real` are the phrase's words of their own.
+    fn distance(&self, letters: &[char], words: usize, real: &[&str]) -> Option<usize> {
         // A forgotten space is a slip of the thumb; a space too many makes other words ("Is Sue").
         if letters.first() != self.letters.first() || words > self.words {
             return None;
@@ -224,7 +227,7 @@ impl Known {
         let distance = slip::distance(letters, &self.letters, slip::forgiven(self.letters.len()))?;
         let other_word = || {
             let mut own = self.key.split(' ');
-            key.split(' ').any(|word| slip::is_real_word(word) && !own.any(|it| it == word))
+            real.iter().any(|word| !own.any(|it| it == *word))
         };
         (distance == 0 || !other_word()).then_some(distance)
     }
@@ -237,15 +240,18 @@ fn is_open_ended(key: &str) -> bool {
         && (1..=OPEN_WORDS).contains(&words.count())
 }
 
+/// What stands before the first of `/`, `&`, `+` and `and`.
+fn first_part(key: &str) -> &str {
+    let bytes = key.as_bytes();
+    let joins = |&at: &usize| matches!(bytes[at], b'/' | b'&' | b'+') || bytes[at..].starts_with(b" and ");
+    &key[..(0..bytes.len()).find(joins).unwrap_or(bytes.len())]
+}
+
 fn words(key: &str) -> usize {
-    key.split(' ').count()
+    key.bytes().filter(|&b| b == b' ').count() + 1
 }
 
 fn tidy(phrase: &str) -> String {
     let key = fold(phrase);
-    if key.contains('/') && (key.contains(" /") || key.contains("/ ")) {
-        key.replace(" /", "/").replace("/ ", "/")
-    } else {
-        key
-    }
+    if has(&key, b" /") || has(&key, b"/ ") { key.replace(" /", "/").replace("/ ", "/") } else { key }
 }

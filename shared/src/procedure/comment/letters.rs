@@ -23,10 +23,18 @@ pub(super) fn plain(c: char) -> Option<char> {
 /// Plain text with `\n` for every line end.
 pub(super) fn plain_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most text is runs of these, and they are as plain as they stand.
+        let run = rest.bytes().take_while(|b| matches!(b, b' '..=b'~' | b'\n')).count();
+        out.push_str(&rest[..run]);
+        rest = &rest[run..];
+        if run > 0 {
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
         match c {
-            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' if rest.starts_with('\n') => {}
             '\r' => out.push('\n'),
             _ => out.extend(plain(c)),
         }
@@ -63,22 +71,37 @@ pub(super) fn ascii(c: char) -> char {
 /// words, no accents that stand alone, no `(s)`.
 pub(super) fn fold(phrase: &str) -> String {
     let mut out = String::with_capacity(phrase.len());
+    let mut spaced = true;
     for c in phrase.chars().map(ascii) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+            spaced = false;
+            continue;
+        }
+        let length = out.len();
         match c {
             'İ' | 'ı' => out.push('i'),
             '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' => {}
             '\u{fe00}'..='\u{fe0f}' | '*' | '~' | '`' => {}
             _ if c.is_whitespace() || matches!(c, '_' | '-') => {
-                if !out.is_empty() && !out.ends_with(' ') {
+                if !spaced {
                     out.push(' ');
                 }
+                spaced = true;
+                continue;
             }
-            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => out.push(c),
             _ => out.extend(c.to_lowercase()),
         }
+        spaced &= out.len() == length;
     }
     out.truncate(out.trim_end().len());
-    if out.contains("(s)") { out.replace("(s)", "") } else { out }
+    if has(&out, b"(s)") { out.replace("(s)", "") } else { out }
+}
+
+/// `str::contains` without a searcher's preparation, which costs more than a short phrase's length.
+pub(super) fn has<const N: usize>(phrase: &str, needle: &[u8; N]) -> bool {
+    phrase.as_bytes().windows(N).any(|it| it == needle)
 }
 
 /// Whether the character is a picture, a bullet or an ornament rather than part of a word.
@@ -99,6 +122,9 @@ pub(super) fn is_quotation(c: char) -> bool {
 
 /// Whether words of this script are written without spaces between them.
 pub(super) fn is_unspaced(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}')
         || matches!(c, '\u{20000}'..='\u{3ffff}')
 }

@@ -61,8 +61,9 @@ pub(super) struct Middle<'a> {
 
 impl<'a> Middle<'a> {
     pub(super) fn of(line: &'a str) -> Self {
-        let quoted = if line.contains([':', '：', '=', '＝', '∶']) { quotations(line) } else { Vec::new() };
-        Self { line, quoted }
+        let separates = |b: u8| matches!(b, b':' | b'=');
+        let separated = line.bytes().any(separates) || (!line.is_ascii() && line.contains(['：', '＝', '∶']));
+        Self { line, quoted: if separated { quotations(line) } else { Vec::new() } }
     }
 
     /// The next label after `from` whose points have not been seen; the byte where its value begins.
@@ -107,7 +108,8 @@ impl<'a> Middle<'a> {
         let phrase = without_aside(self.line[floor..at].trim_end_matches(is_trimmed_after_label));
         let end = floor + phrase.trim_end_matches(is_trimmed_after_label).len();
         // The longest phrase first, so that "Issue / Blocker:" is not read as "Blocker:".
-        for start in word_starts(&self.line[floor..end]).into_iter().rev().map(|start| floor + start) {
+        let (starts, count) = word_starts(&self.line[floor..end]);
+        for start in starts[..count].iter().rev().map(|start| floor + start) {
             let span = self.quoted.partition_point(|&(_, close)| close < start);
             let quoted = self.quoted.get(span).is_some_and(|&(open, _)| open < start);
             if quoted || !self.may_stand_at(start, separator, labels) {
@@ -157,27 +159,31 @@ fn has_attribute(before: &str) -> bool {
     ATTRIBUTES.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
-/// The starts of the last few words, the nearest first.
-fn word_starts(text: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
+/// The starts of the last few words, the nearest first, and how many there are.
+fn word_starts(text: &str) -> ([usize; MOST_WORDS + 1], usize) {
+    let (mut starts, mut count) = ([0; MOST_WORDS + 1], 0);
     let mut following: Option<(usize, char)> = None;
     for (at, c) in text.char_indices().rev() {
         if let Some((start, first)) = following
             && is_letter_or_digit(first)
             && (!is_letter_or_digit(c) || (is_unspaced(c) && !is_unspaced(first)))
         {
-            starts.push(start);
+            starts[count] = start;
+            count += 1;
         }
-        let ends_phrase = matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c);
-        if (ends_phrase && ascii(c) != '\'') || starts.len() >= MOST_WORDS || text.len() - at > LONGEST {
-            return starts;
+        if (ends_phrase(c) && ascii(c) != '\'') || count >= MOST_WORDS || text.len() - at > LONGEST {
+            return (starts, count);
         }
         following = Some((at, c));
     }
     if following.is_some_and(|(_, first)| is_letter_or_digit(first)) {
-        starts.push(0);
+        count += 1;
     }
-    starts
+    (starts, count)
+}
+
+fn ends_phrase(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && (matches!(ascii(c), '.' | ';' | ',' | '|' | '!' | '?' | '"') || is_quotation(c))
 }
 
 /// The spans of a line that stand between a pair of quotation marks.
@@ -187,7 +193,7 @@ fn quotations(line: &str) -> Vec<(usize, usize)> {
     let mut past = 0;
     for (at, c) in line.char_indices() {
         match open {
-            _ if at < past => {}
+            _ if at < past || c.is_ascii_alphanumeric() || c == ' ' => {}
             Some((start, closing)) if c == closing || (closing == '“' && c == '”') => {
                 spans.push((start, at));
                 open = None;

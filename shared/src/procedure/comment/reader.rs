@@ -195,6 +195,9 @@ fn weight(letter: char) -> usize {
 
 /// A line of our own messages.
 fn is_ours(line: &str) -> bool {
+    if line.len() < SIGNATURE.len() && line.is_ascii() {
+        return false;
+    }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '•' | '.'));
     let listed = bare.starts_with(DONE_MARK) && bare.matches(DONE_MARK).count() > 1 && !bare.contains([':', '：']);
     let signed = bare

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::super::*;
 
-const COMMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/corpus/comments_dev.jsonl");
+const COMMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/corpus/comments_dev.jsonl");
 
 #[test]
 fn the_labelled_comments_are_read_as_labelled() {
