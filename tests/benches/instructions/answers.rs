@@ -1,7 +1,6 @@
-//! Answering a request: the real functions, between stand-ins on threads of their own.
+//! Answering a request: the real functions on this thread, between stand-ins on threads of their own.
 
-use std::time::Duration;
-
+use anyhow::{Context, ensure};
 use assign_lane::AssignLane;
 use aws_sdk_dynamodb::config::{Credentials, Region};
 use escalation::aws::Aws;
@@ -10,49 +9,43 @@ use escalation::hubspot;
 use escalation::id::TicketId;
 use escalation::ledger::{self, Ledger, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Clock, Edge, Headers, HttpEvent, Invocation, respond};
+use escalation::runtime::{Clock, Edge, Headers, HttpEvent, HttpReply, Invocation, respond};
 use escalation::slack;
 use jiff::SignedDuration;
 use sandbox::dynamo::{Dynamo, REGION};
+use sandbox::team::{DANA, ESCALATIONS, SAM};
 use sandbox::world::World;
-use sandbox::world::hubspot::id::UserId;
-use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::owner::Owner;
-use sandbox::world::hubspot::{HubSpot as Account, Settings};
-use sandbox::world::jira::Settings as JiraSettings;
-use sandbox::world::slack::limit::Limits as SlackLimits;
-use sandbox::world::slack::{Settings as SlackSettings, Slack as Workspace};
 use sandbox::world::workflow::signature;
 use serde_json::json;
 use tokio::runtime::{Builder, Runtime};
 use validate_comment::ValidateComment;
 
-use crate::meter::{Cost, kilobytes, mark, measure, micros};
-
-/// From the event to the answer, without what is asked of others.
-const OWN: Duration = Duration::from_micros(300);
-/// For each call of HubSpot, Slack or DynamoDB.
-const CALL: Duration = Duration::from_micros(250);
+use crate::work::twice;
 
 const SECRET: &str = "bench-client-secret";
 const DOMAIN: &str = "bench.execute-api.eu-west-1.amazonaws.com";
-pub const CHECK: &str = "validate-comment";
-pub const ASSIGN: &str = "assign-lane";
-const SAM: UserId = UserId(48_211);
-const RUNS: usize = 200;
+const CHECK: &str = "validate-comment";
+const ASSIGN: &str = "assign-lane";
 
-pub const COMPLETE: &str = "<p><strong data-at-mention data-user-id=\"48211\">@Sam Okafor</strong></p>\
-    <p>Issue: Table 14 was charged twice, GBP 46.20 each; customer expects one back today.</p>\
-    <p>Investigated: Both payments captured, same basket.</p><p>Action Taken: Apologised, took screenshots.</p>\
-    <p>Blocker: Refunds above GBP 40 need a lead.</p><p>Required to Resolve: Approve the refund.</p>";
-const INCOMPLETE: &str = "<p>Issue: Table 14 was charged twice.</p><p>Investigated: Both payments captured.</p>\
-    <p>Blocker: none</p>";
+const THREE: &str = "<p>Issue: Table 14 was charged twice, GBP 46.20 each.</p><p>Investigated: Both are captured.</p>\
+    <p>Action Taken: Apologised, took screenshots.</p>";
+const REST: &str = "<p>Blocker: Refunds above GBP 40 need a lead.</p><p>Required to Resolve: Approve the refund.</p>";
 
-/// Somebody is on duty, and however many are assigned, each is shown by itself.
+/// What is asked, for the report and the file of accepted numbers.
+pub const NAMES: [&str; 5] = [
+    "a signature that does not hold",
+    "validate-comment: complete, said before",
+    "validate-comment: incomplete, told",
+    "assign-lane: assigned",
+    "assign-lane: unchanged",
+];
+
+/// Somebody is on duty at each hour.
 const ON_DUTY: &str = "
 [[shift_leads]]
 name = \"Dana Whitfield\"
-user_id = 48305
+user_id = 48211
 
 [rota]
 fallback = \"Dana Whitfield\"
@@ -67,57 +60,40 @@ who = [\"Dana Whitfield\"]
 /// The functions on this thread, and the world they work in on others.
 struct Bench {
     world: World,
-    dynamo: Dynamo,
     edge: Edge,
     check: ValidateComment,
     assign: AssignLane,
     here: Runtime,
+    _dynamo: Dynamo,
     _there: Runtime,
 }
 
-/// The table of what answering costs.
-pub fn print() {
+/// Answers one of [`NAMES`], warm, counted and then measured.
+pub fn once(name: &str) -> anyhow::Result<()> {
+    // The functions' log is written, as in production, and read by nobody.
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_writer(std::io::sink);
     log.without_time().init();
-    let bench = Bench::start();
-    println!("Answering a request; budget {} and {} for each call\n", micros(OWN), micros(CALL));
-    println!(
-        "{:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {:>16}",
-        "request", "CPU", "least", "allocs", "in all", "at once", "budget", "outcome"
-    );
-    let accepted = bench.ticket(COMPLETE);
-    bench.warm(CHECK, accepted, 20);
-    bench.row(CHECK, "complete, nothing to write", "complete", RUNS, || accepted);
-    bench.row(CHECK, "incomplete, for the first time", "incomplete", RUNS / 4, || bench.ticket(INCOMPLETE));
-    let told = bench.ticket(INCOMPLETE);
-    bench.warm(CHECK, told, 1);
-    bench.row(CHECK, "incomplete, once more", "incomplete", RUNS, || told);
-    bench.warm(ASSIGN, accepted, 20);
-    bench.row(ASSIGN, "assigned, for the first time", "assigned", RUNS / 4, || bench.ticket(COMPLETE));
-    bench.row(ASSIGN, "unchanged", "unchanged", RUNS, || accepted);
-    bench.row(ASSIGN, "awaiting context, at first", "awaiting_context", RUNS / 4, || bench.ticket(INCOMPLETE));
-    bench.warm(ASSIGN, told, 1);
-    bench.row(ASSIGN, "awaiting context, once more", "awaiting_context", RUNS, || told);
-    bench.refused(accepted);
+    let bench = Bench::start()?;
+    match NAMES.iter().position(|it| *it == name).with_context(|| format!("nothing is named {name}"))? {
+        0 => bench.answer(CHECK, "another secret", &[bench.ticket("")?], 401, "")?,
+        1 => bench.answer(CHECK, SECRET, &[bench.ticket(REST)?], 200, "\"outcome\":\"complete\"")?,
+        2 => bench.answer(CHECK, SECRET, &bench.tickets("")?, 200, "\"outcome\":\"incomplete\"")?,
+        3 => bench.answer(ASSIGN, SECRET, &bench.tickets(REST)?, 200, "\"outcome\":\"assigned\"")?,
+        _ => bench.answer(ASSIGN, SECRET, &[bench.ticket(REST)?], 200, "\"lane\":\"cs\"")?,
+    }
     bench.world.finish();
+    Ok(())
 }
 
 impl Bench {
-    fn start() -> Self {
-        let there = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads to spare");
-        let here = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let limits = Limits { ten_secondly: usize::MAX, searches_per_second: usize::MAX, daily: usize::MAX };
-        let settings = Settings { limits, ..Settings::default() };
-        let portals = settings.portal.to_string();
-        let (token, clock) = (settings.token.clone(), Clock::system());
-        let (world, dynamo) = there.block_on(async {
-            let limits = SlackLimits { burst: usize::MAX, per_minute: usize::MAX };
-            let slack = SlackSettings { limits, ..SlackSettings::default() };
-            let world = World::of(settings, slack, JiraSettings::default(), clock).await.expect("the vendors start");
-            (world, Dynamo::start().await.expect("DynamoDB starts"))
-        });
-        hire(&world.hubspot);
-        open(&world.slack);
+    fn start() -> anyhow::Result<Self> {
+        let there = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let here = Builder::new_current_thread().enable_all().build()?;
+        let (world, dynamo) =
+            there.block_on(async { anyhow::Ok((World::start(Clock::system()).await?, Dynamo::start().await?)) })?;
+        world.hubspot.hire(Owner::new(SAM.owner, SAM.user.0, SAM.name));
+        world.hubspot.hire(Owner::new(DANA.owner, DANA.user.0, DANA.name));
+        world.slack.open_channel(ESCALATIONS.id, ESCALATIONS.name);
         let http = Http::new();
         let aws = Aws {
             region: Region::new(REGION),
@@ -126,63 +102,69 @@ impl Bench {
         };
         let ledger = Ledger::new(ledger::client(aws, &http), dynamo.table(), Times::default());
         let slack = slack::Slack::new(http.clone(), world.slack.base_url(), world.slack.settings().token);
-        let hubspot = hubspot::HubSpot::new(http, world.hubspot.base_url(), token);
+        let settings = world.hubspot.settings();
+        let hubspot = hubspot::HubSpot::new(http, world.hubspot.base_url(), settings.token);
         let edge = Edge::new(|name| match name {
             "HUBSPOT_CLIENT_SECRET" => Some(SECRET.to_owned()),
-            "HUBSPOT_PORTAL_IDS" => Some(portals.clone()),
+            "HUBSPOT_PORTAL_IDS" => Some(settings.portal.to_string()),
             _ => None,
-        });
-        let edge = edge.expect("the settings are right");
-        let assign = AssignLane::new(hubspot.clone(), on_duty(), ledger.clone(), Some(slack));
+        })?;
+        let policy = format!("{}{ON_DUTY}", include_str!("../../../shared/policy.toml"));
+        let policy = Policy::parse(&policy, "policy.toml")?;
+        let assign = AssignLane::new(hubspot.clone(), policy, ledger.clone(), Some(slack));
         let check = ValidateComment::new(hubspot, Policy::shipped(), ledger);
-        Self { world, dynamo, edge, check, assign, here, _there: there }
+        Ok(Self { world, edge, check, assign, here, _dynamo: dynamo, _there: there })
     }
 
-    fn ticket(&self, comment: &str) -> TicketId {
-        ticket(&self.world.hubspot, comment)
+    /// An escalated ticket of a company, with a comment of three points and `rest`.
+    fn ticket(&self, rest: &str) -> anyhow::Result<TicketId> {
+        let company = self.world.hubspot.company("Harbour Grill", "harbourgrill.example");
+        let agent = self.world.hubspot.agent(SAM.user);
+        let owner = SAM.owner.to_string();
+        let named = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", &*owner)];
+        let ticket = agent.create_ticket(&named)?;
+        agent.associate_company(ticket, company)?;
+        agent.write_note(ticket, &format!("{THREE}{rest}"))?;
+        agent.set(ticket, "escalation_type", "shift_lead")?;
+        Ok(ticket)
     }
 
-    /// The body of the answer.
-    fn answer(&self, event: HttpEvent) -> (u16, String) {
+    /// One to warm up with, one to count and one to measure.
+    fn tickets(&self, rest: &str) -> anyhow::Result<Vec<TicketId>> {
+        (0..3).map(|_| self.ticket(rest)).collect()
+    }
+
+    /// Asks about each ticket in turn, or about the one three times: to warm up, counted, and measured.
+    fn answer(
+        &self,
+        function: &str,
+        secret: &str,
+        tickets: &[TicketId],
+        status: u16,
+        says: &str,
+    ) -> anyhow::Result<()> {
+        let mut events = tickets.iter().cycle().take(3).map(|it| self.event(function, *it, secret));
+        let mut replies = Vec::new();
+        let mut next = || events.next().context("three events");
+        replies.push(self.reply(next()?));
+        let mut ready = [next()?, next()?].into_iter();
+        twice(|| replies.extend(ready.next().map(|it| self.reply(it))));
+        ensure!(replies.len() == 3, "asked {} times", replies.len());
+        for it in replies {
+            ensure!(it.status_code == status && it.body.contains(says), "{} {}", it.status_code, it.body);
+        }
+        Ok(())
+    }
+
+    fn reply(&self, event: HttpEvent) -> HttpReply {
         let clock = Clock::system();
-        let deadline = clock.now() + SignedDuration::from_secs(10);
+        // As long as it may take where instructions are counted one by one.
+        let deadline = clock.now() + SignedDuration::from_mins(5);
         let invocation = Invocation { clock, deadline, request_id: "8f0c0b3e-5d0a-4a38-9a53-0b6c4b1f2d10".to_owned() };
-        let reply = match event.raw_path.ends_with(ASSIGN) {
+        match event.raw_path.ends_with(ASSIGN) {
             true => self.here.block_on(respond(&self.edge, &self.assign, event, &invocation)),
             false => self.here.block_on(respond(&self.edge, &self.check, event, &invocation)),
-        };
-        (reply.status_code, reply.body)
-    }
-
-    fn warm(&self, function: &str, ticket: TicketId, times: usize) {
-        for _ in 0..times {
-            self.answer(self.event(function, ticket, SECRET));
         }
-    }
-
-    fn row(&self, function: &str, name: &str, outcome: &str, runs: usize, ticket: impl Fn() -> TicketId) {
-        self.world.hubspot.journal().clear();
-        self.world.slack.journal().clear();
-        self.dynamo.forget();
-        let prepare = || self.event(function, ticket(), SECRET);
-        let cost = measure(runs, prepare, |event| {
-            let (status, body) = self.answer(event);
-            assert!(status == 200 && body.contains(&format!("\"outcome\":\"{outcome}\"")), "{status} {body}");
-        });
-        let journal = self.world.hubspot.journal();
-        let writes = journal.count("PATCH /crm/v3/objects/tickets/*");
-        let comments = journal.count("POST /crm/v3/objects/notes");
-        let (said, stored) = (self.world.slack.journal().all().len(), self.dynamo.requests().len());
-        let calls = [journal.reads(), writes, comments, said, stored].map(|it| it / runs);
-        assert_eq!(journal.writes(), writes + comments, "a write of another kind");
-        show(name, &cost, calls, outcome);
-    }
-
-    fn refused(&self, ticket: TicketId) {
-        let prepare = || self.event(CHECK, ticket, "another secret");
-        let cost = measure(RUNS, prepare, |event| assert_eq!(self.answer(event).0, 401));
-        show("a signature that does not hold", &cost, [0; 5], "401");
-        println!();
     }
 
     /// A delivery as HubSpot signs it, as the gateway hands it over.
@@ -213,54 +195,5 @@ impl Bench {
         event.request_context.stage = "$default".to_owned();
         event.request_context.http.method = "POST".to_owned();
         event
-    }
-}
-
-/// The agent whose tickets these are, and the Shift Lead.
-pub fn hire(hubspot: &Account) {
-    hubspot.hire(Owner::new(501, SAM.0, "Sam Okafor"));
-    hubspot.hire(Owner::new(502, 48_305, "Dana Whitfield"));
-}
-
-/// The channel that the shipped policy names.
-pub fn open(slack: &Workspace) {
-    slack.open_channel("C0ESCALATIONS", "cs-escalations");
-}
-
-fn on_duty() -> Policy {
-    let policy = include_str!("../../../shared/policy.toml").replace("digest_above = 20", "digest_above = 900");
-    Policy::parse(&format!("{policy}{ON_DUTY}"), "policy.toml").expect("the policy is right")
-}
-
-/// An escalated ticket of a company, with one comment.
-pub fn ticket(hubspot: &Account, comment: &str) -> TicketId {
-    let company = hubspot.company("Harbour Grill", "harbourgrill.example");
-    let agent = hubspot.agent(SAM);
-    let name = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", "501")];
-    let ticket = agent.create_ticket(&name).expect("a ticket");
-    agent.associate_company(ticket, company).expect("a company");
-    agent.write_note(ticket, comment).expect("a note");
-    agent.set(ticket, "escalation_type", "shift_lead").expect("a property");
-    ticket
-}
-
-fn show(name: &str, cost: &Cost, calls: [usize; 5], outcome: &str) {
-    let [reads, writes, comments, said, stored] = calls;
-    let outside: usize = calls.iter().sum();
-    let budget = OWN + CALL * u32::try_from(outside).unwrap_or(u32::MAX);
-    println!(
-        "{name:<32} {:>9} {:>9} {:>8} {:>9} {:>9}   {:>7} {outcome:>16}{}",
-        micros(cost.cpu),
-        micros(cost.least),
-        cost.allocations,
-        kilobytes(cost.bytes),
-        kilobytes(cost.peak),
-        micros(budget),
-        mark(cost.cpu, budget)
-    );
-    if outside > 0 {
-        println!(
-            "    HubSpot: {reads} reads, {writes} property writes, {comments} comments; Slack: {said} calls; DynamoDB: {stored} requests"
-        );
     }
 }

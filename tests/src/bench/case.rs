@@ -8,7 +8,7 @@ pub struct Case {
     /// The function's name in the host.
     pub function: &'static str,
     /// Its name for a reader.
-    pub called: &'static str,
+    pub called: String,
     /// The request, in words.
     pub request: &'static str,
     /// What has happened before each request, and who asks.
@@ -41,10 +41,10 @@ pub(super) enum Scene {
 const VALIDATE: &str = "validate-comment";
 
 /// A peer's cases are these of `validate-comment`.
-pub(super) fn of_the_comment(function: &'static str, called: &'static str) -> [Case; 2] {
+pub(super) fn of_the_comment(function: &'static str, called: &str) -> [Case; 2] {
     let complete = Case {
         function,
-        called,
+        called: called.to_owned(),
         request: "all five points",
         scene: Scene::Complete,
         leaves: Some(("escalation_comment_status", "complete")),
@@ -59,11 +59,11 @@ pub(super) fn of_the_comment(function: &'static str, called: &'static str) -> [C
     [complete, incomplete]
 }
 
-/// All of ours.
-pub(super) fn ours() -> Vec<Case> {
+/// All of ours, each function at least once.
+pub fn ours() -> Vec<Case> {
     let case = |function, request, scene, leaves, hubspot| Case {
         function,
-        called: function,
+        called: function.to_owned(),
         request,
         scene,
         leaves,

@@ -83,7 +83,8 @@ pub fn friendly() -> String {
 pub(super) fn table() -> String {
     let labels = Labels::shipped();
     let friendly = friendly();
-    let ordinary = [("the procedure's example", SOP), ("a mail out of Outlook", OUTLOOK), ("a long friendly one", &friendly)];
+    let ordinary =
+        [("the procedure's example", SOP), ("a mail out of Outlook", OUTLOOK), ("a long friendly one", &friendly)];
     let mut rows: Vec<(&str, Duration)> = ordinary.map(|it| (it.0, cpu(Body::Html(it.1), &labels))).to_vec();
     let mut hostile: Vec<(&str, Duration)> = names().map(|it| (it, dearer(it, &labels))).collect();
     hostile.sort_by_key(|it| std::cmp::Reverse(it.1));

@@ -33,11 +33,11 @@ use anyhow::{Context, ensure};
 use clap::Args;
 
 pub use calls::Calls;
-pub use case::Case;
+pub use case::{Case, ours};
 pub use figures::Figures;
 use stage::Stage;
 
-use crate::host::{FunctionSpec, Report};
+use crate::host::Report;
 use crate::product::Setup;
 
 /// CPU from the event to the answer, without what is asked of others.
@@ -85,7 +85,7 @@ pub struct Subject {
 pub async fn run(program: PathBuf, options: &Options) -> anyhow::Result<String> {
     let is_wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|it| it == name);
     let folder = released::folder(&program)?;
-    let ours: Vec<Case> = case::ours().into_iter().filter(|it| is_wanted(it.function)).collect();
+    let ours: Vec<Case> = ours().into_iter().filter(|it| is_wanted(it.function)).collect();
     released::are_fresh(&folder, &ours)?;
     let mut subjects = Vec::new();
     for case in ours {
@@ -94,10 +94,10 @@ pub async fn run(program: PathBuf, options: &Options) -> anyhow::Result<String> 
     }
     let mut absent = Vec::new();
     for peer in peers::all().into_iter().filter(|it| is_wanted(it.function)) {
-        match peer.spec() {
-            Ok((spec, size)) => subjects.extend(case::of_the_comment(peer.function, peer.called).map(|case| {
-                let setup = Setup { others: vec![spec.clone()], ..Setup::of(&program) };
-                Subject { case, setup, size }
+        match peer.found() {
+            Ok(found) => subjects.extend(case::of_the_comment(peer.function, &found.called).map(|case| {
+                let setup = Setup { others: vec![found.spec.clone()], ..Setup::of(&program) };
+                Subject { case, setup, size: found.size }
             })),
             Err(reason) => absent.push(format!("Not measured: {}: {reason:#}", peer.called)),
         }
@@ -130,9 +130,4 @@ pub async fn measure(subject: Subject, options: &Options) -> anyhow::Result<Figu
     }
     let reports: Vec<Report> = stage.reports();
     Figures::of(size, &reports, options.starts, &calls).with_context(|| format!("{said}: nothing was measured"))
-}
-
-/// How the host is to start the function `name` of others, an action by its route.
-fn beside(name: &str, program: PathBuf, args: Vec<String>, folder: PathBuf) -> anyhow::Result<FunctionSpec> {
-    Ok(FunctionSpec { program, args, folder: Some(folder), ..FunctionSpec::action(name)? })
 }

@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, ensure};
 
-use super::beside;
 use crate::host::FunctionSpec;
 
 /// A program of tests/peers.
@@ -50,37 +49,51 @@ pub(super) fn all() -> [Peer; 2] {
     [node, python]
 }
 
+/// A peer that is installed.
+pub(super) struct Found {
+    /// Its name with the version of its language.
+    pub called: String,
+    pub spec: FunctionSpec,
+    /// How many bytes are deployed.
+    pub size: u64,
+}
+
 impl Peer {
-    /// How to start it, and how many bytes of it are deployed.
+    /// Looks whether it is installed.
     ///
     /// # Errors
-    /// Its language is not there, or it is not installed.
-    pub(super) fn spec(&self) -> anyhow::Result<(FunctionSpec, u64)> {
+    /// Its language is not there, or what it needs is not.
+    pub(super) fn found(&self) -> anyhow::Result<Found> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(self.folder);
-        self.spec_in(&folder).with_context(|| format!("in tests/peers/{}: {}", self.folder, self.install))
+        self.found_in(&folder).with_context(|| format!("in tests/peers/{}: {}", self.folder, self.install))
     }
 
-    fn spec_in(&self, folder: &Path) -> anyhow::Result<(FunctionSpec, u64)> {
+    fn found_in(&self, folder: &Path) -> anyhow::Result<Found> {
         let program = if self.program.contains('/') { folder.join(self.program) } else { PathBuf::from(self.program) };
-        let version = Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        ensure!(version.is_ok_and(|it| it.success()), "there is no {}", self.program);
+        let told = Command::new(&program).arg("--version").output();
+        let told = told.ok().filter(|it| it.status.success());
+        let version = told.with_context(|| format!("there is no {}", self.program))?.stdout;
+        let version = String::from_utf8_lossy(&version);
+        let version = version.trim().trim_start_matches(|it: char| !it.is_ascii_digit());
         let deployed = folder.join(self.deployed);
         ensure!(deployed.is_dir(), "there is no {}", self.deployed);
         let args = self.args.iter().map(|it| (*it).to_owned()).collect();
-        Ok((beside(self.function, program, args, folder.join(self.runs_in))?, size(&deployed)?))
+        let runs_in = Some(folder.join(self.runs_in));
+        let spec = FunctionSpec { program, args, folder: runs_in, ..FunctionSpec::action(self.function)? };
+        Ok(Found { called: format!("{} {version}", self.called), spec, size: size(&deployed)? })
     }
 }
 
-/// Bytes of all files in a folder, but for those that only install others.
+/// Bytes of all files in a folder, but for those that only install others, and what Python compiled by itself.
 fn size(folder: &Path) -> anyhow::Result<u64> {
     let mut bytes = 0;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let is_installer = ["pip", "setuptools"].iter().any(|it| name.to_string_lossy().starts_with(it));
+        let is_left_out = ["pip", "setuptools", "__pycache__"].iter().any(|it| name.to_string_lossy().starts_with(it));
         let kind = entry.file_type()?;
         bytes += match kind {
-            kind if kind.is_dir() && !is_installer => size(&entry.path())?,
+            kind if kind.is_dir() && !is_left_out => size(&entry.path())?,
             kind if kind.is_file() => entry.metadata()?.len(),
             _ => 0,
         };
@@ -96,7 +109,7 @@ mod tests {
     fn a_peer_that_is_not_installed_says_what_to_type() {
         let [node, python] = all();
         let nowhere = Path::new("nowhere");
-        let told = |it: Peer| it.spec_in(nowhere).unwrap_err().to_string();
+        let told = |it: Peer| it.found_in(nowhere).map(drop).unwrap_err().to_string();
         assert_eq!(told(Peer { program: "no-such-language", ..node }), "there is no no-such-language");
         assert_eq!(told(python), "there is no .venv/bin/python");
     }

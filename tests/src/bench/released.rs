@@ -82,7 +82,8 @@ mod tests {
         fs::write(folder.join("sweep"), "").unwrap();
         fs::write(folder.join("sweep.d"), format!("sweep: {}\n", source.display())).unwrap();
         let at = |second| SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(second);
-        let built = |second| fs::File::options().append(true).open(folder.join("sweep")).unwrap().set_modified(at(second));
+        let built =
+            |second| fs::File::options().append(true).open(folder.join("sweep")).unwrap().set_modified(at(second));
         fs::File::options().append(true).open(&source).unwrap().set_modified(at(1_000)).unwrap();
         built(1_000).unwrap();
         assert_eq!(says(), Ok(()));

@@ -24,14 +24,7 @@ const HEAD: [&str; 14] = [
 
 /// What was measured and how, the budgets in the first row; bold is over its budget.
 pub(super) fn of(rows: &[(Case, Figures)], options: &Options) -> String {
-    let budget = [
-        "budget".to_owned(),
-        String::new(),
-        millionths(SIZE),
-        millis(START),
-        String::new(),
-        kilo(MEMORY_KB),
-    ];
+    let budget = ["budget".to_owned(), String::new(), millionths(SIZE), millis(START), String::new(), kilo(MEMORY_KB)];
     let blank = std::iter::repeat_with(String::new);
     let mut table = vec![HEAD.map(str::to_owned).to_vec(), budget.into_iter().chain(blank).take(HEAD.len()).collect()];
     table.extend(rows.iter().map(|(case, figures)| row(case, figures)));
@@ -66,12 +59,12 @@ fn row(case: &Case, figures: &Figures) -> Vec<String> {
         true => format!("{} of {}", millis(figures.cpu), millis(figures.cpu_budget())),
         false => millis(figures.cpu),
     };
-    // Two writes for each effect, and one that counts the run.
+    // Two writes for each effect, and one that counts the run of an action.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is small and positive")]
-    let table = 1 + 2 * figures.a_request(calls.effects).round() as usize;
+    let table = usize::from(case.hubspot.is_some()) + 2 * figures.a_request(calls.effects).round() as usize;
     let (after_one, after_all) = figures.memory_kb;
     vec![
-        case.called.to_owned(),
+        case.called.clone(),
         case.request.to_owned(),
         bold(millionths(figures.size), figures.size > SIZE),
         bold(millis(figures.start), figures.start > START),
@@ -148,7 +141,8 @@ mod tests {
             cells,
             "validate-comment | all five points | **7.4** | 1.73 | 5.8 | 7.6 | 2.00 of 2.32 | **6.1 of 5** | 1 of 1 | 0 | 0 | 0 | 1 of 1 | 2.35, 11.2"
         );
-        let over = Figures { cpu: Duration::from_millis(3), calls: Calls { table: 20, ..figures().calls }, ..figures() };
+        let over =
+            Figures { cpu: Duration::from_millis(3), calls: Calls { table: 20, ..figures().calls }, ..figures() };
         let cells = row(&ours, &over);
         assert_eq!((&*cells[6], &*cells[12]), ("**3.00 of 2.57**", "**2 of 1**"));
     }
