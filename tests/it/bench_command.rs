@@ -32,7 +32,8 @@ async fn what_an_asked_function_calls_is_not_the_askers() {
 
 #[tokio::test]
 async fn a_request_that_is_not_served_ends_the_bench() {
-    let nobodys = Case { function: "nobody", ..ours().remove(0) };
+    let mut nobodys = ours().remove(0);
+    nobodys.function = "nobody";
     let error = measured(nobodys).await.unwrap_err();
     assert!(format!("{error:#}").contains("nobody was answered Some(404)"), "{error:#}");
 }
