@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
+use secrecy::ExposeSecret;
 
 use crate::host::FunctionSpec;
+use crate::product::CLIENT_SECRET;
+use crate::world::hubspot::Settings;
 
 /// A program of tests/peers.
 pub(super) struct Peer {
@@ -79,9 +82,17 @@ impl Peer {
         ensure!(deployed.is_dir(), "there is no {}", self.deployed);
         let args = self.args.iter().map(|it| (*it).to_owned()).collect();
         let runs_in = Some(folder.join(self.runs_in));
-        let spec = FunctionSpec { program, args, folder: runs_in, ..FunctionSpec::action(self.function)? };
+        let env = secrets();
+        let spec = FunctionSpec { program, args, folder: runs_in, env, ..FunctionSpec::action(self.function)? };
         Ok(Found { called: format!("{} {version}", self.called), spec, size: size(&deployed)? })
     }
+}
+
+/// They find their secrets in their environment, as the stand-ins know them.
+fn secrets() -> Vec<(String, String)> {
+    let token = Settings::default().token;
+    let named = [("HUBSPOT_CLIENT_SECRET", CLIENT_SECRET), ("HUBSPOT_ACCESS_TOKEN", token.expose_secret())];
+    named.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
 }
 
 /// Bytes of all files in a folder, but for those that only install others, and what Python compiled by itself.
