@@ -105,8 +105,7 @@ impl Product {
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
         let env = environment(&setup, &clock, &world, &dynamo, &public_url);
-        let of_ours =
-            |spec: FunctionSpec| FunctionSpec { program: setup.program_of(&spec.name), env: env.clone(), ..spec };
+        let of_ours = |spec| FunctionSpec { program: setup.program.clone(), env: env.clone(), ..spec };
         let sweep = FunctionSpec { time_limit: SWEEP_LIMIT, ..FunctionSpec::scheduled(SWEEP)? };
         let mut functions = vec![of_ours(sweep)];
         for name in FUNCTIONS {
@@ -116,6 +115,7 @@ impl Product {
         functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..callback }));
         let events = FunctionSpec::endpoint(HubSpotEvents::NAME, HubSpotEvents::PATH)?;
         functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..events }));
+        functions.iter_mut().for_each(|it| it.program = setup.program_of(&it.name));
         let beside = |it: &FunctionSpec| FunctionSpec { env: [&*env, &*it.env].concat(), ..it.clone() };
         functions.extend(setup.others.iter().map(beside));
         let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
