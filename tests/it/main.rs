@@ -3,6 +3,7 @@
 
 mod assign_lane;
 mod bench;
+mod bench_command;
 mod breaker;
 mod corpus;
 mod create_jira_issue;

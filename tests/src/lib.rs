@@ -1,5 +1,6 @@
 //! The world on one machine.
 
+pub mod bench;
 pub mod clock;
 pub mod corpus;
 mod dice;

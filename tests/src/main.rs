@@ -18,7 +18,7 @@ use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
 use sandbox::world::workflow;
-use sandbox::{host, kills, play, product, serve, week};
+use sandbox::{bench, host, kills, play, product, serve, week};
 use validate_comment::ValidateComment;
 
 /// The escalation procedure at work, in a world on this machine.
@@ -46,6 +46,8 @@ enum Command {
     Kills(kills::Options),
     /// Play a week of people, vendors that fail and functions that die; fails where something is not as it must be.
     Week(week::Options),
+    /// Measure the released functions, and the same job in other languages, beside what they may cost.
+    Bench(bench::Options),
     /// Print what HubSpot must know of an action.
     Definition {
         /// The action, such as validate-comment.
@@ -93,6 +95,7 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             println!("{report}");
             return Ok(if report.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Some(Command::Bench(options)) => println!("{}", bench::run(program, &options).await?),
         Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
         Some(Command::Definition { action, base_url, project }) => match &*action {
             AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,

@@ -121,6 +121,9 @@ impl Product {
         functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..callback }));
         let events = FunctionSpec::endpoint(HubSpotEvents::NAME, HubSpotEvents::PATH)?;
         functions.push(of_ours(FunctionSpec { time_limit: setup.time_limit, ..events }));
+        functions.iter_mut().for_each(|it| it.program = setup.program_of(&it.name));
+        let beside = |it: &FunctionSpec| FunctionSpec { env: [&*env, &*it.env].concat(), ..it.clone() };
+        functions.extend(setup.others.iter().map(beside));
         let host = Arc::new(Host::start_on(front, HostConfig::new(functions, clock.clock()))?);
         let app = App {
             portal: setup.hubspot.portal,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// What is built or downloaded, not written.
-const NOT_OURS: [&str; 4] = [".git", "target", ".aws-sam", "node_modules"];
+const NOT_OURS: [&str; 7] = [".git", "target", ".aws-sam", "node_modules", "dist", ".venv", "__pycache__"];
 
 /// Every text file, by its path from the root, with `/` between the folders.
 pub struct Tree(BTreeMap<String, String>);

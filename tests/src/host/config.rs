@@ -49,6 +49,8 @@ pub struct FunctionSpec {
     pub program: PathBuf,
     /// The program's arguments.
     pub args: Vec<String>,
+    /// The folder it runs in, as `/var/task` is in Lambda; `None` for the host's own.
+    pub folder: Option<PathBuf>,
     /// Added to what Lambda itself sets; the process inherits nothing else but `PATH`.
     pub env: Vec<(String, String)>,
     /// How long the process may take to ask for work, in real time. Lambda gives
@@ -82,6 +84,7 @@ impl FunctionSpec {
             routes: Vec::new(),
             program: std::env::current_exe()?,
             args: vec!["function".to_owned(), name.to_owned()],
+            folder: None,
             env: Vec::new(),
             init_limit: Duration::from_secs(10),
             time_limit: Duration::from_secs(10),

@@ -11,6 +11,9 @@ use super::{FunctionSpec, REGION};
 pub(super) fn command(spec: &FunctionSpec, log_stream: &str, runtime_api: &str) -> Command {
     let mut command = Command::new(&spec.program);
     command.args(&spec.args).env_clear();
+    if let Some(folder) = &spec.folder {
+        command.current_dir(folder).env("LAMBDA_TASK_ROOT", folder);
+    }
     #[expect(clippy::disallowed_methods, reason = "the one thing a function inherits")]
     if let Some(path) = std::env::var_os("PATH") {
         command.env("PATH", path);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use escalation::policy::Policy;
 use escalation::workflows::{Workflow, workflows};
 
+use crate::host::FunctionSpec;
 use crate::world::hubspot::Settings;
 use crate::world::{jira, slack};
 
@@ -23,6 +24,10 @@ pub struct Setup {
     pub policy: Option<PathBuf>,
     /// The program that `function <name>` makes a function of: the sandbox.
     pub program: PathBuf,
+    /// A folder with a program for each function by its name, which runs in the place of `program`.
+    pub released: Option<PathBuf>,
+    /// Functions of others beside ours, with the same environment.
+    pub others: Vec<FunctionSpec>,
     /// How long a function may take, in real time.
     pub time_limit: Duration,
     /// How long before the machine's time the world begins.
@@ -43,10 +48,17 @@ impl Setup {
             workflows: workflows(&Policy::shipped().properties),
             policy: None,
             program: program.into(),
+            released: None,
+            others: Vec::new(),
             time_limit: Duration::from_secs(10),
             begun: Duration::ZERO,
             dynamodb_port: 0,
             api_port: 0,
         }
+    }
+
+    /// The program that is the function `name`.
+    pub(super) fn program_of(&self, name: &str) -> PathBuf {
+        self.released.as_ref().map_or_else(|| self.program.clone(), |folder| folder.join(name))
     }
 }

@@ -34,14 +34,16 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Whether the call only asks: a `GET`, or one of the reads that are sent as `POST`.
+    /// Whether the call only asks.
     pub fn is_read(&self) -> bool {
-        self.method == "GET"
-            || (self.method == "POST"
-                && (["/batch/read", "/search", "/search/jql", "/access-token-info"]
-                    .iter()
-                    .any(|it| self.path.ends_with(it))))
+        is_read(&self.method, &self.path)
     }
+}
+
+/// Whether such a call only asks: a `GET`, or one of the reads that are sent as `POST`.
+pub fn is_read(method: &str, path: &str) -> bool {
+    method == "GET"
+        || (method == "POST" && (["/batch/read", "/search", "/search/jql", "/access-token-info"].iter().any(|it| path.ends_with(it))))
 }
 
 /// A method and a path: `GET /crm/v3/objects/tickets/*`. A `*` stands for any method or one part of

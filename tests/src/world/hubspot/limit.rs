@@ -18,6 +18,11 @@ pub struct Limits {
     pub daily: usize,
 }
 
+impl Limits {
+    /// As good as none.
+    pub const NONE: Self = Self { ten_secondly: usize::MAX, searches_per_second: usize::MAX, daily: usize::MAX };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { ten_secondly: 190, searches_per_second: 5, daily: 625_000 }

@@ -31,6 +31,21 @@ pub struct Limits {
     pub remote_links: usize,
 }
 
+impl Limits {
+    /// As good as none.
+    pub const NONE: Self = Self {
+        get: 10_000,
+        get_issue: 10_000,
+        post: 10_000,
+        put: 10_000,
+        delete: 10_000,
+        writes_in_2_seconds: usize::MAX,
+        writes_in_30_seconds: usize::MAX,
+        comments: usize::MAX,
+        remote_links: usize::MAX,
+    };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -16,6 +16,11 @@ pub struct Limits {
     pub per_minute: usize,
 }
 
+impl Limits {
+    /// As good as none.
+    pub const NONE: Self = Self { burst: usize::MAX, per_minute: usize::MAX };
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { burst: 5, per_minute: 50 }
