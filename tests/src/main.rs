@@ -18,7 +18,7 @@ use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
 use sandbox::world::workflow;
-use sandbox::{host, kills, play, product, serve, week};
+use sandbox::{host, kills, load, play, product, serve, week};
 use validate_comment::ValidateComment;
 
 /// The escalation procedure at work, in a world on this machine.
@@ -44,6 +44,9 @@ enum Command {
     },
     /// Kill the function that creates Jira issues at random moments; fails where a ticket has not exactly one issue.
     Kills(kills::Options),
+    /// Escalate many tickets a minute under HubSpot's rate limits; fails where something is lost or done twice, or the
+    /// limits were met.
+    Load(load::Options),
     /// Play a week of people, vendors that fail and functions that die; fails where something is not as it must be.
     Week(week::Options),
     /// Print what HubSpot must know of an action.
@@ -87,6 +90,11 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             let tally = kills::play(Setup::of(program), &options, |it| println!("{it}")).await?;
             println!("{tally}");
             return Ok(if tally.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Some(Command::Load(options)) => {
+            let report = load::play(Setup::of(program), &options, |it| println!("{it}")).await?;
+            println!("{report}");
+            return Ok(if report.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Some(Command::Week(options)) => {
             let report = week::play(&options)?;

@@ -34,12 +34,7 @@ impl Finding {
 
     /// Something is left out or will fail later, and what to do.
     pub fn warning(subject: impl Into<String>, says: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            standing: Standing::Warning,
-            subject: subject.into(),
-            says: says.into(),
-            remedy: Some(remedy.into()),
-        }
+        Self { standing: Standing::Warning, subject: subject.into(), says: says.into(), remedy: Some(remedy.into()) }
     }
 
     /// Something keeps the procedure from running, and what to do.

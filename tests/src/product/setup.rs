@@ -25,6 +25,8 @@ pub struct Setup {
     pub program: PathBuf,
     /// How long a function may take, in real time.
     pub time_limit: Duration,
+    /// How many processes of a function may run side by side.
+    pub environments: usize,
     /// How long before the machine's time the world begins.
     pub begun: Duration,
     /// Where DynamoDB listens; 0 for any free port.
@@ -44,6 +46,7 @@ impl Setup {
             policy: None,
             program: program.into(),
             time_limit: Duration::from_secs(10),
+            environments: 10,
             begun: Duration::ZERO,
             dynamodb_port: 0,
             api_port: 0,
