@@ -72,7 +72,7 @@ pub async fn play(setup: Setup, options: &Options, tell: impl Fn(&str)) -> anyho
     product.subscribe(&escalation::policy::Policy::shipped().properties);
     let began = product.now();
     let mut people = People::new(options, &product.world, began);
-    Running::new(&mut product, &mut people, &tell).to_the_end().await?;
+    Running::new(&mut product, &mut people, &tell).until_all_is_done().await?;
     let last = people.last_arrival();
     Ok(report::of(Done { product, people, began, last }, options))
 }

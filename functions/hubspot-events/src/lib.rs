@@ -20,7 +20,7 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::runtime::signature::Problem;
 use escalation::runtime::{
-    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Request, Result,
+    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Pace, Request, Result,
 };
 use escalation::secrets::Secrets;
 use futures_util::stream::{self, StreamExt};
@@ -43,6 +43,8 @@ pub struct HubSpotEvents {
     front: Front,
     policy: Policy,
     ledger: Ledger,
+    /// `None` where its runs are not paced.
+    pace: Option<Pace>,
 }
 
 /// What became of the tickets of a request.
@@ -56,7 +58,13 @@ struct Settled {
 impl HubSpotEvents {
     /// From its parts.
     pub fn new(hubspot: HubSpot, app: App, front: Front, policy: Policy, ledger: Ledger) -> Self {
-        Self { hubspot, app, front, policy, ledger }
+        Self { hubspot, app, front, policy, ledger, pace: None }
+    }
+
+    /// The same, whose runs are paced by what HubSpot lets us call.
+    fn paced(self) -> anyhow::Result<Self> {
+        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
     }
 }
 
@@ -68,6 +76,8 @@ impl Action for HubSpotEvents {
         concern it.";
     const CARD: &'static str = "Look at what happened";
 
+    const CALLS: u16 = 2;
+
     type Inputs = Inputs;
     type Outputs = Outputs;
 
@@ -78,7 +88,7 @@ impl Action for HubSpotEvents {
         let front = Front::beside_from_env(secrets, http);
         match (policy, ledger, HubSpot::from_env(secrets, http), App::from_env(), front) {
             (Ok(policy), Ok(ledger), Ok(hubspot), Ok(app), Ok(front)) => {
-                Ok(Self::new(hubspot, app, front, policy, ledger))
+                Self::new(hubspot, app, front, policy, ledger).paced()
             }
             (policy, ledger, hubspot, app, front) => {
                 let vendors = [hubspot.err(), app.err(), front.err()];
@@ -86,6 +96,10 @@ impl Action for HubSpotEvents {
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
     }
 
     fn ledger(&self) -> &Ledger {
@@ -112,6 +126,9 @@ impl Endpoint for HubSpotEvents {
     /// A hundred events of HubSpot's are about 50 KB.
     const LONGEST: usize = 1024 * 1024;
 
+    /// Up to ten times within a day.
+    const IS_TOLD_AGAIN: bool = true;
+
     type Message = Batch;
 
     fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem> {
@@ -120,6 +137,11 @@ impl Endpoint for HubSpotEvents {
 
     fn read(body: &[u8]) -> Result<Batch, &'static str> {
         Batch::read(body)
+    }
+
+    /// To find the ticket, and to see how it stands; much of it is of nobody's concern.
+    fn calls(batch: &Batch) -> u16 {
+        u16::try_from(1 + batch.events.len()).unwrap_or(u16::MAX)
     }
 
     async fn hear(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {

@@ -5,6 +5,7 @@ mod cache;
 mod calls;
 mod comments;
 mod event;
+mod limits;
 mod named;
 mod outgoing;
 mod owners;
@@ -36,6 +37,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::http::{self, Answer, Fault, Http};
+use crate::meter::Meter;
 use crate::secrets::Secrets;
 
 /// HubSpot's API.
@@ -57,6 +59,7 @@ pub struct HubSpot {
     http: Http,
     base: String,
     token: Arc<SecretString>,
+    meter: Meter,
     owners: cache::Cache<[Person]>,
     pipelines: cache::Cache<TicketPipelines>,
 }
@@ -66,7 +69,7 @@ impl HubSpot {
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
         let (owners, pipelines) = (cache::Cache::default(), cache::Cache::default());
-        Self { http, base, token: Arc::new(token), owners, pipelines }
+        Self { http, base, token: Arc::new(token), meter: Meter::default(), owners, pipelines }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
@@ -79,6 +82,11 @@ impl HubSpot {
         let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
         let base = if base.trim().is_empty() { API } else { base.trim() };
         Ok(Self::new(http.clone(), base, secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+    }
+
+    /// What counts its calls.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -100,7 +108,8 @@ impl HubSpot {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let answer = http::send(request).await?;
+        let answer = http::send(request).await.inspect_err(|_| self.meter.called(None))?;
+        limits::note(&answer, &self.meter);
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
 }

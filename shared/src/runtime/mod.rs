@@ -22,6 +22,7 @@ mod inputs;
 mod job;
 mod json;
 mod log;
+mod pacing;
 mod reply;
 mod serve;
 mod settings;
@@ -35,6 +36,7 @@ pub use endpoint::{Delivery, Endpoint, Heard, Origin, hear};
 pub use front::{Failed, Front};
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use job::Job;
+pub use pacing::Pace;
 pub use serve::{serve, serve_endpoint, serve_endpoint_with, serve_job, serve_job_with, serve_with};
 
 use std::time::Duration;

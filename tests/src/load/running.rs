@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use super::people::People;
@@ -49,9 +50,9 @@ pub struct Running<'a, T> {
     clock: &'a WorldClock,
     host: &'a Host,
     dynamo: &'a Dynamo,
-    engine: RefCell<&'a mut Engine>,
-    webhooks: RefCell<&'a mut Webhooks>,
-    rule: RefCell<&'a mut Callback>,
+    engine: Mutex<&'a mut Engine>,
+    webhooks: Mutex<&'a mut Webhooks>,
+    rule: Mutex<&'a mut Callback>,
     people: RefCell<&'a mut People>,
     tell: &'a T,
     workers: [Worker; 4],
@@ -67,9 +68,9 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
             clock,
             host,
             dynamo,
-            engine: RefCell::new(engine),
-            webhooks: RefCell::new(webhooks.as_mut().expect("the app subscribed")),
-            rule: RefCell::new(rule.as_mut().expect("the rule is turned on")),
+            engine: Mutex::new(engine),
+            webhooks: Mutex::new(webhooks.as_mut().expect("the app subscribed")),
+            rule: Mutex::new(rule.as_mut().expect("the rule is turned on")),
             people: RefCell::new(people),
             tell,
             workers: Default::default(),
@@ -78,15 +79,13 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
     }
 
     /// Until nobody has anything to do.
-    pub async fn to_the_end(self) -> anyhow::Result<()> {
-        let (time, ..) = tokio::try_join!(
-            self.time(),
-            async { Ok(self.workflows().await) },
-            async { Ok(self.tells_of_hubspot().await) },
-            async { Ok(self.tells_of_jira().await) },
-            self.sweeps(),
-        )?;
-        Ok(time)
+    pub async fn until_all_is_done(&self) -> anyhow::Result<()> {
+        let vendors = async {
+            tokio::join!(self.workflows(), self.tells_of_hubspot(), self.tells_of_jira());
+            Ok(())
+        };
+        tokio::try_join!(self.time(), vendors, self.sweeps())?;
+        Ok(())
     }
 
     fn now(&self) -> Timestamp {
@@ -94,7 +93,7 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
     }
 
     async fn workflows(&self) {
-        let (mut sent, mut engine) = (Sent::default(), self.engine.borrow_mut());
+        let (mut sent, mut engine) = (Sent::default(), self.engine.lock().await);
         while !self.is_over.get() {
             let had_work = engine.turn(&mut sent, self.now());
             match had_work || !sent.is_empty() {
@@ -108,7 +107,7 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
     }
 
     async fn tells_of_hubspot(&self) {
-        let mut webhooks = self.webhooks.borrow_mut();
+        let mut webhooks = self.webhooks.lock().await;
         while !self.is_over.get() {
             match webhooks.next_due() {
                 Some(due) if due <= self.now() => {
@@ -121,7 +120,7 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
     }
 
     async fn tells_of_jira(&self) {
-        let mut rule = self.rule.borrow_mut();
+        let mut rule = self.rule.lock().await;
         while !self.is_over.get() {
             match rule.next_due() {
                 Some(due) if due <= self.now() => {
