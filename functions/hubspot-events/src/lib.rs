@@ -25,6 +25,7 @@ use escalation::runtime::{
 use escalation::secrets::Secrets;
 use futures_util::stream::{self, StreamExt};
 use hint::Hints;
+use jiff::Timestamp;
 use task::{Task, tasks};
 use tracing::{info, warn};
 use until::{Limits, Until};
@@ -114,7 +115,10 @@ impl Action for HubSpotEvents {
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let task = request.inputs.task((request.portal, request.ticket));
         let front = self.front.at(&request.base_url);
-        let visit = Box::pin(self.visit(&task, &front, invocation));
+        let visit = Box::pin(async {
+            let wanted = self.wanted(&task, invocation).await?;
+            self.ask(&task, wanted.asked, &front, invocation).await
+        });
         let asked = Until::after(until::PATIENCE, invocation).end(visit).await.map_err(Failure::Later)?;
         let outcome = if asked.is_empty() { Outcome::Unconcerned } else { Outcome::Looked };
         Ok(Outputs { outcome, asked: asked.join(";"), run_id: request.run_id.clone() })
@@ -146,12 +150,13 @@ impl Endpoint for HubSpotEvents {
 
     async fn hear(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
         let events = batch.events.len() + batch.ignored;
+        let at = batch.events.iter().map(|it| it.at).max().and_then(|it| Timestamp::from_millisecond(it).ok());
         let Hints { hints, foreign, ignored } = Hints::of(batch.events, origin, self.app, &self.policy.properties);
         count("hubspot_event_ignored", ignored + batch.ignored);
         count("hubspot_event_foreign", foreign);
         let limits = Limits::from_now(invocation);
         let (found, lost) = Box::pin(self.find(hints, limits.find)).await;
-        let tasks = tasks(found);
+        let tasks = tasks(found, at);
         let front = self.front.at(&origin.base_url);
         let settled = Box::pin(self.settle(&tasks, &front, limits, invocation)).await?;
         if lost > 0 {
@@ -184,8 +189,9 @@ impl HubSpotEvents {
         for (task, visit) in visited {
             let ticket = task.place.1;
             match visit {
-                Ok(asked) if asked.is_empty() => {}
-                Ok(asked) => {
+                Ok(None) => left.push(task.clone()),
+                Ok(Some(asked)) if asked.is_empty() => {}
+                Ok(Some(asked)) => {
                     looked += 1;
                     info!(%ticket, asked = asked.join(";"), "Had ticket {ticket} looked at");
                 }
@@ -200,6 +206,21 @@ impl HubSpotEvents {
             self.note_all(&left, limits.note, invocation).await?;
         }
         Ok(Settled { looked, put_off: left.len() })
+    }
+
+    /// Has a ticket looked at; says by whom. Where a workflow is at work with it that asks the same, we look in a
+    /// minute whether it has: `None`.
+    async fn visit(
+        &self,
+        task: &Task,
+        front: &Front,
+        invocation: &Invocation,
+    ) -> anyhow::Result<Option<Vec<&'static str>>> {
+        let wanted = self.wanted(task, invocation).await?;
+        if wanted.is_at_work && !wanted.asked.is_empty() {
+            return Ok(None);
+        }
+        self.ask(task, wanted.asked, front, invocation).await.map(Some)
     }
 
     /// Writes down that tickets are to be looked at.

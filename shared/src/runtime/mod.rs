@@ -29,7 +29,7 @@ mod settings;
 pub mod signature;
 
 pub use action::{Action, Mode, Request, respond};
-pub use breaker::runs_too_often;
+pub use breaker::{last_run, runs_too_often};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
 pub use endpoint::{Delivery, Endpoint, Heard, Origin, hear};

@@ -15,6 +15,9 @@ const LACKING: usize = 200;
 /// … and so many go to Tech.
 const TO_TECH: usize = 200;
 
+/// So long before they escalate, people made the ticket and wrote the comment.
+const BEFORE: SignedDuration = SignedDuration::from_secs(10);
+
 /// As fast as people are who wait for the answer.
 const REACTION: SignedDuration = SignedDuration::from_secs(5);
 
@@ -40,6 +43,7 @@ pub struct Story {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Next {
+    Write,
     Escalate,
     /// Once told what is missing.
     Complete,
@@ -61,9 +65,9 @@ impl People {
     pub fn new(options: &Options, world: &World, now: Timestamp) -> Self {
         let story = |number: usize| {
             let mut dice = Dice::of(options.seed, &format!("load {number}"));
-            let at = now + options.pause() * i32::try_from(number).unwrap_or(i32::MAX);
+            let at = now + BEFORE + options.pause() * i32::try_from(number).unwrap_or(i32::MAX);
             let (lacks, to_tech) = (dice.in_thousand(LACKING), dice.in_thousand(TO_TECH));
-            Story { at, ticket: None, lacks, to_tech, next: Next::Escalate }
+            Story { at, ticket: None, lacks, to_tech, next: Next::Write }
         };
         let hubspot = world.hubspot.clone();
         let company = hubspot.company("Harbour Grill", "harbourgrill.example");
@@ -82,7 +86,7 @@ impl People {
 
     /// How many have begun.
     pub fn begun(&self) -> usize {
-        self.stories.iter().filter(|it| it.ticket.is_some()).count()
+        self.stories.iter().filter(|it| !matches!(it.next, Next::Write | Next::Escalate)).count()
     }
 
     /// How many are in a lane.
@@ -99,8 +103,10 @@ impl People {
         }
         for story in &mut self.stories {
             match story.next {
-                Next::Escalate if story.at > now => break,
-                Next::Escalate => story.escalate(&self.hubspot, self.company)?,
+                Next::Write if story.at > now + BEFORE => break,
+                Next::Write => story.write(&self.hubspot, self.company)?,
+                Next::Escalate if story.at > now => {}
+                Next::Escalate => story.escalate(&self.hubspot)?,
                 _ if looks => story.go_on(&self.hubspot)?,
                 _ => {}
             }
@@ -110,15 +116,21 @@ impl People {
 }
 
 impl Story {
-    fn escalate(&mut self, hubspot: &HubSpot, company: CompanyId) -> anyhow::Result<()> {
+    fn write(&mut self, hubspot: &HubSpot, company: CompanyId) -> anyhow::Result<()> {
         let (sam, owner) = (hubspot.agent(SAM.user), SAM.owner.to_string());
         let subject = [("subject", "Escalation - Harbour Grill - Double charge"), ("hubspot_owner_id", &*owner)];
         let ticket = sam.create_ticket(&subject)?;
         sam.associate_company(ticket, company)?;
         let whole = format!("{FIRST_THREE}{LAST_TWO}");
         sam.write_note(ticket, if self.lacks { FIRST_THREE } else { &whole })?;
-        sam.set(ticket, "escalation_type", "shift_lead")?;
         self.ticket = Some(ticket);
+        self.next = Next::Escalate;
+        Ok(())
+    }
+
+    fn escalate(&mut self, hubspot: &HubSpot) -> anyhow::Result<()> {
+        let Some(ticket) = self.ticket else { return Ok(()) };
+        hubspot.agent(SAM.user).set(ticket, "escalation_type", "shift_lead")?;
         self.next = match (self.lacks, self.to_tech) {
             (true, _) => Next::Complete,
             (false, true) => Next::SendToTech,
