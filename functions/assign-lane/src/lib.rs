@@ -53,7 +53,10 @@ impl AssignLane {
     }
 
     /// The same, whose runs are paced by what HubSpot lets us call.
-    fn paced(self) -> anyhow::Result<Self> {
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced(self) -> anyhow::Result<Self> {
         let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
         Ok(Self { pace: Some(pace), ..self })
     }

@@ -97,24 +97,6 @@ pub(super) fn of(done: Done, options: &Options) -> Report {
     report.settled = end.duration_since(last);
     report.lane = lane(&product, &people.stories);
     report.violations = product.world.violations();
-    if std::env::var_os("LOAD_DEBUG").is_some() {
-        let t = people.stories.iter().filter(|it| !it.lacks).nth(2).and_then(|it| it.ticket).unwrap().to_string();
-        for l in product.host.logs() {
-            if l.text.contains(&t) {
-                println!("{}", l.text);
-            }
-        }
-        for c in product.world.hubspot.calls() {
-            if c.path.contains(&t) || c.request.to_string().contains(&t) {
-                println!("{} {} {}", c.at, c.method, c.path);
-            }
-        }
-        let mut m = BTreeMap::<String, usize>::new();
-        for r in product.host.reports() {
-            *m.entry(r.function).or_default() += 1;
-        }
-        println!("{m:?}");
-    }
     product.finish();
     report
 }
