@@ -6,8 +6,7 @@
 //! A state table that is down holds nobody up.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Error;
@@ -22,6 +21,8 @@ use crate::meter::Meter;
 const PATIENCE: SignedDuration = SignedDuration::from_secs(1);
 /// What must be left of an invocation after that.
 const TIME_TO_RUN: SignedDuration = SignedDuration::from_secs(5);
+/// For so long the vendor counts a call.
+const FRESH: SignedDuration = SignedDuration::from_secs(10);
 /// Who is told to come again without a place comes within this, and as much on top.
 const LATER: Duration = Duration::from_secs(15);
 /// Longer than any limit but that of a day.
@@ -33,8 +34,22 @@ pub struct Pace {
     ledger: Ledger,
     quota: Shared,
     meter: Meter,
-    /// The calls that this environment has made beyond those it took; fewer, where negative.
-    owed: Arc<AtomicI64>,
+    balance: Arc<Mutex<Balance>>,
+}
+
+/// The calls that this environment made beyond those it took; fewer, where negative.
+#[derive(Debug, Clone, Copy, Default)]
+struct Balance {
+    owed: i64,
+    at: Timestamp,
+}
+
+impl Balance {
+    /// What was taken and not called is worth something only while the vendor still counts that time.
+    fn at(self, now: Timestamp) -> i64 {
+        let is_fresh = now.duration_since(self.at) < FRESH;
+        if is_fresh { self.owed } else { self.owed.max(0) }
+    }
 }
 
 /// Whose a run is.
@@ -55,7 +70,7 @@ impl Pace {
     /// The kind is no name.
     pub fn new(kind: &'static str, ledger: &Ledger, meter: &Meter) -> anyhow::Result<Self> {
         let quota = Shared::new(Name::new(kind, &["calls"])?);
-        Ok(Self { ledger: ledger.clone(), quota, meter: meter.clone(), owed: Arc::default() })
+        Ok(Self { ledger: ledger.clone(), quota, meter: meter.clone(), balance: Arc::default() })
     }
 
     /// Begins a run that makes about so many calls, now or within moments.
@@ -65,12 +80,12 @@ impl Pace {
     pub(super) async fn begin(&self, whose: &Whose, calls: u16, invocation: &Invocation) -> Result<(), Duration> {
         // Calls since the last end were made by nobody's run.
         self.meter.take_calls();
-        let owed = self.owed.load(Ordering::Relaxed);
+        let owed = self.balance().at(invocation.now());
         let wanted = (i64::from(calls) + owed).clamp(1, i64::from(calls) * 3);
         let taken = u32::try_from(wanted).unwrap_or(1);
         match Box::pin(self.take(whose, taken, invocation)).await {
             Ok(None) => {
-                self.owed.fetch_sub(wanted, Ordering::Relaxed);
+                self.keep(owed - wanted, invocation.now());
                 Ok(())
             }
             Ok(Some(pause)) => Err(pause),
@@ -86,8 +101,7 @@ impl Pace {
     pub(super) async fn ended(&self, calls: u16, invocation: &Invocation) {
         let made = i64::from(self.meter.take_calls());
         let most = i64::from(calls) * 2;
-        let owed = self.owed.load(Ordering::Relaxed) + made;
-        self.owed.store(owed.clamp(-most, most), Ordering::Relaxed);
+        self.keep((self.balance().owed + made).clamp(-most, most), invocation.now());
         let Some(pause) = self.meter.take_refusal() else { return };
         let now = invocation.now();
         let until = now + SignedDuration::try_from(pause).unwrap_or_default();
@@ -100,6 +114,14 @@ impl Pace {
             Ok(false) => {}
             Err(error) => warn!("Cannot note that there were too many calls: {:#}", Error::from(error)),
         }
+    }
+
+    fn balance(&self) -> Balance {
+        *self.balance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, owed: i64, at: Timestamp) {
+        *self.balance.lock().unwrap_or_else(PoisonError::into_inner) = Balance { owed, at };
     }
 
     /// `None` where the calls are taken; else how long to stay away.
