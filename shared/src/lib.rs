@@ -7,6 +7,7 @@ pub mod id;
 pub mod jira;
 pub mod ledger;
 pub mod lineage;
+pub mod meter;
 pub mod policy;
 pub mod procedure;
 pub mod properties;

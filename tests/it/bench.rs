@@ -499,7 +499,13 @@ pub fn assignment(portal: PortalId, ticket: TicketId, inputs: &[(&str, &str)]) -
     delivery_to(ASSIGN, portal, ticket, "ap-24680135-8-1-0", inputs)
 }
 
-fn delivery_to(path: &str, portal: PortalId, ticket: TicketId, callback: &str, inputs: &[(&str, &str)]) -> HttpEvent {
+pub fn delivery_to(
+    path: &str,
+    portal: PortalId,
+    ticket: TicketId,
+    callback: &str,
+    inputs: &[(&str, &str)],
+) -> HttpEvent {
     let inputs: BTreeMap<_, _> = inputs.iter().copied().collect();
     let body = json!({
         "callbackId": callback,
@@ -532,7 +538,7 @@ pub fn policy(changes: &[(&str, &str)]) -> String {
     })
 }
 
-fn edge(portal: PortalId) -> Edge {
+pub fn edge(portal: PortalId) -> Edge {
     let portal = portal.to_string();
     let variable = |name: &str| match name {
         "HUBSPOT_CLIENT_SECRET" => Some(CLIENT_SECRET.to_owned()),

@@ -12,3 +12,4 @@ mod slow;
 mod stage;
 mod stories;
 mod streams;
+mod workflows;

@@ -20,6 +20,7 @@ mod faults;
 mod kept;
 mod lost;
 mod matrix;
+mod quota;
 mod requests;
 mod second_step;
 mod visits;

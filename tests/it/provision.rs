@@ -13,7 +13,7 @@ mod story;
 use ::provision::command::Command;
 use ::provision::finding::{Finding, Standing};
 use ::provision::report::Report;
-use ::provision::{Deployed, Keys, Provision};
+use ::provision::{Deployed, Keys, Provision, Vendors};
 use escalation::http::Http;
 use escalation::hubspot::{self, App, Developer};
 use escalation::id::PortalId;
@@ -71,7 +71,11 @@ impl Setup {
         let (settings, base) = (self.world.hubspot.settings(), self.world.hubspot.base_url());
         let client = hubspot::HubSpot::new(Http::new(), base, settings.token);
         let developer = key.map(|key| Developer::new(Http::new(), base, settings.app, key));
-        Provision::new(self.deployed.clone(), Keys::default(), Some(client), developer)
+        Provision::new(
+            self.deployed.clone(),
+            Keys::default(),
+            Vendors { hubspot: Some(client), developer, ..Vendors::default() },
+        )
     }
 
     async fn check(&self) -> Report {

@@ -7,6 +7,7 @@ mod dice;
 pub mod dynamo;
 pub mod host;
 pub mod kills;
+pub mod load;
 mod news;
 pub mod play;
 pub mod product;

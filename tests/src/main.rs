@@ -1,25 +1,22 @@
 //! `cargo run`: the sandbox and its commands.
 
+// The functions' futures nest deeper than the compiler looks by itself.
+#![recursion_limit = "256"]
+
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anstream::{eprintln, print, println};
-use anyhow::{Context, bail};
-use assign_lane::AssignLane;
+use anstream::{eprintln, println};
+use anyhow::Context;
 use clap::{Parser, Subcommand};
-use create_jira_issue::CreateJiraIssue;
-use enforce_closure::EnforceClosure;
 use escalation::policy::Policy;
-use escalation::runtime::{Action, Clock, definition};
-use escalation::views;
+use escalation::runtime::Clock;
 use sandbox::clock::{self, WorldClock};
 use sandbox::corpus::{self, Kind};
 use sandbox::product::Setup;
-use sandbox::world::workflow;
-use sandbox::{bench, host, kills, play, product, serve, week};
-use validate_comment::ValidateComment;
+use sandbox::{bench, host, kills, load, play, product, serve, week};
 
 /// The escalation procedure at work, in a world on this machine.
 #[derive(Parser)]
@@ -44,24 +41,13 @@ enum Command {
     },
     /// Kill the function that creates Jira issues at random moments; fails where a ticket has not exactly one issue.
     Kills(kills::Options),
+    /// Escalate many tickets a minute under HubSpot's rate limits; fails where something is lost or done twice, or the
+    /// limits were met.
+    Load(load::Options),
     /// Play a week of people, vendors that fail and functions that die; fails where something is not as it must be.
     Week(week::Options),
     /// Measure the released functions, and the same job in other languages, beside what they may cost.
     Bench(bench::Options),
-    /// Print what HubSpot must know of an action.
-    Definition {
-        /// The action, such as validate-comment.
-        action: String,
-        /// The address of the deployed API, as in https://abc123.execute-api.eu-west-1.amazonaws.com.
-        base_url: String,
-        /// Print it as a developer project's file instead of the API's form.
-        #[arg(long)]
-        project: bool,
-    },
-    /// Print how the help desk's views are made; with the property names of the policy (POLICY_FILE, or the shipped one).
-    Views,
-    /// Print how the workflows are built; with the property names of the policy (POLICY_FILE, or the shipped one).
-    Workflows,
     /// Be a Lambda function: what the host starts as a process of its own.
     #[command(hide = true)]
     Function { name: String },
@@ -90,6 +76,11 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
             println!("{tally}");
             return Ok(if tally.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Some(Command::Load(options)) => {
+            let report = load::play(Setup::of(program), &options, |it| println!("{it}")).await?;
+            println!("{report}");
+            return Ok(if report.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Some(Command::Week(options)) => {
             let report = week::play(&options)?;
             println!("{report}");
@@ -97,24 +88,9 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Bench(options)) => println!("{}", bench::run(program, &options).await?),
         Some(Command::Corpus { kind, file }) => return corpus(kind, &file),
-        Some(Command::Definition { action, base_url, project }) => match &*action {
-            AssignLane::NAME => print_definition::<AssignLane>(&base_url, project)?,
-            CreateJiraIssue::NAME => print_definition::<CreateJiraIssue>(&base_url, project)?,
-            EnforceClosure::NAME => print_definition::<EnforceClosure>(&base_url, project)?,
-            ValidateComment::NAME => print_definition::<ValidateComment>(&base_url, project)?,
-            _ => bail!("there is no action {action}; there are {}", product::FUNCTIONS.join(", ")),
-        },
-        Some(Command::Views) => print!("{}", views::recipe(&Policy::from_env()?.properties)),
-        Some(Command::Workflows) => print!("{}", workflow::recipe::of(&Policy::from_env()?.properties)),
         Some(Command::Function { name }) => return function(&name).await,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn print_definition<A: Action>(base_url: &str, project: bool) -> anyhow::Result<()> {
-    let form = if project { definition::hsmeta::<A> } else { definition::v4::<A> };
-    println!("{:#}", form(base_url)?);
-    Ok(())
 }
 
 fn corpus(kind: Kind, file: &Path) -> anyhow::Result<ExitCode> {

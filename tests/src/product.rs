@@ -49,7 +49,7 @@ pub const SWEEP: &str = "sweep";
 const SWEEP_LIMIT: Duration = Duration::from_secs(50);
 
 /// What its schedule sends.
-const SCHEDULED: &str = include_str!("../../events/sweep/scheduled.json");
+pub(crate) const SCHEDULED: &str = include_str!("../../events/sweep/scheduled.json");
 
 /// The client secret of the sandbox's app: no secret.
 pub const CLIENT_SECRET: &str = "test-client-secret-0001";
@@ -92,12 +92,12 @@ pub struct Product {
     pub host: Arc<Host>,
     /// HubSpot's workflows.
     pub engine: Engine,
-    webhooks: Option<Webhooks>,
+    pub(crate) webhooks: Option<Webhooks>,
     app: App,
     /// When the last sweep began.
     swept: Timestamp,
     /// The rule by which Jira tells the product, where somebody set it up.
-    rule: Option<Callback>,
+    pub(crate) rule: Option<Callback>,
 }
 
 impl Product {
@@ -111,7 +111,9 @@ impl Product {
         let public_url = format!("http://{}", front.local_addr()?);
         let vault = Vault::open(&secrets(&setup)).await?;
         let env = environment(&setup, &clock, &world, (&dynamo, &vault), &public_url);
-        let of_ours = |spec| FunctionSpec { program: setup.program.clone(), env: env.clone(), ..spec };
+        let max_environments = setup.environments;
+        let of_ours =
+            |spec| FunctionSpec { program: setup.program.clone(), env: env.clone(), max_environments, ..spec };
         let sweep = FunctionSpec { time_limit: SWEEP_LIMIT, ..FunctionSpec::scheduled(SWEEP)? };
         let mut functions = vec![of_ours(sweep)];
         for name in FUNCTIONS {

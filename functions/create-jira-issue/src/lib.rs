@@ -32,7 +32,7 @@ use escalation::procedure::jira_reference::{IssueKey, Reason};
 use escalation::procedure::lane::Wish;
 use escalation::procedure::wording;
 use escalation::procedure::wording::tech as words;
-use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Pace, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry::{self, Metric};
@@ -54,6 +54,8 @@ pub struct CreateJiraIssue {
     ledger: Ledger,
     /// `None` where Slack is off.
     slack: Option<Slack>,
+    /// `None` where its runs are not paced.
+    pace: Option<Pace>,
 }
 
 /// What is to be done about an escalation's issue.
@@ -101,7 +103,16 @@ impl CreateJiraIssue {
         ledger: Ledger,
         slack: Option<Slack>,
     ) -> Self {
-        Self { hubspot, jira, site, policy, ledger, slack }
+        Self { hubspot, jira, site, policy, ledger, slack, pace: None }
+    }
+
+    /// The same, whose runs are paced by what HubSpot lets us call.
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced(self) -> anyhow::Result<Self> {
+        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
     }
 }
 
@@ -112,6 +123,8 @@ impl Action for CreateJiraIssue {
         links the one named in Jira Reference; writes its key on the ticket, tells the agent, and returns an outcome to \
         branch on.";
     const CARD: &'static str = "Create or link the Jira issue ({{mode}})";
+
+    const CALLS: u16 = 5;
 
     type Inputs = Inputs;
     type Outputs = Outputs;
@@ -128,7 +141,7 @@ impl Action for CreateJiraIssue {
         let vendors = (HubSpot::from_env(secrets, http), Jira::from_env(secrets, http), Site::from_env());
         match (policy, ledger, vendors, Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), (Ok(hubspot), Ok(jira), Ok(site)), Ok(slack)) => {
-                Ok(Self::new(hubspot, (jira, site), policy, ledger, slack))
+                Self::new(hubspot, (jira, site), policy, ledger, slack).paced()
             }
             (policy, ledger, (hubspot, jira, site), slack) => {
                 let vendors = [hubspot.err(), jira.err(), site.err(), slack.err()];
@@ -140,6 +153,10 @@ impl Action for CreateJiraIssue {
 
     fn has_failed(outputs: &Outputs) -> bool {
         outputs.outcome == Outcome::FailedPermanent
+    }
+
+    fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
     }
 
     fn ledger(&self) -> &Ledger {

@@ -27,7 +27,7 @@ use escalation::ledger::{Ledger, Look, Times};
 use escalation::lineage::began_on;
 use escalation::policy::Policy;
 use escalation::procedure::wording;
-use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Pace, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry;
@@ -45,12 +45,23 @@ pub struct EnforceClosure {
     ledger: Ledger,
     /// `None` where Slack is off.
     slack: Option<Slack>,
+    /// `None` where its runs are not paced.
+    pace: Option<Pace>,
 }
 
 impl EnforceClosure {
     /// From its parts. What is done once in an escalation is remembered as long as that may last.
     pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger, slack: Option<Slack>) -> Self {
-        Self { hubspot, policy, ledger: ledger.for_escalations(), slack }
+        Self { hubspot, policy, ledger: ledger.for_escalations(), slack, pace: None }
+    }
+
+    /// The same, whose runs are paced by what HubSpot lets us call.
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced(self) -> anyhow::Result<Self> {
+        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
     }
 }
 
@@ -61,6 +72,8 @@ impl Action for EnforceClosure {
         the ticket is closed; reopens or marks a ticket that was closed before, says what is missing, and returns an \
         outcome to branch on.";
     const CARD: &'static str = "Enforce the closure criteria ({{mode}})";
+
+    const CALLS: u16 = 6;
 
     type Inputs = Inputs;
     type Outputs = Outputs;
@@ -74,12 +87,16 @@ impl Action for EnforceClosure {
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
         match (policy, ledger, HubSpot::from_env(secrets, http), Slack::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Ok(Self::new(hubspot, policy, ledger, slack)),
+            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Self::new(hubspot, policy, ledger, slack).paced(),
             (policy, ledger, hubspot, slack) => {
                 let wrong = [policy.err(), ledger.err(), hubspot.err(), slack.err()].into_iter().flatten();
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
     }
 
     fn ledger(&self) -> &Ledger {

@@ -7,7 +7,7 @@
 //! | Escalation Type changed | `validate-comment`, `assign-lane`, as W1 | it is anything but Tech now |
 //! | | `assign-lane`, `create-jira-issue`, as W2 | it is Tech now |
 //! | | `assign-lane`, `enforce-closure`, as W5 | it is empty now, and the ticket was escalated once |
-//! | stage, "is closed", "Resolution communicated?", its reason | `enforce-closure` | it was escalated once |
+//! | stage, "is closed", "Resolution communicated?", its reason | `enforce-closure` | it was escalated once, and is closed or no longer escalated |
 //! | Jira Reference changed | `create-jira-issue`, as W3 | it is escalated |
 //! | deleted | `assign-lane`, `create-jira-issue`, `enforce-closure` | always: nothing is left to read |
 //! | restored | `validate-comment`, `assign-lane`, `create-jira-issue` | it is escalated |
@@ -50,8 +50,8 @@ pub enum Standing {
         now: Escalated,
         /// Whether it is, or ever was.
         ever: bool,
-        /// Whether it is closed.
-        is_closed: bool,
+        /// Whether it is closed, as far as the policy knows its stage.
+        is_closed: Option<bool>,
     },
 }
 
@@ -70,6 +70,8 @@ fn follow(reason: Reason, standing: Standing) -> Vec<&'static str> {
         (_, Standing::There { now, ever, is_closed }) => (now, ever, is_closed),
     };
     let is_escalated = now != Escalated::No;
+    let is_open = is_closed == Some(false);
+    let is_closed = is_closed == Some(true);
     match reason {
         Reason::Written if is_escalated && is_closed => vec![VALIDATE, ASSIGN, ENFORCE],
         Reason::Written if is_escalated => vec![VALIDATE, ASSIGN],
@@ -77,7 +79,8 @@ fn follow(reason: Reason, standing: Standing) -> Vec<&'static str> {
         Reason::Escalation if now == Escalated::Tech => vec![ASSIGN, CREATE],
         Reason::Escalation if is_escalated => vec![VALIDATE, ASSIGN],
         Reason::Escalation if ever => vec![ASSIGN, ENFORCE],
-        Reason::Ending if ever => vec![ENFORCE],
+        // Nothing ends while it is escalated and open.
+        Reason::Ending if ever && !(is_escalated && is_open) => vec![ENFORCE],
         Reason::Reference if is_escalated => vec![CREATE],
         Reason::Restored if is_escalated => vec![VALIDATE, ASSIGN, CREATE],
         _ => Vec::new(),
@@ -88,12 +91,12 @@ fn follow(reason: Reason, standing: Standing) -> Vec<&'static str> {
 mod tests {
     use super::*;
 
-    const OPEN: Standing = Standing::There { now: Escalated::Yes, ever: true, is_closed: false };
-    const TECH: Standing = Standing::There { now: Escalated::Tech, ever: true, is_closed: false };
-    const CLOSED: Standing = Standing::There { now: Escalated::Yes, ever: true, is_closed: true };
-    const CLEARED: Standing = Standing::There { now: Escalated::No, ever: true, is_closed: false };
-    const OVER: Standing = Standing::There { now: Escalated::No, ever: true, is_closed: true };
-    const NEVER: Standing = Standing::There { now: Escalated::No, ever: false, is_closed: true };
+    const OPEN: Standing = Standing::There { now: Escalated::Yes, ever: true, is_closed: Some(false) };
+    const TECH: Standing = Standing::There { now: Escalated::Tech, ever: true, is_closed: Some(false) };
+    const CLOSED: Standing = Standing::There { now: Escalated::Yes, ever: true, is_closed: Some(true) };
+    const CLEARED: Standing = Standing::There { now: Escalated::No, ever: true, is_closed: Some(false) };
+    const OVER: Standing = Standing::There { now: Escalated::No, ever: true, is_closed: Some(true) };
+    const NEVER: Standing = Standing::There { now: Escalated::No, ever: false, is_closed: Some(true) };
 
     #[track_caller]
     fn check(reasons: &str, expected: [(Standing, &[&str]); 7]) {
@@ -128,11 +131,18 @@ mod tests {
         let (all, end) = ([VALIDATE, ASSIGN, ENFORCE], [ENFORCE]);
         check("written", row(&both, &both, &all, &[], &end));
         check("escalation", row(&both, &to_tech, &both, &[ASSIGN, ENFORCE], &[ASSIGN, ENFORCE]));
-        check("ending", row(&end, &end, &end, &end, &end));
+        check("ending", row(&[], &[], &end, &end, &end));
         check("reference", row(&[CREATE], &[CREATE], &[CREATE], &[], &[]));
         let whole = [VALIDATE, ASSIGN, CREATE];
         check("restored", row(&whole, &whole, &whole, &[], &[]));
         check("", row(&[], &[], &[], &[], &[]));
+    }
+
+    #[test]
+    fn in_a_stage_that_the_policy_does_not_know_anything_may_end() {
+        let unknown = Standing::There { now: Escalated::Yes, ever: true, is_closed: None };
+        assert_eq!(asked(&Reason::list("ending"), unknown), [ENFORCE]);
+        assert_eq!(asked(&Reason::list("written"), unknown), [VALIDATE, ASSIGN]);
     }
 
     #[test]

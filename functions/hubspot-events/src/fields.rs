@@ -22,6 +22,8 @@ pub struct Inputs {
     pub because: Option<String>,
     /// The ids of tickets that were merged into it, joined with semicolons.
     pub absorbed: Option<String>,
+    /// When the last of it happened, in milliseconds of Unix time. Empty: it is not known.
+    pub at: Option<i64>,
 }
 
 /// What the workflow may branch on and copy.
@@ -54,6 +56,7 @@ impl Inputs {
         Task {
             place,
             reasons: if reasons.is_empty() { everything() } else { reasons },
+            at: self.at.and_then(|it| Timestamp::from_millisecond(it).ok()),
             absorbed: absorbed.filter_map(|it| it.trim().parse().ok()).map(TicketId).collect(),
         }
     }
@@ -64,6 +67,7 @@ impl From<&Task> for Inputs {
         let list = |all: Vec<String>| (!all.is_empty()).then(|| all.join(";"));
         Self {
             because: list(task.reasons.iter().map(|it| it.name().to_owned()).collect()),
+            at: task.at.map(Timestamp::as_millisecond),
             absorbed: list(task.absorbed.iter().map(TicketId::to_string).collect()),
         }
     }
@@ -94,7 +98,7 @@ mod tests {
 
     fn task(because: &str, absorbed: &[u64]) -> Task {
         let absorbed = absorbed.iter().copied().map(TicketId).collect();
-        Task { place: PLACE, reasons: Reason::list(because), absorbed }
+        Task { place: PLACE, reasons: Reason::list(because), absorbed, at: Some(Timestamp::UNIX_EPOCH) }
     }
 
     #[test]

@@ -20,11 +20,12 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::runtime::signature::Problem;
 use escalation::runtime::{
-    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Request, Result,
+    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Pace, Request, Result,
 };
 use escalation::secrets::Secrets;
 use futures_util::stream::{self, StreamExt};
 use hint::Hints;
+use jiff::Timestamp;
 use task::{Task, tasks};
 use tracing::{info, warn};
 use until::{Limits, Until};
@@ -43,6 +44,8 @@ pub struct HubSpotEvents {
     front: Front,
     policy: Policy,
     ledger: Ledger,
+    /// `None` where its runs are not paced.
+    pace: Option<Pace>,
 }
 
 /// What became of the tickets of a request.
@@ -56,7 +59,16 @@ struct Settled {
 impl HubSpotEvents {
     /// From its parts.
     pub fn new(hubspot: HubSpot, app: App, front: Front, policy: Policy, ledger: Ledger) -> Self {
-        Self { hubspot, app, front, policy, ledger }
+        Self { hubspot, app, front, policy, ledger, pace: None }
+    }
+
+    /// The same, whose runs are paced by what HubSpot lets us call.
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced(self) -> anyhow::Result<Self> {
+        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
     }
 }
 
@@ -67,6 +79,8 @@ impl Action for HubSpotEvents {
     const DESCRIPTION: &'static str = "Has the other actions look at a ticket, each where what happened on it may \
         concern it.";
     const CARD: &'static str = "Look at what happened";
+
+    const CALLS: u16 = 2;
 
     type Inputs = Inputs;
     type Outputs = Outputs;
@@ -82,7 +96,7 @@ impl Action for HubSpotEvents {
         let front = Front::beside_from_env(secrets, http);
         match (policy, ledger, HubSpot::from_env(secrets, http), App::from_env(), front) {
             (Ok(policy), Ok(ledger), Ok(hubspot), Ok(app), Ok(front)) => {
-                Ok(Self::new(hubspot, app, front, policy, ledger))
+                Self::new(hubspot, app, front, policy, ledger).paced()
             }
             (policy, ledger, hubspot, app, front) => {
                 let vendors = [hubspot.err(), app.err(), front.err()];
@@ -90,6 +104,10 @@ impl Action for HubSpotEvents {
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
     }
 
     fn ledger(&self) -> &Ledger {
@@ -104,7 +122,10 @@ impl Action for HubSpotEvents {
     async fn run(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Outputs> {
         let task = request.inputs.task((request.portal, request.ticket));
         let front = self.front.at(&request.base_url);
-        let visit = Box::pin(self.visit(&task, &front, invocation));
+        let visit = Box::pin(async {
+            let wanted = self.wanted(&task, invocation).await?;
+            self.ask(&task, wanted.asked, &front, invocation).await
+        });
         let asked = Until::after(until::PATIENCE, invocation).end(visit).await.map_err(Failure::Later)?;
         let outcome = if asked.is_empty() { Outcome::Unconcerned } else { Outcome::Looked };
         Ok(Outputs { outcome, asked: asked.join(";"), run_id: request.run_id.clone() })
@@ -116,6 +137,9 @@ impl Endpoint for HubSpotEvents {
     /// A hundred events of HubSpot's are about 50 KB.
     const LONGEST: usize = 1024 * 1024;
 
+    /// Up to ten times within a day.
+    const IS_TOLD_AGAIN: bool = true;
+
     type Message = Batch;
 
     fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem> {
@@ -126,14 +150,20 @@ impl Endpoint for HubSpotEvents {
         Batch::read(body)
     }
 
+    /// To find the ticket, and to see how it stands; much of it is of nobody's concern.
+    fn calls(batch: &Batch) -> u16 {
+        u16::try_from(1 + batch.events.len()).unwrap_or(u16::MAX)
+    }
+
     async fn hear(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
         let events = batch.events.len() + batch.ignored;
+        let at = batch.events.iter().map(|it| it.at).max().and_then(|it| Timestamp::from_millisecond(it).ok());
         let Hints { hints, foreign, ignored } = Hints::of(batch.events, origin, self.app, &self.policy.properties);
         count("hubspot_event_ignored", ignored + batch.ignored);
         count("hubspot_event_foreign", foreign);
         let limits = Limits::from_now(invocation);
         let (found, lost) = Box::pin(self.find(hints, limits.find)).await;
-        let tasks = tasks(found);
+        let tasks = tasks(found, at);
         let front = self.front.at(&origin.base_url);
         let settled = Box::pin(self.settle(&tasks, &front, limits, invocation)).await?;
         if lost > 0 {
@@ -166,8 +196,9 @@ impl HubSpotEvents {
         for (task, visit) in visited {
             let ticket = task.place.1;
             match visit {
-                Ok(asked) if asked.is_empty() => {}
-                Ok(asked) => {
+                Ok(None) => left.push(task.clone()),
+                Ok(Some(asked)) if asked.is_empty() => {}
+                Ok(Some(asked)) => {
                     looked += 1;
                     info!(%ticket, asked = asked.join(";"), "Had ticket {ticket} looked at");
                 }
@@ -182,6 +213,21 @@ impl HubSpotEvents {
             self.note_all(&left, limits.note, invocation).await?;
         }
         Ok(Settled { looked, put_off: left.len() })
+    }
+
+    /// Has a ticket looked at; says by whom. Where a workflow is at work with it that asks the same, we look in a
+    /// minute whether it has: `None`.
+    async fn visit(
+        &self,
+        task: &Task,
+        front: &Front,
+        invocation: &Invocation,
+    ) -> anyhow::Result<Option<Vec<&'static str>>> {
+        let wanted = self.wanted(task, invocation).await?;
+        if wanted.is_at_work && !wanted.asked.is_empty() {
+            return Ok(None);
+        }
+        self.ask(task, wanted.asked, front, invocation).await.map(Some)
     }
 
     /// Writes down that tickets are to be looked at.

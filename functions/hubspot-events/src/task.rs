@@ -11,7 +11,8 @@ use escalation::policy::StageRole;
 use escalation::procedure::cycle::Escalation;
 use escalation::reading::closure::last_escalation;
 use escalation::reading::{self, TECH};
-use escalation::runtime::{Failed, Failure, Front, Invocation, runs_too_often};
+use escalation::runtime::{Failed, Failure, Front, Invocation, last_run, runs_too_often};
+use jiff::Timestamp;
 use serde_json::Map;
 use tracing::error;
 
@@ -35,10 +36,20 @@ pub struct Task {
     pub reasons: BTreeSet<Reason>,
     /// What was merged into it, where something was.
     pub absorbed: Vec<TicketId>,
+    /// When the last of it happened, as far as that is known.
+    pub at: Option<Timestamp>,
+}
+
+/// The actions to ask about a ticket.
+pub struct Wanted {
+    /// By us.
+    pub asked: Vec<&'static str>,
+    /// Whether a workflow has asked others since it happened, and so is at work with the ticket.
+    pub is_at_work: bool,
 }
 
 /// Each ticket once, in the order in which something happened there first.
-pub fn tasks(hints: Vec<Hint>) -> Vec<Task> {
+pub fn tasks(hints: Vec<Hint>, at: Option<Timestamp>) -> Vec<Task> {
     let mut tasks: Vec<Task> = Vec::new();
     for (portal, about) in hints {
         let (ticket, reason, absorbed) = match about {
@@ -48,7 +59,7 @@ pub fn tasks(hints: Vec<Hint>) -> Vec<Task> {
         };
         let place = (portal, ticket);
         let at = tasks.iter().position(|it| it.place == place).unwrap_or_else(|| {
-            tasks.push(Task { place, reasons: BTreeSet::new(), absorbed: Vec::new() });
+            tasks.push(Task { place, reasons: BTreeSet::new(), absorbed: Vec::new(), at });
             tasks.len() - 1
         });
         tasks[at].reasons.insert(reason);
@@ -58,19 +69,34 @@ pub fn tasks(hints: Vec<Hint>) -> Vec<Task> {
 }
 
 impl HubSpotEvents {
-    /// Has everybody look at a ticket whom it concerns. Says who did. One that cannot keeps nobody else
-    /// from it; one that says itself that it failed is not asked again: its own log says why.
-    pub(super) async fn visit(
-        &self,
-        task: &Task,
-        front: &Front,
-        invocation: &Invocation,
-    ) -> anyhow::Result<Vec<&'static str>> {
+    /// Whom a ticket concerns. Of what enrols it in a workflow of ours, who was asked by that since is done with.
+    pub(super) async fn wanted(&self, task: &Task, invocation: &Invocation) -> anyhow::Result<Wanted> {
         let (portal, ticket) = task.place;
         if task.reasons.contains(&Reason::Merged) {
             self.merged(portal, ticket, &task.absorbed, invocation).await?;
         }
-        let asked = decide::asked(&task.reasons, self.standing(task).await?);
+        let all = decide::asked(&task.reasons, self.standing(task).await?);
+        let at = task.at.filter(|_| task.reasons.iter().all(|it| matches!(it, Reason::Escalation | Reason::Ending)));
+        let mut asked = Vec::new();
+        for action in &all {
+            let was_asked = match at {
+                Some(at) => last_run(&self.ledger, action, task.place).await.is_some_and(|it| it >= at),
+                None => false,
+            };
+            asked.extend((!was_asked).then_some(*action));
+        }
+        Ok(Wanted { is_at_work: asked.len() < all.len(), asked })
+    }
+
+    /// Has these look at a ticket. One that cannot keeps nobody else from it; one that says itself that it
+    /// failed is not asked again: its own log says why.
+    pub(super) async fn ask(
+        &self,
+        task: &Task,
+        asked: Vec<&'static str>,
+        front: &Front,
+        invocation: &Invocation,
+    ) -> anyhow::Result<Vec<&'static str>> {
         let mut worst = Ok(());
         for action in &asked {
             if self.is_in_a_loop(task, action, invocation).await? {
@@ -141,7 +167,7 @@ impl HubSpotEvents {
             _ => Escalated::Yes,
         };
         let role = self.policy.pipelines.role(ticket.property("hs_pipeline"), ticket.property(STAGE));
-        let is_closed = matches!(role, Some(StageRole::Closed | StageRole::Exempt));
+        let is_closed = role.map(|it| matches!(it, StageRole::Closed | StageRole::Exempt));
         Standing::There { now, ever: last_escalation(ticket, &self.policy).is_some(), is_closed }
     }
 }

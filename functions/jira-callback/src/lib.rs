@@ -23,7 +23,9 @@ use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::runtime::signature::Problem;
-use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Request, Result};
+use escalation::runtime::{
+    Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Pace, Request, Result,
+};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use jiff::SignedDuration;
@@ -45,6 +47,8 @@ pub struct JiraCallback {
     ledger: Ledger,
     /// `None` where Slack is off.
     slack: Option<Slack>,
+    /// `None` where its runs are not paced.
+    pace: Option<Pace>,
 }
 
 impl JiraCallback {
@@ -56,7 +60,16 @@ impl JiraCallback {
         ledger: Ledger,
         slack: Option<Slack>,
     ) -> Self {
-        Self { hubspot, jira, site, caller, policy, ledger, slack }
+        Self { hubspot, jira, site, caller, policy, ledger, slack, pace: None }
+    }
+
+    /// The same, whose runs are paced by what HubSpot lets us call.
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced(self) -> anyhow::Result<Self> {
+        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
     }
 }
 
@@ -67,6 +80,8 @@ impl Action for JiraCallback {
     const DESCRIPTION: &'static str = "Reads the Jira issue of an escalation anew and brings what is new there to the \
         ticket: its status, that Tech is done, a moved key, a deletion. Each is told once.";
     const CARD: &'static str = "Bring what is new in Jira";
+
+    const CALLS: u16 = 4;
 
     type Inputs = Inputs;
     type Outputs = Outputs;
@@ -82,7 +97,7 @@ impl Action for JiraCallback {
         let jira = (Jira::from_env(secrets, http), Site::from_env(), Caller::from_env(secrets));
         match (policy, ledger, HubSpot::from_env(secrets, http), jira, Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), Ok(hubspot), (Ok(jira), Ok(site), Ok(caller)), Ok(slack)) => {
-                Ok(Self::new(hubspot, (jira, site, caller), policy, ledger, slack))
+                Self::new(hubspot, (jira, site, caller), policy, ledger, slack).paced()
             }
             (policy, ledger, hubspot, (jira, site, caller), slack) => {
                 let vendors = [hubspot.err(), jira.err(), site.err(), caller.err(), slack.err()];
@@ -90,6 +105,10 @@ impl Action for JiraCallback {
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
             }
         }
+    }
+
+    fn pace(&self) -> Option<&Pace> {
+        self.pace.as_ref()
     }
 
     fn ledger(&self) -> &Ledger {
@@ -121,6 +140,9 @@ impl Endpoint for JiraCallback {
     /// Who sets up a rule may leave out the header.
     const MAY_BE_UNTYPED: bool = true;
 
+    /// A rule does not.
+    const IS_TOLD_AGAIN: bool = false;
+
     type Message = Option<Event>;
 
     fn authenticate(&self, delivery: &Delivery<'_>) -> Result<(), Problem> {
@@ -130,6 +152,10 @@ impl Endpoint for JiraCallback {
     fn read(body: &[u8]) -> Result<Option<Event>, &'static str> {
         let body = serde_json::from_slice(body).map_err(|_| "the body is not JSON: a smart value may be empty")?;
         Ok(Event::read(&body))
+    }
+
+    fn calls(_: &Option<Event>) -> u16 {
+        Self::CALLS
     }
 
     async fn hear(&self, event: Option<Event>, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {

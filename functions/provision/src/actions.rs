@@ -4,11 +4,14 @@ use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
 use escalation::hubspot::{Developer, Registered};
+use escalation::policy::Properties;
 use escalation::runtime::{Action, definition};
+use escalation::workflows::recipe;
 use serde_json::Value;
 use validate_comment::ValidateComment;
 
 use crate::finding::Finding;
+use crate::flow::Definitions;
 use crate::step::Step;
 
 /// The definition of each action that workflows call, by its name, as HubSpot's API takes it.
@@ -35,6 +38,30 @@ pub fn project_files(base_url: &str) -> anyhow::Result<Vec<(&'static str, Value)
         (EnforceClosure::NAME, definition::hsmeta::<EnforceClosure>(base_url)?),
         (ValidateComment::NAME, definition::hsmeta::<ValidateComment>(base_url)?),
     ])
+}
+
+/// How the workflows are built by hand, with the actions by what HubSpot's list calls them.
+pub fn recipe(properties: &Properties) -> String {
+    recipe::of(properties, |name| match name {
+        AssignLane::NAME => AssignLane::LABEL,
+        CreateJiraIssue::NAME => CreateJiraIssue::LABEL,
+        EnforceClosure::NAME => EnforceClosure::LABEL,
+        ValidateComment::NAME => ValidateComment::LABEL,
+        other => other,
+    })
+}
+
+/// The ids of those that HubSpot has, by the actions' names.
+///
+/// # Errors
+/// See [`definitions`].
+pub fn ids(base_url: &str, registered: &[Registered]) -> anyhow::Result<Definitions> {
+    let ours = definitions(base_url)?;
+    let id = |(name, ours): &(&'static str, Value)| match &candidates(name, ours, registered)[..] {
+        [one] => Some(((*name).to_owned(), one.id.parse().ok()?)),
+        _ => None,
+    };
+    Ok(ours.iter().filter_map(id).collect())
 }
 
 const SUBJECT: &str = "HubSpot actions";

@@ -8,6 +8,7 @@ use escalation::policy::Policy;
 use escalation::runtime::Clock;
 use escalation::views;
 
+use crate::actions;
 use crate::provision::Provision;
 
 /// What can be asked for.
@@ -84,10 +85,13 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
             return Ok(if report.is_right() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Views => print!("{}", views::recipe(&Policy::from_env()?.properties)),
-        Command::Workflows | Command::Project(_) => {
-            anyhow::bail!(
-                "this command is still to come; `cargo run -- workflows` and `cargo run -- definition` are there"
-            )
+        Command::Workflows => print!("{}", actions::recipe(&Policy::from_env()?.properties)),
+        Command::Project(folder) => {
+            let provision = Provision::from_env(&Http::new()).await?;
+            for path in provision.write_project(&folder).await? {
+                println!("{}", folder.join(path).display());
+            }
+            println!("\nWhat to do with it stands in {}.", folder.join("README.md").display());
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -69,6 +69,11 @@ impl Keys {
         Self { findings: vec![token, client, forward] }
     }
 
+    /// Something of a vendor's is missing or wrong, so it is not asked.
+    pub(crate) fn lack(&mut self, vendor: &str, error: &anyhow::Error) {
+        self.findings.push(Finding::wrong(vendor, format!("is not asked: {error:#}"), LACKING));
+    }
+
     /// None could be read at all.
     pub fn unreadable(error: &anyhow::Error) -> Self {
         let says = format!("cannot be read: {error:#}");
@@ -80,6 +85,7 @@ const TOKEN: &str = "In HubSpot open the app's Auth tab, copy the access token, 
 const CLIENT_SECRET: &str = "In HubSpot open the app's Auth tab, copy the client secret, and put it there: without it no \
                              request of HubSpot is believed.";
 const FORWARD_SECRET: &str = "Make one (openssl rand -hex 24) and put it there: sweep and hubspot-events sign with it.";
+const LACKING: &str = "Put it into the secret or the environment: the stack's parameters have the addresses.";
 const UNREADABLE: &str = "See that SECRETS_ID names the secret of this stack, and that it is a JSON object of texts.";
 
 /// A secret that requests are signed with: one, or two with a comma.

@@ -1,8 +1,13 @@
 //! Looks at everything, and does what is to be done.
 
+use std::path::Path;
+
+use anyhow::Context;
 use escalation::http::Http;
 use escalation::hubspot::{Developer, HubSpot};
+use escalation::jira::Jira;
 use escalation::secrets::Secrets;
+use escalation::slack::Slack;
 use jiff::Timestamp;
 
 use crate::actions;
@@ -10,17 +15,29 @@ use crate::command::Command;
 use crate::environment::{Deployed, Keys};
 use crate::finding::Finding;
 use crate::hubspot::{account, people, policy, properties, stages};
+use crate::project::Project;
 use crate::report::{Report, Work};
 use crate::step::Step;
+use crate::{jira, slack};
 
 /// What is asked, and by what it is held.
 pub struct Provision {
     deployed: Deployed,
     keys: Keys,
+    vendors: Vendors,
+}
+
+/// Whom to ask: each where the environment has what it takes.
+#[derive(Default)]
+pub struct Vendors {
     /// `None` where there is no token.
-    hubspot: Option<HubSpot>,
+    pub hubspot: Option<HubSpot>,
     /// `None` where there is no key of the developer account.
-    developer: Option<Developer>,
+    pub developer: Option<Developer>,
+    /// `None` where something is missing, which is one of the [`Keys`]' findings.
+    pub jira: Option<Jira>,
+    /// `None` where Slack is off.
+    pub slack: Option<Slack>,
 }
 
 /// What is to be done, and how everything else stands.
@@ -32,8 +49,8 @@ struct Survey {
 
 impl Provision {
     /// What the deployment brings, how the secrets stand, and whom to ask.
-    pub fn new(deployed: Deployed, keys: Keys, hubspot: Option<HubSpot>, developer: Option<Developer>) -> Self {
-        Self { deployed, keys, hubspot, developer }
+    pub fn new(deployed: Deployed, keys: Keys, vendors: Vendors) -> Self {
+        Self { deployed, keys, vendors }
     }
 
     /// Reads the environment and the secrets; that there are none yet is something to say, no failure.
@@ -44,10 +61,18 @@ impl Provision {
         let deployed = Deployed::from_env()?;
         let secrets = match Secrets::from_env(http).await {
             Ok(secrets) => secrets,
-            Err(error) => return Ok(Self::new(deployed, Keys::unreadable(&error), None, None)),
+            Err(error) => return Ok(Self::new(deployed, Keys::unreadable(&error), Vendors::default())),
         };
-        let hubspot = HubSpot::from_env(&secrets, http).ok();
-        Ok(Self::new(deployed, Keys::from_env(&secrets), hubspot, Developer::from_env(&secrets, http)?))
+        let mut keys = Keys::from_env(&secrets);
+        let jira = Jira::from_env(&secrets, http).map_err(|error| keys.lack("Jira", &error));
+        let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack("Slack", &error));
+        let vendors = Vendors {
+            hubspot: HubSpot::from_env(&secrets, http).ok(),
+            developer: Developer::from_env(&secrets, http)?,
+            jira: jira.ok(),
+            slack: slack.ok().flatten(),
+        };
+        Ok(Self::new(deployed, keys, vendors))
     }
 
     /// Checks, plans or applies; of the other commands nothing is done.
@@ -67,8 +92,8 @@ impl Provision {
         let (mut done, mut failed) = (Vec::new(), Vec::new());
         for step in &survey.steps {
             // Without a token there was nothing to survey, and so there is no step.
-            let Some(hubspot) = &self.hubspot else { break };
-            match step.take(hubspot, self.developer.as_ref()).await {
+            let Some(hubspot) = &self.vendors.hubspot else { break };
+            match step.take(hubspot, self.vendors.developer.as_ref()).await {
                 Ok(()) => done.push(step.to_string()),
                 Err(finding) => failed.push(finding),
             }
@@ -82,19 +107,43 @@ impl Provision {
         let Deployed { policy, public_url, .. } = &self.deployed;
         let mut survey = Survey::default();
         survey.groups.push(("Environment", [self.keys.findings.clone(), self.address()].concat()));
-        if let Some(hubspot) = &self.hubspot {
+        if let Some(hubspot) = &self.vendors.hubspot {
             let (findings, is_open) = account::look(hubspot, &self.deployed).await;
             survey.groups.push(("HubSpot account", findings));
             if is_open {
                 survey.adds("HubSpot properties", properties::look(hubspot, &policy.properties).await);
                 survey.groups.push(("HubSpot pipelines", stages::look(hubspot, &policy.pipelines, now).await));
                 survey.groups.push(("HubSpot people", people::look(hubspot, policy, now).await));
-                let registered = actions::look(self.developer.as_ref(), public_url.as_deref()).await;
+                let registered = actions::look(self.vendors.developer.as_ref(), public_url.as_deref()).await;
                 survey.adds("HubSpot actions", registered);
             }
         }
+        if let Some(jira) = &self.vendors.jira {
+            survey.groups.push(("Jira", Box::pin(jira::check(jira, policy, now)).await));
+        }
+        survey.groups.push(("Slack", slack::check(self.vendors.slack.as_ref(), policy).await));
         survey.groups.push(("Policy", policy::look(policy)));
         survey
+    }
+
+    /// The developer project, with the ids that HubSpot gave the actions where it may be asked for them.
+    ///
+    /// # Errors
+    /// `PUBLIC_BASE_URL` is not set or not what HubSpot calls, or the folder cannot be written.
+    pub async fn write_project(&self, folder: &Path) -> anyhow::Result<Vec<String>> {
+        let Deployed { policy, public_url, .. } = &self.deployed;
+        let base_url = public_url.as_deref().with_context(|| format!("PUBLIC_BASE_URL is not set. {ADDRESS}"))?;
+        let registered = match &self.vendors.developer {
+            Some(developer) => developer.definitions().await?,
+            None => Vec::new(),
+        };
+        let project = Project {
+            base_url,
+            properties: &policy.properties,
+            actions: &actions::project_files(base_url)?,
+            definitions: &actions::ids(base_url, &registered)?,
+        };
+        project.write(folder)
     }
 
     fn address(&self) -> Vec<Finding> {

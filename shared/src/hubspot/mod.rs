@@ -7,6 +7,7 @@ mod calls;
 mod comments;
 mod developer;
 mod event;
+mod limits;
 mod named;
 mod outgoing;
 mod owners;
@@ -43,6 +44,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::http::{Answer, Fault, Http};
+use crate::meter::Meter;
 use crate::secrets::Secrets;
 
 /// HubSpot's API.
@@ -64,6 +66,7 @@ pub struct HubSpot {
     http: Http,
     base: String,
     token: Arc<SecretString>,
+    meter: Meter,
     owners: cache::Cache<[Person]>,
     pipelines: cache::Cache<TicketPipelines>,
 }
@@ -73,7 +76,8 @@ impl HubSpot {
     pub fn new(http: Http, base: &str, token: SecretString) -> Self {
         let base = base.trim_end_matches('/').to_owned();
         let (owners, pipelines) = (cache::Cache::default(), cache::Cache::default());
-        Self { http: http.to("hubspot"), base, token: Arc::new(token), owners, pipelines }
+        let (http, token, meter) = (http.to("hubspot"), Arc::new(token), Meter::default());
+        Self { http, base, token, meter, owners, pipelines }
     }
 
     /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`) and the secret
@@ -90,6 +94,11 @@ impl HubSpot {
     pub fn address() -> String {
         let base = std::env::var("HUBSPOT_BASE_URL").unwrap_or_default();
         if base.trim().is_empty() { API.to_owned() } else { base.trim().to_owned() }
+    }
+
+    /// What counts its calls.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -111,7 +120,8 @@ impl HubSpot {
 
     /// Sends once.
     async fn once(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let answer = self.http.send(request).await?;
+        let answer = self.http.send(request).await.inspect_err(|_| self.meter.called(None))?;
+        limits::note(&answer, &self.meter);
         if answer.status.is_success() { Ok(answer) } else { Err(refusal(&answer)) }
     }
 }

@@ -14,6 +14,8 @@ mod kept;
 mod line;
 mod name;
 mod outcome;
+mod pace;
+mod quota;
 mod record;
 mod table;
 mod visit;
@@ -39,6 +41,7 @@ pub use client::client;
 pub use effect::Effect;
 pub use name::{Name, Unnamed};
 pub use outcome::{Done, How, Setback, Unfinished};
+pub use pace::Shared;
 pub use table::Unavailable;
 pub use window::{Entry, Full, Limit};
 

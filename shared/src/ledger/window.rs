@@ -77,6 +77,17 @@ impl Ledger {
         })
     }
 
+    /// When somebody last entered under this name, where anybody did. It costs a write that is never made.
+    ///
+    /// # Errors
+    /// The state table is down.
+    pub async fn last_entry(&self, name: &Name) -> Result<Option<Timestamp>, Unavailable> {
+        let item = self.table.shown(&name.key('w')).await?.unwrap_or_default();
+        let is_time = |name: &&String| name.strip_prefix('t').is_some_and(|it| it.parse::<usize>().is_ok());
+        let last = item.keys().filter(is_time).map(|it| numbered(&item, it)).max();
+        Ok(last.and_then(|it| Timestamp::from_millisecond(it).ok()))
+    }
+
     /// Notes that somebody was kept out. Says whether that begins something: the last time that was
     /// noted is at least `calm` ago. Of many who ask at the same time, one is told so.
     ///

@@ -8,12 +8,13 @@ use sha2::{Digest, Sha256};
 use super::breaker;
 use super::edge::{Admitted, Edge};
 use super::gateway::{HttpEvent, HttpReply};
+use super::pacing::{Pace, Whose};
 use super::reply::Answer;
 use super::signature::lower_hex;
 use super::{Failure, Invocation, Result, inputs, log, reply};
 use crate::http::Http;
 use crate::id::{PortalId, TicketId};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Name};
 use crate::secrets::Secrets;
 
 /// A custom action of a HubSpot workflow: one function, one route.
@@ -26,6 +27,9 @@ pub trait Action: Sized + Send + Sync {
     const DESCRIPTION: &'static str;
     /// What its card in a workflow says; `{{name}}` stands for an input's value.
     const CARD: &'static str;
+
+    /// How many calls a run makes of what is paced, where it does all it usually does.
+    const CALLS: u16 = 1;
 
     /// What a workflow's author fills in. HubSpot sends text; each field reads it as its own type.
     type Inputs: Serialize + DeserializeOwned + JsonSchema + Send + Sync;
@@ -41,6 +45,11 @@ pub trait Action: Sized + Send + Sync {
     /// Whether these outputs say that it failed for good; HubSpot then shows the action as failed and goes on.
     fn has_failed(_outputs: &Self::Outputs) -> bool {
         false
+    }
+
+    /// By what its runs are paced; `None` lets all begin at once.
+    fn pace(&self) -> Option<&Pace> {
+        None
     }
 
     /// Where its runs are counted.
@@ -115,7 +124,22 @@ async fn answer<A: Action>(action: &A, request: &Request<A::Inputs>, is_ours: bo
             Err(failure) => return answered::<A>(Err(failure), invocation),
         }
     }
-    answered::<A>(action.run(request, invocation).await, invocation)
+    let Some(pace) = action.pace() else {
+        return answered::<A>(action.run(request, invocation).await, invocation);
+    };
+    // Who only looks what would be done has no name to queue under.
+    let queues = !is_ours && A::mode(&request.inputs) == Mode::Enforce;
+    let (portal, ticket) = (request.portal.to_string(), request.ticket.to_string());
+    let whose = match Name::new("place", &[&portal, &ticket, A::NAME]) {
+        Ok(name) if queues => Whose::Workflow(name),
+        _ => Whose::Patient,
+    };
+    if let Err(pause) = pace.begin(&whose, A::CALLS, invocation).await {
+        return reply::paced(pause, &invocation.request_id);
+    }
+    let result = action.run(request, invocation).await;
+    pace.ended(A::CALLS, invocation).await;
+    answered::<A>(result, invocation)
 }
 
 fn answered<A: Action>(result: Result<A::Outputs>, invocation: &Invocation) -> Answer {

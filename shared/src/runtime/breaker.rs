@@ -9,6 +9,7 @@ use tracing::{error, warn};
 use super::action::{Action, Request};
 use super::clock::Invocation;
 use super::{Failure, Result};
+use crate::id::{PortalId, TicketId};
 use crate::ledger::{Entry, Full, Ledger, Limit, Look, Name};
 use crate::telemetry::{self, Metric};
 
@@ -65,6 +66,20 @@ pub async fn runs_too_often(
         note(ledger, look, &full).await?;
     }
     Ok(Some(full.until))
+}
+
+/// When a workflow last had an action look at a ticket, by the clock of who looked. Unknown where the state table
+/// is down.
+pub async fn last_run(ledger: &Ledger, action: &str, (portal, ticket): (PortalId, TicketId)) -> Option<Timestamp> {
+    let name = Name::new("runs", &[&portal.to_string(), &ticket.to_string(), action]).ok()?;
+    match ledger.last_entry(&name).await {
+        Ok(last) => last,
+        Err(error) => {
+            let error = anyhow::Error::from(error);
+            warn!(%ticket, action, "Cannot tell when {action} last ran on ticket {ticket}: {error:#}");
+            None
+        }
+    }
 }
 
 /// The look comes first: what is noted is looked after by nobody else.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::action::{Action, respond};
 use super::edge::{Edge, Refusal, body, check_type, is_route};
 use super::gateway::{HttpEvent, HttpReply};
+use super::pacing::Whose;
 use super::signature::Problem;
 use super::{Failure, Invocation, Result, log, reply};
 use crate::id::PortalId;
@@ -22,6 +23,8 @@ pub trait Endpoint: Action {
     const LONGEST: usize;
     /// Whether a message that names no type is taken for JSON.
     const MAY_BE_UNTYPED: bool = false;
+    /// Whether its sender tells again later what is not heard.
+    const IS_TOLD_AGAIN: bool;
     /// What a message says, as far as it matters here.
     type Message: Send;
 
@@ -36,6 +39,9 @@ pub trait Endpoint: Action {
     /// # Errors
     /// It is none at all. The reason is for the log and quotes nothing.
     fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
+
+    /// How many calls of what is paced it takes to hear this.
+    fn calls(message: &Self::Message) -> u16;
 
     /// Does what follows from it. A failure of any kind that may pass has it told again.
     fn hear(
@@ -98,8 +104,20 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
             return reply::refused(&refusal, &invocation.request_id);
         }
     };
+    let calls = E::calls(&message);
+    if let Some(pace) = endpoint.pace() {
+        let whose = if E::IS_TOLD_AGAIN { Whose::Patient } else { Whose::Impatient };
+        if let Err(pause) = pace.begin(&whose, calls, invocation).await {
+            log::deferred(E::NAME, invocation, started);
+            return reply::paced(pause, &invocation.request_id).reply;
+        }
+    }
     let origin = Origin { portals: &edge.portals, base_url: edge.base_url(&event) };
-    let cause = match endpoint.hear(message, &origin, invocation).await {
+    let heard = endpoint.hear(message, &origin, invocation).await;
+    if let Some(pace) = endpoint.pace() {
+        pace.ended(calls, invocation).await;
+    }
+    let cause = match heard {
         Ok(heard) => {
             log::heard(E::NAME, 200, &heard, invocation, started);
             return reply::heard(heard.outcome);

@@ -22,6 +22,7 @@ mod inputs;
 mod job;
 mod json;
 mod log;
+mod pacing;
 mod parts;
 mod reply;
 mod serve;
@@ -29,7 +30,7 @@ mod settings;
 pub mod signature;
 
 pub use action::{Action, Mode, Request, respond};
-pub use breaker::runs_too_often;
+pub use breaker::{last_run, runs_too_often};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
 pub use endpoint::{Delivery, Endpoint, Heard, Origin, hear};
@@ -37,6 +38,7 @@ pub use front::{Failed, Front};
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use job::Job;
 pub use log::start as start_log;
+pub use pacing::Pace;
 pub use serve::{serve, serve_endpoint, serve_endpoint_with, serve_job, serve_job_with, serve_with};
 pub use settings::{BASE_URL_WRONG, PORTALS_WRONG, SECRET_REMEDY, base_url, portals};
 

@@ -34,11 +34,7 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
         Err(Failure::Rejected(reason)) => {
             Answer { reply: failed(&reason), outcome: "rejected".to_owned(), cause: None }
         }
-        Err(Failure::Busy { retry_after }) => {
-            let mut reply = problem(429, "Too Many Requests", request_id);
-            reply.headers.append("retry-after", &retry_after.max(Duration::from_secs(1)).as_millis().to_string());
-            Answer { reply, outcome: "busy".to_owned(), cause: None }
-        }
+        Err(Failure::Busy { retry_after }) => Answer { outcome: "busy".to_owned(), ..paced(retry_after, request_id) },
         Err(Failure::Later(cause)) => {
             let reply = problem(503, "Service Unavailable", request_id);
             Answer { reply, outcome: "later".to_owned(), cause: Some(cause) }
@@ -49,6 +45,13 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
 /// The answer of an action that was stopped before it began, for this reason in words.
 pub(super) fn stopped(reason: &str) -> Answer {
     Answer { reply: failed(reason), outcome: "stopped".to_owned(), cause: None }
+}
+
+/// The answer of a run that may not begin yet: it is asked for again after this long.
+pub(super) fn paced(pause: Duration, request_id: &str) -> Answer {
+    let mut reply = problem(429, "Too Many Requests", request_id);
+    reply.headers.append("retry-after", &pause.max(Duration::from_secs(1)).as_millis().to_string());
+    Answer { reply, outcome: "paced".to_owned(), cause: None }
 }
 
 /// The answer to what was heard at an endpoint: what came of it, in one word.

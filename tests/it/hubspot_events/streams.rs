@@ -10,12 +10,22 @@ use crate::bench::texts::{first_three, last_two, shown, whole};
 use super::stage::Account;
 
 /// What HubSpot is known to send, by its documentation and by what others have published of their own; and of
-/// each event what it brings: the ticket into its lane, a look at it by others, or nothing.
+/// each event what it brings: the ticket into its lane, a look at how it stands, or nothing.
 const SAMPLES: [(&str, &[&str]); 2] = [
     (
         include_str!("../../samples/hubspot/app_webhooks_tickets.json"),
         &[
-            "lane", "looked", "ignored", "lane", "ignored", "lane", "lane", "ignored", "ignored", "lane", "ignored",
+            "lane",
+            "unconcerned",
+            "ignored",
+            "lane",
+            "ignored",
+            "lane",
+            "lane",
+            "ignored",
+            "ignored",
+            "lane",
+            "ignored",
             "lane",
         ],
     ),

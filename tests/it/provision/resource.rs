@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ::provision::{Keys, Provision, lambda};
+use ::provision::{Keys, Provision, Vendors, lambda};
 use escalation::http::Http;
 use escalation::runtime::Invocation;
 use jiff::SignedDuration;
@@ -110,7 +110,7 @@ async fn before_the_secret_is_filled_in_the_deployment_goes_on() {
         Invocation { clock: setup.watch.clock(), deadline: setup.now() + TIME_LIMIT, request_id: "1".to_owned() };
     let build = async || {
         let keys = Keys::unreadable(&anyhow::anyhow!("SECRETS_ID: cannot read secret"));
-        Ok(Provision::new(setup.deployed.clone(), keys, None, None))
+        Ok(Provision::new(setup.deployed.clone(), keys, Vendors::default()))
     };
     lambda::answer(event(CREATE, &bucket), &invocation, &Http::new(), build).await.unwrap();
     let told = bucket.answer();

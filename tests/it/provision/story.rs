@@ -6,6 +6,7 @@ use sandbox::world::workflow::definition::comment_check;
 
 use super::{Deployed, Keys, Provision, fresh};
 use crate::bench::{Bench, policy, texts};
+use ::provision::Vendors;
 use ::provision::command::Command;
 use escalation::hubspot::App;
 use escalation::policy::Policy;
@@ -23,7 +24,7 @@ async fn an_account_that_was_set_up_takes_an_escalation() {
         app: App::new("").unwrap(),
     };
     let client = hubspot::HubSpot::new(Http::new(), bench.hubspot.base_url(), bench.hubspot.settings().token);
-    let provision = Provision::new(deployed, Keys::default(), Some(client), None);
+    let provision = Provision::new(deployed, Keys::default(), Vendors { hubspot: Some(client), ..Vendors::default() });
     let applied = Box::pin(provision.obey(&Command::Apply, bench.watch.now())).await;
     assert!(applied.is_right(), "{applied}");
 

@@ -248,5 +248,5 @@ fn another_name_of_a_property_is_in_the_recipe() {
 fn the_readme_has_the_recipe_word_for_word() {
     let readme = include_str!("../../../README.md");
     let recipe = views::recipe(&properties());
-    assert!(readme.contains(&format!("```\n{recipe}```\n")), "`cargo run -- views` says:\n{recipe}");
+    assert!(readme.contains(&format!("```\n{recipe}```\n")), "`cargo run -p provision -- views` says:\n{recipe}");
 }

@@ -1,5 +1,6 @@
 //! The world in which a function is measured: tickets of the last minutes, and who asks about them.
 
+use provision::project::webhooks::watched;
 use std::collections::VecDeque;
 use std::fs;
 use std::time::Duration;
@@ -16,7 +17,7 @@ use crate::host::Report;
 use crate::product::{JIRA_CALLBACK_SECRET, Product, SWEEP, Setup};
 use crate::team::{DANA, DIGEST_ABOVE, SAM, Team};
 use crate::world::hubspot::id::CompanyId;
-use crate::world::hubspot::webhooks::{Webhooks, properties};
+use crate::world::hubspot::webhooks::Webhooks;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::{hubspot, jira, slack};
 
@@ -69,7 +70,7 @@ impl Stage {
         .await?;
         team.joins(&product.world);
         let company = product.world.hubspot.company("Harbour Grill", "harbourgrill.example");
-        let subscribed = properties(&Policy::shipped().properties);
+        let subscribed = watched(&Policy::shipped().properties);
         let (app, path) = (product.app().clone(), HubSpotEvents::PATH);
         let webhooks = product.world.hubspot.tell_app(app, &product.host.url(), path, subscribed);
         let counter = Counter::of(case.function, &product);

@@ -30,6 +30,8 @@ pub struct Setup {
     pub others: Vec<FunctionSpec>,
     /// How long a function may take, in real time.
     pub time_limit: Duration,
+    /// How many processes of a function may run side by side.
+    pub environments: usize,
     /// How long before the machine's time the world begins.
     pub begun: Duration,
     /// Where DynamoDB listens; 0 for any free port.
@@ -51,6 +53,7 @@ impl Setup {
             released: None,
             others: Vec::new(),
             time_limit: Duration::from_secs(10),
+            environments: 10,
             begun: Duration::ZERO,
             dynamodb_port: 0,
             api_port: 0,

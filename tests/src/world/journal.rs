@@ -43,7 +43,8 @@ impl Exchange {
 /// Whether such a call only asks: a `GET`, or one of the reads that are sent as `POST`.
 pub fn is_read(method: &str, path: &str) -> bool {
     method == "GET"
-        || (method == "POST" && (["/batch/read", "/search", "/search/jql", "/access-token-info"].iter().any(|it| path.ends_with(it))))
+        || (method == "POST"
+            && (["/batch/read", "/search", "/search/jql", "/access-token-info"].iter().any(|it| path.ends_with(it))))
 }
 
 /// A method and a path: `GET /crm/v3/objects/tickets/*`. A `*` stands for any method or one part of

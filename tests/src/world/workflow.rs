@@ -7,7 +7,7 @@ mod delivery;
 mod enrolment;
 mod envelope;
 pub mod log;
-pub mod recipe;
+mod running;
 pub mod signature;
 
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ use log::{Entry, What};
 
 pub use delivery::Caller;
 pub use envelope::App;
+pub use running::Sent;
 
 /// HubSpot gives up after [three days](https://developers.hubspot.com/docs/api/automation/custom-workflow-actions).
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(72);

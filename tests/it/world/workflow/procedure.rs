@@ -3,7 +3,8 @@
 use escalation::policy::{Policy, Properties};
 use escalation::workflows::{Becomes, Branch, Step, Workflow, workflows};
 use proptest::prelude::*;
-use sandbox::world::workflow::{log::What, recipe};
+use provision::actions::recipe;
+use sandbox::world::workflow::log::What;
 
 use super::{Scene, outcome, status};
 use crate::world::SAM;
@@ -266,7 +267,7 @@ fn the_triggers_follow_the_policys_names() {
         let mut named = all.iter().filter(|it| it.trigger.label == label).peekable();
         assert!(named.peek().is_some() && named.all(|it| it.trigger.property == name), "{label}");
     }
-    assert!(recipe::of(&other).contains("Escalation Type (eskalation) is any of: Tech"));
+    assert!(recipe(&other).contains("Escalation Type (eskalation) is any of: Tech"));
 }
 
 /// A branch that HubSpot can build: on a call that comes earlier, and onwards.
@@ -294,6 +295,6 @@ fn workflows_can_be_built_in_hubspot_and_every_one_enrols_again() {
 #[test]
 fn the_readme_has_the_recipe_word_for_word() {
     let readme = include_str!("../../../../README.md");
-    let recipe = recipe::of(&properties());
-    assert!(readme.contains(&format!("```\n{recipe}```\n")), "`cargo run -- workflows` says:\n{recipe}");
+    let text = recipe(&properties());
+    assert!(readme.contains(&format!("```\n{text}```\n")), "`cargo run -p provision -- workflows` says:\n{text}");
 }

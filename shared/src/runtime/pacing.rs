@@ -1,0 +1,179 @@
+//! A run begins only where it can also end: where a vendor's limit has room for its calls.
+//!
+//! All environments of all functions share one limit and no memory, so what was given out of it stands in the
+//! state table. A workflow's run that finds no room gets a place in a queue, and an answer that says when to come:
+//! it comes once, and begins. What our own functions ask for is refused, and asked for again when it is due.
+//! A state table that is down holds nobody up.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::Error;
+use jiff::{SignedDuration, Timestamp};
+use tracing::{error, info, warn};
+
+use super::Invocation;
+use crate::ledger::{Ledger, Name, Shared, Unavailable};
+use crate::meter::Meter;
+
+/// So long a run waits for its place itself.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(1);
+/// What must be left of an invocation after that.
+const TIME_TO_RUN: SignedDuration = SignedDuration::from_secs(5);
+/// For so long the vendor counts a call.
+const FRESH: SignedDuration = SignedDuration::from_secs(10);
+/// Who is told to come again without a place comes within this, and as much on top.
+const LATER: Duration = Duration::from_secs(15);
+/// Longer than any limit but that of a day.
+const A_DAYS_LIMIT: Duration = Duration::from_secs(10 * 60);
+
+/// The pace of one vendor's calls.
+#[derive(Debug, Clone)]
+pub struct Pace {
+    ledger: Ledger,
+    quota: Shared,
+    meter: Meter,
+    balance: Arc<Mutex<Balance>>,
+}
+
+/// The calls that this environment made beyond those it took; fewer, where negative.
+#[derive(Debug, Clone, Copy, Default)]
+struct Balance {
+    owed: i64,
+    at: Timestamp,
+}
+
+impl Balance {
+    /// What was taken and not called is worth something only while the vendor still counts that time.
+    fn at(self, now: Timestamp) -> i64 {
+        let is_fresh = now.duration_since(self.at) < FRESH;
+        if is_fresh { self.owed } else { self.owed.max(0) }
+    }
+}
+
+/// Whose a run is.
+#[derive(Debug, Clone)]
+pub(super) enum Whose {
+    /// A workflow's, which queues under this name.
+    Workflow(Name),
+    /// Our own functions', or one whose sender tells again: it can as well run later.
+    Patient,
+    /// One whose sender does not tell again.
+    Impatient,
+}
+
+impl Pace {
+    /// What `meter` counts is paced by what `ledger` keeps.
+    ///
+    /// # Errors
+    /// The kind is no name.
+    pub fn new(kind: &'static str, ledger: &Ledger, meter: &Meter) -> anyhow::Result<Self> {
+        let quota = Shared::new(Name::new(kind, &["calls"])?);
+        Ok(Self { ledger: ledger.clone(), quota, meter: meter.clone(), balance: Arc::default() })
+    }
+
+    /// Begins a run that makes about so many calls, now or within moments.
+    ///
+    /// # Errors
+    /// It may not begin: how long it should stay away.
+    pub(super) async fn begin(&self, whose: &Whose, calls: u16, invocation: &Invocation) -> Result<(), Duration> {
+        // Calls since the last end were made by nobody's run.
+        self.meter.take_calls();
+        let owed = self.balance().at(invocation.now());
+        let wanted = (i64::from(calls) + owed).clamp(1, i64::from(calls) * 3);
+        let taken = u32::try_from(wanted).unwrap_or(1);
+        match Box::pin(self.take(whose, taken, invocation)).await {
+            Ok(None) => {
+                self.keep(owed - wanted, invocation.now());
+                Ok(())
+            }
+            Ok(Some(pause)) => Err(pause),
+            Err(error) => {
+                let error = Error::from(error);
+                warn!("Cannot tell whether there is room for a run, so it begins: {error:#}");
+                Ok(())
+            }
+        }
+    }
+
+    /// A run ended: what it called beyond what it took, the next one takes.
+    pub(super) async fn ended(&self, calls: u16, invocation: &Invocation) {
+        let made = i64::from(self.meter.take_calls());
+        let most = i64::from(calls) * 2;
+        self.keep((self.balance().owed + made).clamp(-most, most), invocation.now());
+        let Some(pause) = self.meter.take_refusal() else { return };
+        let now = invocation.now();
+        let until = now + SignedDuration::try_from(pause).unwrap_or_default();
+        match Box::pin(self.ledger.close(&self.quota, until, now)).await {
+            Ok(true) if pause >= A_DAYS_LIMIT => error!(
+                metric = "daily_limit",
+                "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
+            ),
+            Ok(true) => info!(metric = "rate_limited", "Refused for too many calls: nothing begins until {until}"),
+            Ok(false) => {}
+            Err(error) => warn!("Cannot note that there were too many calls: {:#}", Error::from(error)),
+        }
+    }
+
+    fn balance(&self) -> Balance {
+        *self.balance.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, owed: i64, at: Timestamp) {
+        *self.balance.lock().unwrap_or_else(PoisonError::into_inner) = Balance { owed, at };
+    }
+
+    /// `None` where the calls are taken; else how long to stay away.
+    async fn take(&self, whose: &Whose, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unavailable> {
+        let (now, most, quota) = (invocation.now(), self.meter.most(), &self.quota);
+        match whose {
+            Whose::Impatient => self.ledger.spend(quota, calls, most, now).await.map(|()| None),
+            Whose::Patient => {
+                let begins = self.ledger.begin_other(quota, calls, most, now).await?;
+                Ok((!begins).then(|| LATER + LATER.mul_f64(die())))
+            }
+            Whose::Workflow(name) => match self.ledger.begin(quota, calls, most, now).await? {
+                true => Ok(None),
+                false => self.queue(name, calls, invocation).await,
+            },
+        }
+    }
+
+    /// Who has a place keeps it, and begins when it is there.
+    async fn queue(&self, name: &Name, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unavailable> {
+        let now = invocation.now();
+        if let Some(place) = self.ledger.place(name, now).await? {
+            if !is_near(place, invocation) {
+                return Ok(Some(until(place, now)));
+            }
+            if self.ledger.take_place(name, place).await? {
+                tokio::time::sleep(until(place, now)).await;
+                return Ok(None);
+            }
+        }
+        let place = self.ledger.queue(&self.quota, calls, now).await?;
+        if is_near(place, invocation) {
+            tokio::time::sleep(until(place, now)).await;
+            return Ok(None);
+        }
+        self.ledger.keep_place(name, place).await?;
+        Ok(Some(until(place, now)))
+    }
+}
+
+/// Whether a run may wait for its place.
+fn is_near(place: Timestamp, invocation: &Invocation) -> bool {
+    let wait = place.duration_since(invocation.now());
+    wait <= PATIENCE.min(invocation.remaining() - TIME_TO_RUN).max(SignedDuration::ZERO)
+}
+
+fn until(place: Timestamp, now: Timestamp) -> Duration {
+    Duration::try_from(place.duration_since(now)).unwrap_or_default()
+}
+
+/// At random, from 0 up to 1.
+fn die() -> f64 {
+    let thrown = RandomState::new().hash_one(()) % 1_000;
+    f64::from(u16::try_from(thrown).unwrap_or_default()) / 1_000.0
+}
