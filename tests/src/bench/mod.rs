@@ -105,6 +105,7 @@ pub async fn run(program: PathBuf, options: &Options) -> anyhow::Result<String> 
     ensure!(!subjects.is_empty() || !absent.is_empty(), "nothing is named {}", options.only.join(", "));
     let mut rows = Vec::new();
     for subject in subjects {
+        eprintln!("measuring {}, {}", subject.case.called, subject.case.request);
         rows.push((subject.case.clone(), measure(subject, options).await?));
     }
     let is_fast = !cfg!(debug_assertions);
