@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use escalation::http::Fault;
 use escalation::id::PortalId;
-use escalation::ledger::{How, Look, Name};
+use escalation::ledger::{How, Look};
 use escalation::lineage;
 use escalation::policy::{NamingMode, Properties};
 use escalation::procedure::comment;
@@ -63,12 +63,12 @@ impl ValidateComment {
             Ok(true) => Some(Status::Ok),
             _ => judged.found.name.as_ref().map(|it| it.status),
         };
-        let (told, written, ()) =
-            tokio::join!(self.tell(judged, invocation), self.write(judged, name), self.count(judged, invocation));
+        let (told, written) = tokio::join!(self.tell(judged, invocation), self.write(judged, name));
         if let Err(Fault::Refused { status: 404, .. }) = written {
             return Ok(Applied::Gone);
         }
         worst([renamed.map(drop), told, written.map_err(Failure::from)])?;
+        self.count(judged);
         Ok(Applied::Written { name })
     }
 
@@ -106,28 +106,17 @@ impl ValidateComment {
         telling.note(&effect, &message, async { Ok(()) }).await.map(drop)
     }
 
-    /// Counts an escalation at its first verdict, and whether that accepts it. What cannot be counted keeps
-    /// nobody from hearing of it.
-    async fn count(&self, judged: &Judged<'_>, invocation: &Invocation) {
-        let found = judged.found;
-        if judged.intake.finding == Finding::Pending || found.was_judged(&self.policy) {
-            return;
-        }
-        let began_on = lineage::began_on(&found.ticket, found.id, &self.policy);
-        let (portal, ticket, cycle) = (judged.portal.to_string(), began_on.to_string(), found.cycle.to_string());
-        let is_first = async {
-            let name = Name::new("first-verdict", &[&portal, &ticket, &cycle])?;
-            self.ledger.is_first(&name, invocation.now()).await.map_err(Failure::from)
-        };
-        match Box::pin(is_first).await {
-            Ok(true) => {
-                telemetry::count(Metric::Escalations);
-                if judged.intake.finding == Finding::Complete {
-                    telemetry::count(Metric::AcceptedFirstTry);
-                }
+    /// Counts an escalation at its first verdict, and whether that accepts it, by what stands on the ticket: a
+    /// write to the table for it alone is not worth it.
+    fn count(&self, judged: &Judged<'_>) {
+        let (found, ours) = (judged.found, &self.policy.properties);
+        let Some(status) = status(judged.intake) else { return };
+        let begins = !found.ticket.has(&ours.cycle, &found.cycle.to_string());
+        if begins || (!found.was_judged(&self.policy) && !found.ticket.has(&ours.comment_status, status.name())) {
+            telemetry::count(Metric::Escalations);
+            if status == comment::Status::Complete {
+                telemetry::count(Metric::AcceptedFirstTry);
             }
-            Ok(false) => {}
-            Err(failure) => tracing::warn!(%ticket, cycle, "Ticket {ticket} cannot be counted: {failure:?}"),
         }
     }
 
@@ -186,11 +175,8 @@ pub(super) fn properties<'a>(
     intake: &Intake,
     name: Option<Status>,
 ) -> BTreeMap<&'a str, String> {
-    let status = match intake.finding {
-        Finding::Complete => comment::Status::Complete,
-        Finding::Incomplete => comment::Status::Incomplete,
-        Finding::Missing => comment::Status::Missing,
-        Finding::Pending => return BTreeMap::new(),
+    let Some(status) = status(intake) else {
+        return BTreeMap::new();
     };
     let mut wanted = vec![
         (&ours.comment_status, status.name().to_owned()),
@@ -208,6 +194,16 @@ pub(super) fn properties<'a>(
         wanted.push((&ours.last_message, said));
     }
     wanted.into_iter().map(|(name, value)| (&**name, value)).collect()
+}
+
+/// What the ticket shows of a verdict; `None` where there is none yet.
+fn status(intake: &Intake) -> Option<comment::Status> {
+    match intake.finding {
+        Finding::Complete => Some(comment::Status::Complete),
+        Finding::Incomplete => Some(comment::Status::Incomplete),
+        Finding::Missing => Some(comment::Status::Missing),
+        Finding::Pending => None,
+    }
 }
 
 /// What the check says in one line.

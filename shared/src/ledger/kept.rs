@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use tracing::error;
 
 use super::record::{Item, VERSION};
-use super::table::{number, owner_token, send, version};
+use super::table::{number, send, version};
 use super::visit::later;
 use super::{Ledger, Name, Unavailable};
 
@@ -61,15 +61,6 @@ impl Ledger {
             error!(key, "{} was kept in another form, so it is decided anew each time", name.kind);
             value
         }))
-    }
-
-    /// Whether this is asked under this name for the first time: of many who ask at once, one hears so.
-    ///
-    /// # Errors
-    /// The state table is down, or there are no random numbers.
-    pub async fn is_first(&self, name: &Name, now: Timestamp) -> Result<bool, Unavailable> {
-        let token = owner_token()?;
-        Ok(self.keep_first(name, token.clone(), now).await? == token)
     }
 
     /// Registers facts under this name, beside those that are registered already; of each the last one stays.

@@ -28,11 +28,15 @@ async fn function(more: &[(&str, &str)]) -> Function {
     settings.developer_key = SecretString::from("key-canary");
     let world = World::with(settings.clone(), Clock::system()).await.unwrap();
     let portal = settings.portal.to_string();
+    world.jira.configure(|it| it.token = SecretString::from("jira-canary"));
+    let (jira, email) = (world.jira.base_url(), world.jira.settings().email);
     let deployed = [
         ("HUBSPOT_BASE_URL", world.hubspot.base_url()),
         ("HUBSPOT_PORTAL_IDS", &portal),
         ("HUBSPOT_APP_ID", "1160452"),
         ("PUBLIC_BASE_URL", ADDRESS),
+        ("JIRA_BASE_URL", &jira),
+        ("JIRA_EMAIL", &email),
     ];
     let env = deployed.iter().chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let program = env!("CARGO_BIN_EXE_sandbox").into();
@@ -41,11 +45,12 @@ async fn function(more: &[(&str, &str)]) -> Function {
     Function { world, host }
 }
 
-const SECRETS: [(&str, &str); 4] = [
+const SECRETS: [(&str, &str); 5] = [
     ("HUBSPOT_ACCESS_TOKEN", "token-canary"),
     ("HUBSPOT_DEVELOPER_API_KEY", "key-canary"),
     ("HUBSPOT_CLIENT_SECRET", "client-canary"),
     ("FORWARD_SECRET", "forward-canary"),
+    ("JIRA_API_TOKEN", "jira-canary"),
 ];
 
 impl Function {
@@ -93,7 +98,7 @@ async fn the_first_deployment_finds_no_secrets_and_goes_on() {
     let told = bucket.answer();
     assert_eq!(told["Status"], "SUCCESS");
     let summary = told["Data"]["Summary"].as_str().unwrap();
-    assert!(summary.ends_with("Wrong: HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_SECRET, FORWARD_SECRET"), "{summary}");
+    assert!(summary.ends_with("Wrong: HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_SECRET, FORWARD_SECRET, Jira"), "{summary}");
     assert_eq!(function.world.hubspot.calls().len(), 0);
     function.host.logged(|it| it.text.contains("Create of the custom resource")).await;
     assert!(!function.log().contains(SIGNATURE), "{}", function.log());

@@ -45,7 +45,7 @@ async fn a_deployment_sets_up_what_is_missing_and_the_next_one_finds_it() {
     for same in ["StackId", "RequestId", "LogicalResourceId"] {
         assert_eq!(told[same], event(CREATE, &bucket)[same]);
     }
-    insta::assert_snapshot!(told["Data"]["Summary"].as_str().unwrap(), @"40 done. 11 fine, 5 to look at, 0 wrong.");
+    insta::assert_snapshot!(told["Data"]["Summary"].as_str().unwrap(), @"40 done. 12 fine, 5 to look at, 0 wrong.");
     assert_eq!(setup.writes(), 40);
 
     let bucket = Bucket::open(0).await;

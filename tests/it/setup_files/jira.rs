@@ -81,7 +81,7 @@ async fn an_account_that_may_not_do_anything_is_told_apart_from_one_that_is_not_
     let said = stage.jira_check(&policy(&[])).await;
     insta::assert_snapshot!(said.join("\n"), @r"
     ✘ Jira account: the account of JIRA_EMAIL may not do this
-        check what it was granted (Jira says: The account is suspended.)
+        check what it was granted
     ");
     stage.world.finish();
 }

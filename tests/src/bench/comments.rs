@@ -61,8 +61,8 @@ pub fn hostile(name: &str, characters: usize) -> Option<String> {
         return Some(format!("<p{attributes}").chars().take(characters).collect());
     }
     if name == "different mentions" {
-        let mentions = (0..characters / 30).map(|n| format!("<b data-user-id={n}>@Jo</b>"));
-        return Some(mentions.collect::<String>().chars().take(characters).collect());
+        let mentions = (0..).flat_map(|n: u32| format!("<b data-user-id={n}>@Jo</b>").chars().collect::<Vec<_>>());
+        return Some(mentions.take(characters).collect());
     }
     let piece = HOSTILE.iter().find(|it| it.0 == name)?.1;
     Some(piece.chars().cycle().take(characters).collect())
