@@ -12,7 +12,7 @@ pub const FILE: &str = "benches/instructions/instructions.toml";
 
 const HEAD: &str = "\
 # How many instructions each piece of work takes, counted by valgrind; written by
-# `cargo bench -p sandbox --bench instructions -- accept`.
+# `cargo bench --profile dev -p sandbox --bench instructions -- accept`.
 ";
 
 /// Instructions by the name of the work, in the order of the work.

@@ -1,4 +1,4 @@
-//! `cargo bench -p sandbox --bench instructions`: how many instructions reading a comment and answering a request
+//! `cargo bench --profile dev -p sandbox --bench instructions`: how many instructions reading a comment and answering a request
 //! take, held against instructions.toml beside it; fails where one takes over 5 % more than was accepted.
 //!
 //! Valgrind counts them, one piece of work in a process of its own, so that a busy machine and a slow one count
@@ -9,12 +9,12 @@
 //! and where more work is meant to be done, accept what is there:
 //!
 //! ```sh
-//! cargo bench -p sandbox --bench instructions              # compares
-//! cargo bench -p sandbox --bench instructions -- accept    # writes instructions.toml anew
+//! cargo bench --profile dev -p sandbox --bench instructions              # compares
+//! cargo bench --profile dev -p sandbox --bench instructions -- accept    # writes instructions.toml anew
 //! ```
 //!
-//! The build is the `bench` profile: optimised like a release but without its link-time optimisation, which takes
-//! minutes. The last columns are of the same work once more: how often memory was asked for, and the most that was
+//! The build is the one of the tests, without optimisation: what takes more steps there takes more steps as
+//! released, and nothing has to be compiled for it. The last columns are of the same work once more: how often memory was asked for, and the most that was
 //! held at once. They are told and not compared.
 
 mod accepted;
@@ -80,7 +80,7 @@ fn count_all(accepts: bool) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     println!("OVER by more than {}: {}", percent(TOLERANCE), over.join("; "));
-    println!("If that is meant: cargo bench -p sandbox --bench instructions -- accept");
+    println!("If that is meant: cargo bench --profile dev -p sandbox --bench instructions -- accept");
     Ok(ExitCode::FAILURE)
 }
 

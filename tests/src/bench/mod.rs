@@ -13,7 +13,7 @@
 //! - *Calls*: of HubSpot, Jira, Slack and DynamoDB for a request, counted where they arrive; the mean. A call
 //!   that an asked function makes is not the asker's.
 //! - *Comments*: CPU of this program's thread that reads one; the median of 21 times. Exact counts, the same on
-//!   a busy machine, are `cargo bench -p sandbox --bench instructions`.
+//!   a busy machine, are `cargo bench --profile dev -p sandbox --bench instructions`.
 //! - *Time*: from handing a request to the process until its answer, by the machine's clock, stand-ins
 //!   included; the median, and what one of a hundred takes longer than.
 

@@ -19,8 +19,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// As good as none.
-    pub const NONE: Self = Self { ten_secondly: usize::MAX, searches_per_second: usize::MAX, daily: usize::MAX };
+    /// As good as none, and still told as a limit.
+    pub const NONE: Self = Self { ten_secondly: 1_000_000, searches_per_second: usize::MAX, daily: usize::MAX };
 }
 
 impl Default for Limits {
