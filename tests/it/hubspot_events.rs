@@ -6,6 +6,7 @@ mod budgets;
 mod events;
 mod faults;
 mod limits;
+mod paced;
 mod product;
 mod refusals;
 mod slow;

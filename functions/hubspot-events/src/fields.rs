@@ -82,10 +82,14 @@ fn everything() -> BTreeSet<Reason> {
 /// moment, so other reasons have another.
 pub fn look(task: &Task, now: Timestamp) -> Result<(Look, Timestamp)> {
     let (portal, ticket) = task.place;
-    let soon = now + SignedDuration::from_mins(1);
-    let minute = soon.round(Unit::Minute).unwrap_or(soon);
     let apart = SignedDuration::from_millis(task.reasons.iter().map(|it| it.bit()).sum());
-    Ok((Look::new(HubSpotEvents::NAME, portal, ticket, &Inputs::from(task))?, minute + apart))
+    Ok((Look::new(HubSpotEvents::NAME, portal, ticket, &Inputs::from(task))?, next_minute(now) + apart))
+}
+
+/// The full minute that is about one from now: reminders of many runs are one.
+pub fn next_minute(now: Timestamp) -> Timestamp {
+    let soon = now + SignedDuration::from_mins(1);
+    soon.round(Unit::Minute).unwrap_or(soon)
 }
 
 #[cfg(test)]

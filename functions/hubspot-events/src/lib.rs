@@ -137,8 +137,7 @@ impl Endpoint for HubSpotEvents {
     /// A hundred events of HubSpot's are about 50 KB.
     const LONGEST: usize = 1024 * 1024;
 
-    /// Up to ten times within a day.
-    const IS_TOLD_AGAIN: bool = true;
+    const CAN_WAIT: bool = true;
 
     type Message = Batch;
 
@@ -150,37 +149,70 @@ impl Endpoint for HubSpotEvents {
         Batch::read(body)
     }
 
-    /// To find the ticket, and to see how it stands; much of it is of nobody's concern.
-    fn calls(batch: &Batch) -> u16 {
-        u16::try_from(1 + batch.events.len()).unwrap_or(u16::MAX)
+    /// To find the ticket, and to see how it stands; much of it is our own doing, or of nobody's concern.
+    fn calls(&self, batch: &Batch) -> u16 {
+        match batch.events.iter().filter(|it| !self.app.did(it.by_app)).count() {
+            0 => 0,
+            others => u16::try_from(1 + others).unwrap_or(u16::MAX),
+        }
     }
 
     async fn hear(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
+        let limits = Limits::from_now(invocation);
+        let told = Box::pin(self.told(batch, origin, limits)).await;
+        let front = self.front.at(&origin.base_url);
+        let settled = Box::pin(self.settle(&told.tasks, &front, limits, invocation)).await?;
+        told.heard(settled)
+    }
+
+    /// To find the tickets of many notes is one call.
+    async fn put_off(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
+        let limits = Limits::from_now(invocation);
+        let told = Box::pin(self.told(batch, origin, limits)).await;
+        self.note_all(&told.tasks, limits.note, invocation).await?;
+        let put_off = told.tasks.len();
+        told.heard(Settled { looked: 0, put_off })
+    }
+}
+
+/// What a request tells.
+struct Told {
+    /// How many events.
+    events: usize,
+    /// The tickets that they lead to.
+    tasks: Vec<Task>,
+    /// How many could not be followed.
+    lost: usize,
+}
+
+impl Told {
+    fn heard(self, settled: Settled) -> Result<Heard> {
+        if self.lost > 0 {
+            return Err(Failure::Later(anyhow!("{} notes or conversations could not be read", self.lost)));
+        }
+        count("hubspot_event_put_off", settled.put_off);
+        let outcome = match settled {
+            _ if self.tasks.is_empty() => "ignored",
+            Settled { looked: 0, put_off: 0 } => "unconcerned",
+            Settled { put_off: 0, .. } => "looked",
+            Settled { .. } => "put_off",
+        };
+        let about = format!("{} events on {} tickets", self.events, self.tasks.len());
+        Ok(Heard { outcome, metric: None, about })
+    }
+}
+
+impl HubSpotEvents {
+    async fn told(&self, batch: Batch, origin: &Origin<'_>, limits: Limits) -> Told {
         let events = batch.events.len() + batch.ignored;
         let at = batch.events.iter().map(|it| it.at).max().and_then(|it| Timestamp::from_millisecond(it).ok());
         let Hints { hints, foreign, ignored } = Hints::of(batch.events, origin, self.app, &self.policy.properties);
         count("hubspot_event_ignored", ignored + batch.ignored);
         count("hubspot_event_foreign", foreign);
-        let limits = Limits::from_now(invocation);
-        let (found, lost) = Box::pin(self.find(hints, limits.find)).await;
-        let tasks = tasks(found, at);
-        let front = self.front.at(&origin.base_url);
-        let settled = Box::pin(self.settle(&tasks, &front, limits, invocation)).await?;
-        if lost > 0 {
-            return Err(Failure::Later(anyhow!("{lost} notes or conversations could not be read")));
-        }
-        count("hubspot_event_put_off", settled.put_off);
-        let outcome = match settled {
-            _ if tasks.is_empty() => "ignored",
-            Settled { looked: 0, put_off: 0 } => "unconcerned",
-            Settled { put_off: 0, .. } => "looked",
-            Settled { .. } => "put_off",
-        };
-        Ok(Heard { outcome, metric: None, about: format!("{events} events on {} tickets", tasks.len()) })
+        let (found, lost) = self.find(hints, limits.find).await;
+        Told { events, tasks: tasks(found, at), lost }
     }
-}
 
-impl HubSpotEvents {
     /// Has each ticket looked at, a few at a time. What did not fit or did not succeed is on the agenda
     /// afterwards.
     async fn settle(&self, tasks: &[Task], front: &Front, limits: Limits, invocation: &Invocation) -> Result<Settled> {

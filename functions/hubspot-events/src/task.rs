@@ -11,18 +11,23 @@ use escalation::policy::StageRole;
 use escalation::procedure::cycle::Escalation;
 use escalation::reading::closure::last_escalation;
 use escalation::reading::{self, TECH};
-use escalation::runtime::{Failed, Failure, Front, Invocation, last_run, runs_too_often};
-use jiff::Timestamp;
+use escalation::runtime::{Failed, Failure, Front, Invocation, NoRoom, last_run, runs_too_often};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Map;
 use tracing::error;
 
 use super::HubSpotEvents;
 use super::decide::{self, Escalated, Standing};
+use super::fields::next_minute;
 use super::hint::{About, Hint, Reason};
 use super::until::PATIENCE;
 
 /// HubSpot's own property: the stage of the pipeline.
 const STAGE: &str = "hs_pipeline_stage";
+
+/// So long after somebody wrote it HubSpot certainly shows it; and our clocks are not further apart. Where
+/// it does not, its workflow looks again in two minutes.
+const SHOWN_WITHIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// A ticket and its portal.
 pub type Place = (PortalId, TicketId);
@@ -38,6 +43,16 @@ pub struct Task {
     pub absorbed: Vec<TicketId>,
     /// When the last of it happened, as far as that is known.
     pub at: Option<Timestamp>,
+}
+
+impl Task {
+    /// From when on a look sees what happened at this time; `None` where it may have to do more than look at
+    /// how the ticket stands.
+    fn seen_from(&self, at: Timestamp) -> Option<Timestamp> {
+        let is_seen = |it: &Reason| matches!(it, Reason::Escalation | Reason::Ending | Reason::Written);
+        let pause = if self.reasons.contains(&Reason::Written) { SHOWN_WITHIN } else { SignedDuration::ZERO };
+        self.reasons.iter().all(is_seen).then(|| at + pause)
+    }
 }
 
 /// The actions to ask about a ticket.
@@ -69,14 +84,14 @@ pub fn tasks(hints: Vec<Hint>, at: Option<Timestamp>) -> Vec<Task> {
 }
 
 impl HubSpotEvents {
-    /// Whom a ticket concerns. Of what enrols it in a workflow of ours, who was asked by that since is done with.
+    /// Whom a ticket concerns. Who was asked by a workflow since is done with.
     pub(super) async fn wanted(&self, task: &Task, invocation: &Invocation) -> anyhow::Result<Wanted> {
         let (portal, ticket) = task.place;
         if task.reasons.contains(&Reason::Merged) {
             self.merged(portal, ticket, &task.absorbed, invocation).await?;
         }
         let all = decide::asked(&task.reasons, self.standing(task).await?);
-        let at = task.at.filter(|_| task.reasons.iter().all(|it| matches!(it, Reason::Escalation | Reason::Ending)));
+        let at = task.at.and_then(|it| task.seen_from(it));
         let mut asked = Vec::new();
         for action in &all {
             let was_asked = match at {
@@ -98,16 +113,31 @@ impl HubSpotEvents {
         invocation: &Invocation,
     ) -> anyhow::Result<Vec<&'static str>> {
         let mut worst = Ok(());
-        for action in &asked {
+        for (at, action) in asked.iter().enumerate() {
             if self.is_in_a_loop(task, action, invocation).await? {
                 continue;
             }
             match front.ask(action, task.place, &Map::new(), invocation.now(), PATIENCE).await {
+                Err(error) if error.is::<NoRoom>() => {
+                    self.leave(task, &asked[at..], invocation).await?;
+                    break;
+                }
                 Err(error) if !error.is::<Failed>() => worst = Err(error.context(format!("ask {action}"))),
                 _ => {}
             }
         }
         worst.map(|()| asked)
+    }
+
+    /// Has the sweep ask these actions, when there is room for them. That they concern the ticket is known, so
+    /// nobody reads it for that once more.
+    async fn leave(&self, task: &Task, actions: &[&'static str], invocation: &Invocation) -> anyhow::Result<()> {
+        let (portal, ticket) = task.place;
+        for action in actions {
+            let look = Look::new(action, portal, ticket, &Map::new())?;
+            self.ledger.look_again(&look, next_minute(invocation.now())).await?;
+        }
+        Ok(())
     }
 
     /// Whether a ticket's properties make us ask an action again and again, as workflows do that start each

@@ -140,8 +140,8 @@ impl Endpoint for JiraCallback {
     /// Who sets up a rule may leave out the header.
     const MAY_BE_UNTYPED: bool = true;
 
-    /// A rule does not.
-    const IS_TOLD_AGAIN: bool = false;
+    /// Which tickets it is about is not known before Jira and HubSpot were asked, and a rule tells once.
+    const CAN_WAIT: bool = false;
 
     type Message = Option<Event>;
 
@@ -154,7 +154,7 @@ impl Endpoint for JiraCallback {
         Ok(Event::read(&body))
     }
 
-    fn calls(_: &Option<Event>) -> u16 {
+    fn calls(&self, _: &Option<Event>) -> u16 {
         Self::CALLS
     }
 

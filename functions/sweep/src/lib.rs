@@ -8,17 +8,19 @@ use anyhow::{Context as _, bail};
 use escalation::http::Http;
 use escalation::ledger::{Due, Ledger, Left, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Front, Invocation, Job};
+use escalation::runtime::{Front, Invocation, Job, NoRoom};
 use escalation::secrets::Secrets;
 use escalation::telemetry::{self, Metric};
 use futures_util::stream::{self, StreamExt};
 use jiff::SignedDuration;
 use tracing::{error, info, warn};
 
-/// How much of the agenda one run looks at; the rest is there in a minute.
-const MOST: u16 = 100;
+/// How much of the agenda one run looks at, as far as there is time and room; the rest is there in a minute.
+const MOST: u16 = 400;
 /// HubSpot's limits are for all of us together.
 const AT_A_TIME: usize = 4;
+/// Until what found no room is asked for again.
+const WAIT: Duration = Duration::from_secs(2);
 /// Longer than an action may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// To note what came of a look.
@@ -72,13 +74,15 @@ impl Sweep {
     /// Has one look taken for all that wait for it. Says whether it was; nothing that goes wrong here
     /// is another task's concern.
     async fn settle(&self, task: Vec<Due>, invocation: &Invocation) -> bool {
-        if invocation.remaining() < SignedDuration::try_from(PATIENCE).unwrap_or_default() + TIME_TO_NOTE {
+        if !has_time(invocation, Duration::ZERO) {
             return false;
         }
-        let asked = self.ask(&task, invocation).await;
+        let asked = self.ask_with_room(&task, invocation).await;
         for due in &task {
             let left = match &asked {
                 Ok(()) => self.ledger.looked(due).await,
+                // It stays as it is: it waits for room, and not for what has to be put right.
+                Err(error) if error.is::<NoRoom>() => Ok(Left::On),
                 Err(_) => self.ledger.put_off(due, invocation.now()).await.map(|()| Left::On),
             };
             match left {
@@ -88,6 +92,18 @@ impl Sweep {
             }
         }
         asked.is_ok()
+    }
+
+    /// Asks until there is room for it, as long as there is time.
+    async fn ask_with_room(&self, task: &[Due], invocation: &Invocation) -> anyhow::Result<()> {
+        loop {
+            let asked = self.ask(task, invocation).await;
+            let is_refused = asked.as_ref().is_err_and(|it| it.is::<NoRoom>());
+            if !is_refused || !has_time(invocation, WAIT) {
+                return asked;
+            }
+            tokio::time::sleep(WAIT).await;
+        }
     }
 
     async fn ask(&self, task: &[Due], invocation: &Invocation) -> anyhow::Result<()> {
@@ -124,6 +140,12 @@ impl Sweep {
             warn!(effect, "Cannot note that a person was told of {effect}: {error:#}");
         }
     }
+}
+
+/// Whether a look that begins after `wait` ends in time.
+fn has_time(invocation: &Invocation, wait: Duration) -> bool {
+    let needed = SignedDuration::try_from(wait + PATIENCE).unwrap_or_default() + TIME_TO_NOTE;
+    invocation.remaining() >= needed
 }
 
 /// What is due by who looks: one look at a ticket does for all that waits for it.

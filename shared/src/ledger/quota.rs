@@ -54,7 +54,9 @@ impl Quota {
         }
         let others: u32 = sum(&self.others, now);
         let is_quiet = !self.has_queue(now) && self.sum(now) + calls <= self.most() * 2 / 3;
-        let has_room = is_quiet || others == 0 || others + calls <= self.share();
+        // The first is let in beyond that, or a small limit would have no room for it ever; not so a large one.
+        let is_first = others == 0 && calls <= 2 * self.share();
+        let has_room = is_quiet || is_first || others + calls <= self.share();
         if has_room {
             add(&mut self.others, now, calls);
         }
@@ -205,6 +207,17 @@ mod tests {
         quota.queue(9, now);
         let others = (0..100).take_while(|_| quota.begin_other(6, now)).count();
         assert_eq!(others, 3, "18 calls: a tenth");
+    }
+
+    /// A hundred events in one request would be refused in the middle of it by the vendor.
+    #[test]
+    fn what_can_wait_and_takes_much_waits_for_a_quiet_time() {
+        let (mut quota, now) = (quota(), 1_000_000);
+        while quota.begin(9, now) {}
+        quota.queue(9, now);
+        assert!(!quota.begin_other(101, now) && !quota.begin_other(39, now));
+        assert!(quota.begin_other(38, now), "the first of them, twice the share at most");
+        assert!(self::quota().begin_other(101, now), "nobody else calls");
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub trait Endpoint: Action {
     const LONGEST: usize;
     /// Whether a message that names no type is taken for JSON.
     const MAY_BE_UNTYPED: bool = false;
-    /// Whether its sender tells again later what is not heard.
-    const IS_TOLD_AGAIN: bool;
+    /// Whether what there is no room for can be written down, and be seen to later.
+    const CAN_WAIT: bool;
     /// What a message says, as far as it matters here.
     type Message: Send;
 
@@ -40,8 +40,8 @@ pub trait Endpoint: Action {
     /// It is none at all. The reason is for the log and quotes nothing.
     fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
 
-    /// How many calls of what is paced it takes to hear this.
-    fn calls(message: &Self::Message) -> u16;
+    /// How many calls of what is paced it takes to hear this; 0 where it takes none.
+    fn calls(&self, message: &Self::Message) -> u16;
 
     /// Does what follows from it. A failure of any kind that may pass has it told again.
     fn hear(
@@ -50,6 +50,12 @@ pub trait Endpoint: Action {
         origin: &Origin<'_>,
         invocation: &Invocation,
     ) -> impl Future<Output = Result<Heard>> + Send;
+
+    /// Writes down what there is no room for now. It is no way out to have it told again: its sender does
+    /// that after hours.
+    fn put_off(&self, _: Self::Message, _: &Origin<'_>, _: &Invocation) -> impl Future<Output = Result<Heard>> + Send {
+        std::future::ready(Err(Failure::Later(anyhow!("there is no room for it now"))))
+    }
 }
 
 /// A message that nobody has looked into yet.
@@ -104,19 +110,8 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
             return reply::refused(&refusal, &invocation.request_id);
         }
     };
-    let calls = E::calls(&message);
-    if let Some(pace) = endpoint.pace() {
-        let whose = if E::IS_TOLD_AGAIN { Whose::Patient } else { Whose::Impatient };
-        if let Err(pause) = pace.begin(&whose, calls, invocation).await {
-            log::deferred(E::NAME, invocation, started);
-            return reply::paced(pause, &invocation.request_id).reply;
-        }
-    }
     let origin = Origin { portals: &edge.portals, base_url: edge.base_url(&event) };
-    let heard = endpoint.hear(message, &origin, invocation).await;
-    if let Some(pace) = endpoint.pace() {
-        pace.ended(calls, invocation).await;
-    }
+    let heard = paced(endpoint, message, &origin, invocation).await;
     let cause = match heard {
         Ok(heard) => {
             log::heard(E::NAME, 200, &heard, invocation, started);
@@ -135,6 +130,31 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
     };
     log::unheard(E::NAME, &cause, invocation, started);
     reply::unheard(&invocation.request_id)
+}
+
+/// Hears it, where there is room for what that calls.
+async fn paced<E: Endpoint>(
+    endpoint: &E,
+    message: E::Message,
+    origin: &Origin<'_>,
+    invocation: &Invocation,
+) -> Result<Heard> {
+    let calls = endpoint.calls(&message);
+    let Some(pace) = endpoint.pace().filter(|_| calls > 0) else {
+        return endpoint.hear(message, origin, invocation).await;
+    };
+    let whose = if E::CAN_WAIT { Whose::Patient } else { Whose::Impatient };
+    let heard = match pace.begin(&whose, calls, invocation).await {
+        Ok(()) => endpoint.hear(message, origin, invocation).await,
+        Err(_) => {
+            // What that calls in any case is taken, too.
+            let taken = pace.begin(&Whose::Impatient, 1, invocation).await;
+            debug_assert!(taken.is_ok(), "it asks for no room");
+            endpoint.put_off(message, origin, invocation).await
+        }
+    };
+    pace.ended(calls, invocation).await;
+    heard
 }
 
 /// Size, path, method and type, sender, parse: in this order. Waits for nothing.

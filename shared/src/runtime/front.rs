@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::envelope::OURS;
+use super::reply::NO_ROOM;
 use super::settings::{BASE_URL_WRONG, SECRET_REMEDY, base_url};
 use super::signature;
 use crate::http::Http;
@@ -29,6 +30,11 @@ pub struct Front {
 #[derive(Debug, thiserror::Error)]
 #[error("it failed")]
 pub struct Failed;
+
+/// There is no room for the action's calls now, and it has called nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no room for it now")]
+pub struct NoRoom;
 
 impl Front {
     /// The front at this base URL, to whose functions `secrets` (one, or two with a comma) are known.
@@ -85,7 +91,8 @@ impl Front {
     /// Asks `action` to look at a ticket, and waits at most `patience` for it to have decided.
     ///
     /// # Errors
-    /// It did not decide: for the log, without what it said. [`Failed`] where it says so itself.
+    /// It did not decide: for the log, without what it said. [`Failed`] where it says so itself, and
+    /// [`NoRoom`] where it may not begin yet.
     pub async fn ask(
         &self,
         action: &str,
@@ -115,6 +122,9 @@ impl Front {
         let request = self.http.client().post(format!("{base_url}/hubspot/actions/{action}"));
         let request = request.header(CONTENT_TYPE, "application/json").header("x-escalation-signature", signed);
         let answer = self.http.send(request.body(body).timeout(patience)).await?;
+        if answer.headers.contains_key(NO_ROOM) {
+            return Err(NoRoom.into());
+        }
         if answer.status != reqwest::StatusCode::OK {
             bail!("it answered {}", answer.status.as_u16());
         }

@@ -64,12 +64,6 @@ pub(super) fn heard(endpoint: &str, status: u16, heard: &Heard, invocation: &Inv
     }
 }
 
-/// Says that something is to be told again, because there is no room for it now.
-pub(super) fn deferred(endpoint: &str, invocation: &Invocation, started: Timestamp) {
-    let (request_id, ms) = (&invocation.request_id, elapsed(invocation, started));
-    info!(request_id, endpoint, status = 429, outcome = "paced", ms, "{endpoint} is to be told again later");
-}
-
 /// Says why something is to be told again.
 pub(super) fn unheard(endpoint: &str, cause: &anyhow::Error, invocation: &Invocation, started: Timestamp) {
     let (request_id, ms, cause) = (&invocation.request_id, elapsed(invocation, started), format!("{cause:#}"));

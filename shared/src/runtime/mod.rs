@@ -34,7 +34,7 @@ pub use breaker::{last_run, runs_too_often};
 pub use clock::{Clock, Invocation};
 pub use edge::Edge;
 pub use endpoint::{Delivery, Endpoint, Heard, Origin, hear};
-pub use front::{Failed, Front};
+pub use front::{Failed, Front, NoRoom};
 pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use job::Job;
 pub use log::start as start_log;

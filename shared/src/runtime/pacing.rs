@@ -83,12 +83,12 @@ impl Pace {
         let owed = self.balance().at(invocation.now());
         let wanted = (i64::from(calls) + owed).clamp(1, i64::from(calls) * 3);
         let taken = u32::try_from(wanted).unwrap_or(1);
-        match Box::pin(self.take(whose, taken, invocation)).await {
-            Ok(None) => {
-                self.keep(owed - wanted, invocation.now());
+        match Box::pin(self.take(whose, (taken, calls.into()), invocation)).await {
+            Ok(Ok(taken)) => {
+                self.keep(owed - i64::from(taken), invocation.now());
                 Ok(())
             }
-            Ok(Some(pause)) => Err(pause),
+            Ok(Err(pause)) => Err(pause),
             Err(error) => {
                 let error = Error::from(error);
                 warn!("Cannot tell whether there is room for a run, so it begins: {error:#}");
@@ -124,23 +124,29 @@ impl Pace {
         *self.balance.lock().unwrap_or_else(PoisonError::into_inner) = Balance { owed, at };
     }
 
-    /// `None` where the calls are taken; else how long to stay away.
-    async fn take(&self, whose: &Whose, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unavailable> {
+    /// How many calls were taken: `calls` at once, `usual` where it queued; or how long to stay away.
+    async fn take(
+        &self,
+        whose: &Whose,
+        (calls, usual): (u32, u32),
+        invocation: &Invocation,
+    ) -> Result<Result<u32, Duration>, Unavailable> {
         let (now, most, quota) = (invocation.now(), self.meter.most(), &self.quota);
         match whose {
-            Whose::Impatient => self.ledger.spend(quota, calls, most, now).await.map(|()| None),
+            Whose::Impatient => self.ledger.spend(quota, calls, most, now).await.map(|()| Ok(calls)),
             Whose::Patient => {
                 let begins = self.ledger.begin_other(quota, calls, most, now).await?;
-                Ok((!begins).then(|| LATER + LATER.mul_f64(die())))
+                Ok(if begins { Ok(calls) } else { Err(LATER + LATER.mul_f64(die())) })
             }
             Whose::Workflow(name) => match self.ledger.begin(quota, calls, most, now).await? {
-                true => Ok(None),
-                false => self.queue(name, calls, invocation).await,
+                true => Ok(Ok(calls)),
+                false => Ok(self.queue(name, usual, invocation).await?.map_or(Ok(usual), Err)),
             },
         }
     }
 
-    /// Who has a place keeps it, and begins when it is there.
+    /// Who has a place keeps it, and begins when it is there: `None`. A place is for as many calls as are usual:
+    /// another environment may begin there, and what this one has left over it may use once alone.
     async fn queue(&self, name: &Name, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unavailable> {
         let now = invocation.now();
         if let Some(place) = self.ledger.place(name, now).await? {

@@ -14,6 +14,9 @@ use super::edge::Refusal;
 use super::gateway::{Headers, HttpReply};
 use super::{Failure, Result};
 
+/// The header by which a run that may not begin tells our own functions so; one that is busy is another matter.
+pub(super) const NO_ROOM: &str = "x-escalation-paced";
+
 /// An answer, and what the log says of it.
 pub(super) struct Answer {
     pub reply: HttpReply,
@@ -34,7 +37,7 @@ pub(super) fn answered(result: Result<impl Serialize>, has_failed: bool, request
         Err(Failure::Rejected(reason)) => {
             Answer { reply: failed(&reason), outcome: "rejected".to_owned(), cause: None }
         }
-        Err(Failure::Busy { retry_after }) => Answer { outcome: "busy".to_owned(), ..paced(retry_after, request_id) },
+        Err(Failure::Busy { retry_after }) => put_off("busy", retry_after, request_id),
         Err(Failure::Later(cause)) => {
             let reply = problem(503, "Service Unavailable", request_id);
             Answer { reply, outcome: "later".to_owned(), cause: Some(cause) }
@@ -49,9 +52,15 @@ pub(super) fn stopped(reason: &str) -> Answer {
 
 /// The answer of a run that may not begin yet: it is asked for again after this long.
 pub(super) fn paced(pause: Duration, request_id: &str) -> Answer {
+    let mut answer = put_off("paced", pause, request_id);
+    answer.reply.headers.append(NO_ROOM, "true");
+    answer
+}
+
+fn put_off(outcome: &str, pause: Duration, request_id: &str) -> Answer {
     let mut reply = problem(429, "Too Many Requests", request_id);
     reply.headers.append("retry-after", &pause.max(Duration::from_secs(1)).as_millis().to_string());
-    Answer { reply, outcome: "paced".to_owned(), cause: None }
+    Answer { reply, outcome: outcome.to_owned(), cause: None }
 }
 
 /// The answer to what was heard at an endpoint: what came of it, in one word.

@@ -75,6 +75,24 @@ async fn what_somebody_wrote_is_looked_at_whatever_workflows_asked() {
     it.finish();
 }
 
+/// Whoever writes the comment and then escalates has W1 read it.
+#[tokio::test]
+async fn what_was_written_five_seconds_before_a_workflow_asked_is_done_with() {
+    for (pause, is_done_with) in [(4, false), (6, true)] {
+        let mut it = Account::open().await;
+        let ticket = it.bench.escalated(&whole());
+        it.webhooks.forget();
+        it.bench.sam().write_note(ticket, "<p>Blocker: the bank is closed.</p>").unwrap();
+        it.bench.wait(pause);
+        it.bench.check(ticket, &[]).await;
+        it.bench.assign(ticket, &[]).await;
+        it.calls();
+        assert_eq!(it.webhooks.run().await, [Some(200)]);
+        assert_eq!(it.calls().len() == 2, is_done_with, "{pause}: whose note it is, and how the ticket stands");
+        it.finish();
+    }
+}
+
 #[tokio::test]
 async fn a_stage_of_what_is_escalated_and_open_ends_nothing() {
     let (it, ticket, _) = escalated().await;

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
 use escalation::http::Http;
 use escalation::id::{PortalId, TicketId};
 use escalation::ledger::{Ledger, Look, Times};
@@ -42,6 +43,8 @@ struct Stub {
     time: Time,
     answers: Mutex<BTreeMap<u64, (StatusCode, &'static str)>>,
     asked: Mutex<Vec<(String, Value)>>,
+    /// So many are answered that there is no room.
+    full: AtomicUsize,
     at_once: AtomicUsize,
     most_at_once: AtomicUsize,
     meet: Mutex<Option<Arc<Barrier>>>,
@@ -55,6 +58,7 @@ impl Bench {
             time: time.clone(),
             answers: Mutex::default(),
             asked: Mutex::default(),
+            full: AtomicUsize::new(0),
             at_once: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
             meet: Mutex::default(),
@@ -113,7 +117,7 @@ impl Bench {
 }
 
 /// Takes what is signed with either secret, as an action does.
-async fn answer(State(stub): State<Arc<Stub>>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+async fn answer(State(stub): State<Arc<Stub>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let signature = headers["x-escalation-signature"].to_str().unwrap();
     Secrets::parse(SECRET).unwrap().forwarded(signature, &body, stub.time.now()).unwrap();
     assert_eq!(headers["content-type"], "application/json");
@@ -127,8 +131,12 @@ async fn answer(State(stub): State<Arc<Stub>>, uri: Uri, headers: HeaderMap, bod
         meet.wait().await;
     }
     stub.at_once.fetch_sub(1, Ordering::SeqCst);
+    if stub.full.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |it| it.checked_sub(1)).is_ok() {
+        return (StatusCode::TOO_MANY_REQUESTS, [("x-escalation-paced", "true")]).into_response();
+    }
     let (status, state) = stub.answers.lock().unwrap().get(&ticket).copied().unwrap_or((StatusCode::OK, "SUCCESS"));
     (status, json!({ "outputFields": { "hs_execution_state": state, "outcome": "assigned" } }).to_string())
+        .into_response()
 }
 
 #[tokio::test]
@@ -181,6 +189,19 @@ async fn what_is_not_decided_stays_and_is_asked_again_in_a_minute() {
         assert_eq!(bench.sweep().await, [42]);
         assert_eq!(bench.left().await, 0);
     }
+}
+
+/// It waits for nothing that somebody has to put right.
+#[tokio::test]
+async fn what_finds_no_room_is_asked_again_as_long_as_there_is_time_and_is_not_put_off() {
+    let bench = Bench::new().await;
+    bench.remind(42).await;
+    bench.front.full.store(1, Ordering::SeqCst);
+    bench.sweep_within(Duration::from_millis(24_999)).await.unwrap();
+    assert_eq!((bench.asked().len(), bench.left().await), (1, 1), "there is no time to wait");
+    bench.front.full.store(1, Ordering::SeqCst);
+    bench.sweep_within(Duration::from_secs(25)).await.unwrap();
+    assert_eq!((bench.asked().len(), bench.left().await), (2, 0), "no minute has passed");
 }
 
 #[tokio::test]
@@ -261,11 +282,11 @@ async fn no_look_begins_that_could_not_end_in_time() {
 #[tokio::test]
 async fn more_than_a_run_can_take_is_there_for_the_next_one() {
     let bench = Bench::new().await;
-    for ticket in 1..=101 {
+    for ticket in 1..=401 {
         bench.remind(ticket).await;
     }
-    assert_eq!(bench.sweep().await, (1..=100).collect::<Vec<_>>());
-    assert_eq!(bench.sweep().await, [101]);
+    assert_eq!(bench.sweep().await, (1..=400).collect::<Vec<_>>());
+    assert_eq!(bench.sweep().await, [401]);
 }
 
 #[tokio::test]

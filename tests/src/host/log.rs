@@ -10,8 +10,8 @@ use super::lock;
 use super::report::Report;
 
 /// Older entries make room: a function that floods its log must not fill the machine.
-const LINES: usize = 20_000;
-const REPORTS: usize = 100_000;
+const LINES: usize = 200_000;
+const REPORTS: usize = 200_000;
 
 /// Who said a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
