@@ -260,10 +260,7 @@ async fn f20_a_project_that_is_not_there_is_a_refusal_that_another_policy_heals(
 async fn f20_a_token_that_does_not_do_parks_the_create_until_there_is_a_new_one() {
     for (words, refusal) in [
         ("check JIRA_EMAIL and JIRA_API_TOKEN", refusal::unauthenticated()),
-        (
-            "may not do this: give it Browse Projects and Create Issues",
-            refusal::forbidden("You may not create issues here."),
-        ),
+        ("the account of JIRA_EMAIL may not do this", refusal::forbidden("You may not create issues here.")),
     ] {
         let (lines, _guard) = Lines::listen();
         let mut trial = Trial::new(false, 0).await;
