@@ -137,6 +137,19 @@ impl Dynamo {
         *self.door.hook.lock().expect("nothing panics while it holds the hook") = Some(hook);
     }
 
+    /// When the first on the ledger's agenda is due, in ms since 1970.
+    pub async fn first_due(&self) -> anyhow::Result<Option<i64>> {
+        let first = json!({
+            "TableName": self.table(),
+            "IndexName": "agenda",
+            "KeyConditionExpression": "ag = :ag",
+            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
+            "Limit": 1,
+        });
+        let shown = self.call("Query", &first).await?;
+        Ok(shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok()))
+    }
+
     /// Calls the DynamoDB behind the door; the call is neither recorded nor met.
     pub async fn call(&self, operation: &str, body: &Value) -> anyhow::Result<Value> {
         let date = "20260101";

@@ -221,18 +221,9 @@ impl Product {
     /// The next full minute at which the sweep finds something; the others are left out.
     async fn next_sweep(&self) -> anyhow::Result<Option<Timestamp>> {
         const MINUTE: i64 = 60_000;
-        let first = json!({
-            "TableName": self.dynamo.table(),
-            "IndexName": "agenda",
-            "KeyConditionExpression": "ag = :ag",
-            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
-            "Limit": 1,
-        });
-        let shown = self.dynamo.call("Query", &first).await?;
-        let Some(due) = shown["Items"][0]["due"]["N"].as_str() else {
+        let Some(due) = self.dynamo.first_due().await? else {
             return Ok(None);
         };
-        let due: i64 = due.parse()?;
         let after = due.max(self.swept.as_millisecond() + 1);
         Ok(Some(Timestamp::from_millisecond((after + MINUTE - 1).div_euclid(MINUTE) * MINUTE)?))
     }

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
@@ -191,16 +190,7 @@ impl<'a, T: Fn(&str)> Running<'a, T> {
     }
 
     async fn first_due(&self) -> anyhow::Result<Option<Timestamp>> {
-        let first = json!({
-            "TableName": self.dynamo.table(),
-            "IndexName": "agenda",
-            "KeyConditionExpression": "ag = :ag",
-            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
-            "Limit": 1,
-        });
-        let shown = self.dynamo.call("Query", &first).await?;
-        let due = shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok());
-        Ok(due.map(Timestamp::from_millisecond).transpose()?)
+        Ok(self.dynamo.first_due().await?.map(Timestamp::from_millisecond).transpose()?)
     }
 }
 

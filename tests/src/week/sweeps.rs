@@ -2,7 +2,6 @@
 
 use escalation::runtime::{Invocation, Job as _};
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
 use super::Week;
 
@@ -39,14 +38,6 @@ impl Week {
 
     /// When the first on the agenda is due, in ms.
     pub(super) async fn first_due(&self) -> anyhow::Result<Option<i64>> {
-        let first = json!({
-            "TableName": self.dynamo.table(),
-            "IndexName": "agenda",
-            "KeyConditionExpression": "ag = :ag",
-            "ExpressionAttributeValues": { ":ag": { "S": "open" } },
-            "Limit": 1,
-        });
-        let shown = self.dynamo.call("Query", &first).await?;
-        Ok(shown["Items"][0]["due"]["N"].as_str().and_then(|it| it.parse().ok()))
+        self.dynamo.first_due().await
     }
 }
