@@ -8,6 +8,7 @@ use create_jira_issue::CreateJiraIssue;
 use enforce_closure::{ClosedBy, Closure, EnforceClosure, Outcome as Closing};
 use escalation::http::Http;
 use escalation::ledger::Ledger;
+use escalation::meter::Meter;
 use escalation::procedure::closure::{self, Missing, Route, Verdict, Why};
 use escalation::procedure::cycle::State;
 use escalation::procedure::lane::Lane;
@@ -89,6 +90,10 @@ impl Action for Sample {
 
     fn from_env(_: &Secrets, _: &Http) -> anyhow::Result<Self> {
         Ok(Self)
+    }
+
+    fn meter(&self) -> &Meter {
+        unreachable!("only the definition is asked for")
     }
 
     fn ledger(&self) -> &Ledger {

@@ -8,7 +8,7 @@ use escalation::hubspot::HubSpot;
 use escalation::id::TicketId;
 use escalation::ledger::{Ledger, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Front, Invocation, respond};
+use escalation::runtime::{Edge, Front, Invocation, respond};
 use jiff::SignedDuration;
 use sandbox::dynamo::{Moment, Step};
 use sandbox::product::FORWARD_SECRET;
@@ -33,23 +33,30 @@ async fn account() -> Bench {
     Bench::with(Settings { limits, ..Settings::default() }, &[], comment_check(&[])).await
 }
 
-/// An environment of the function, which knows the limit from an answer that it had.
-async fn environment(bench: &Bench) -> ValidateComment {
+/// The function in an environment of its own.
+struct Environment {
+    edge: Edge,
+    check: ValidateComment,
+}
+
+/// One that knows the limit from an answer that it had.
+async fn environment(bench: &Bench) -> Environment {
     let token = bench.hubspot.settings().token;
     let hubspot = HubSpot::new(Http::new(), bench.hubspot.base_url(), token);
     let ledger = Ledger::new(bench::client(&bench.dynamo, 3), bench.dynamo.table(), Times::default());
     let policy = Policy::parse(&policy(&[]), "policy.toml").unwrap();
-    let check = ValidateComment::new(hubspot, policy, ledger).paced().unwrap();
-    assert_eq!(ask(bench, &check, bench.ticket()).await.outcome(), "not_escalated");
+    let check = ValidateComment::new(hubspot, policy, ledger);
+    let environment = Environment { edge: edge(bench.portal()).paced(&check).unwrap(), check };
+    assert_eq!(ask(bench, &environment, bench.ticket()).await.outcome(), "not_escalated");
     bench.wait(60);
-    check
+    environment
 }
 
-async fn ask(bench: &Bench, check: &ValidateComment, ticket: TicketId) -> Answer {
+async fn ask(bench: &Bench, it: &Environment, ticket: TicketId) -> Answer {
     let event = delivery(bench.portal(), ticket, &format!("ap-24680135-{ticket}-1-0"), &[]);
     let deadline = bench.watch.now() + TIME_LIMIT;
     let invocation = Invocation { clock: bench.watch.clock(), deadline, request_id: "request-1".to_owned() };
-    Answer::read(&Box::pin(respond(&edge(bench.portal()), check, event, &invocation)).await)
+    Answer::read(&Box::pin(respond(&it.edge, &it.check, event, &invocation)).await)
 }
 
 fn refused(bench: &Bench) -> usize {
@@ -134,22 +141,18 @@ async fn what_our_own_functions_ask_for_waits_for_those_who_queue() {
 }
 
 /// Has the function answer at this address.
-fn sandbox_front(
-    bench: &Bench,
-    check: ValidateComment,
-    listener: tokio::net::TcpListener,
-) -> tokio::task::JoinHandle<()> {
-    let (edge, clock, now) = (edge(bench.portal()), bench.watch.clock(), bench.watch.now());
-    let parts = std::sync::Arc::new((edge, check, clock, now + TIME_LIMIT));
+fn sandbox_front(bench: &Bench, it: Environment, listener: tokio::net::TcpListener) -> tokio::task::JoinHandle<()> {
+    let (clock, now) = (bench.watch.clock(), bench.watch.now());
+    let parts = std::sync::Arc::new((it, clock, now + TIME_LIMIT));
     let answer = move |uri: axum::http::Uri, headers: axum::http::HeaderMap, body: String| {
         let parts = parts.clone();
         async move {
             let named: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
             let event = crate::bench::event("POST", uri.path(), &named, &body);
-            let (edge, check, clock, deadline) = &*parts;
+            let (it, clock, deadline) = &*parts;
             let invocation =
                 Invocation { clock: clock.clone(), deadline: *deadline, request_id: "request-1".to_owned() };
-            let reply = Box::pin(respond(edge, check, event, &invocation)).await;
+            let reply = Box::pin(respond(&it.edge, &it.check, event, &invocation)).await;
             (axum::http::StatusCode::from_u16(reply.status_code).unwrap(), reply.body)
         }
     };

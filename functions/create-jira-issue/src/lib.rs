@@ -26,13 +26,14 @@ use escalation::hubspot::HubSpot;
 use escalation::jira::{CREATE_TIMEOUT, Issue, Jira, Site};
 use escalation::ledger::{Effect, Ledger, Look, Times};
 use escalation::lineage;
+use escalation::meter::Meter;
 use escalation::policy::{CreatedFor, Policy, TechBy};
 use escalation::procedure::intake::Finding;
 use escalation::procedure::jira_reference::{IssueKey, Reason};
 use escalation::procedure::lane::Wish;
 use escalation::procedure::wording;
 use escalation::procedure::wording::tech as words;
-use escalation::runtime::{Action, Failure, Invocation, Mode, Pace, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry::{self, Metric};
@@ -54,8 +55,6 @@ pub struct CreateJiraIssue {
     ledger: Ledger,
     /// `None` where Slack is off.
     slack: Option<Slack>,
-    /// `None` where its runs are not paced.
-    pace: Option<Pace>,
 }
 
 /// What is to be done about an escalation's issue.
@@ -103,16 +102,7 @@ impl CreateJiraIssue {
         ledger: Ledger,
         slack: Option<Slack>,
     ) -> Self {
-        Self { hubspot, jira, site, policy, ledger, slack, pace: None }
-    }
-
-    /// The same, whose runs are paced by what HubSpot lets us call.
-    ///
-    /// # Errors
-    /// What is paced has no name.
-    pub fn paced(self) -> anyhow::Result<Self> {
-        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
-        Ok(Self { pace: Some(pace), ..self })
+        Self { hubspot, jira, site, policy, ledger, slack }
     }
 }
 
@@ -141,7 +131,7 @@ impl Action for CreateJiraIssue {
         let vendors = (HubSpot::from_env(secrets, http), Jira::from_env(secrets, http), Site::from_env());
         match (policy, ledger, vendors, Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), (Ok(hubspot), Ok(jira), Ok(site)), Ok(slack)) => {
-                Self::new(hubspot, (jira, site), policy, ledger, slack).paced()
+                Ok(Self::new(hubspot, (jira, site), policy, ledger, slack))
             }
             (policy, ledger, (hubspot, jira, site), slack) => {
                 let vendors = [hubspot.err(), jira.err(), site.err(), slack.err()];
@@ -155,8 +145,8 @@ impl Action for CreateJiraIssue {
         outputs.outcome == Outcome::FailedPermanent
     }
 
-    fn pace(&self) -> Option<&Pace> {
-        self.pace.as_ref()
+    fn meter(&self) -> &Meter {
+        self.hubspot.meter()
     }
 
     fn ledger(&self) -> &Ledger {

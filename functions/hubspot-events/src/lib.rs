@@ -17,10 +17,11 @@ use anyhow::{anyhow, bail};
 use escalation::http::{Fault, Http};
 use escalation::hubspot::{App, Batch, HubSpot};
 use escalation::ledger::{Ledger, Times};
+use escalation::meter::Meter;
 use escalation::policy::Policy;
 use escalation::runtime::signature::Problem;
 use escalation::runtime::{
-    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Pace, Request, Result,
+    Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Request, Result,
 };
 use escalation::secrets::Secrets;
 use futures_util::stream::{self, StreamExt};
@@ -44,8 +45,6 @@ pub struct HubSpotEvents {
     front: Front,
     policy: Policy,
     ledger: Ledger,
-    /// `None` where its runs are not paced.
-    pace: Option<Pace>,
 }
 
 /// What became of the tickets of a request.
@@ -59,16 +58,7 @@ struct Settled {
 impl HubSpotEvents {
     /// From its parts.
     pub fn new(hubspot: HubSpot, app: App, front: Front, policy: Policy, ledger: Ledger) -> Self {
-        Self { hubspot, app, front, policy, ledger, pace: None }
-    }
-
-    /// The same, whose runs are paced by what HubSpot lets us call.
-    ///
-    /// # Errors
-    /// What is paced has no name.
-    pub fn paced(self) -> anyhow::Result<Self> {
-        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
-        Ok(Self { pace: Some(pace), ..self })
+        Self { hubspot, app, front, policy, ledger }
     }
 }
 
@@ -96,7 +86,7 @@ impl Action for HubSpotEvents {
         let front = Front::beside_from_env(secrets, http);
         match (policy, ledger, HubSpot::from_env(secrets, http), App::from_env(), front) {
             (Ok(policy), Ok(ledger), Ok(hubspot), Ok(app), Ok(front)) => {
-                Self::new(hubspot, app, front, policy, ledger).paced()
+                Ok(Self::new(hubspot, app, front, policy, ledger))
             }
             (policy, ledger, hubspot, app, front) => {
                 let vendors = [hubspot.err(), app.err(), front.err()];
@@ -106,8 +96,8 @@ impl Action for HubSpotEvents {
         }
     }
 
-    fn pace(&self) -> Option<&Pace> {
-        self.pace.as_ref()
+    fn meter(&self) -> &Meter {
+        self.hubspot.meter()
     }
 
     fn ledger(&self) -> &Ledger {

@@ -20,12 +20,11 @@ use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
 use escalation::jira::{Caller, Event, Jira, Progress, Site};
 use escalation::ledger::{Ledger, Times};
+use escalation::meter::Meter;
 use escalation::policy::Policy;
 use escalation::procedure::jira_reference::IssueKey;
 use escalation::runtime::signature::Problem;
-use escalation::runtime::{
-    Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Pace, Request, Result,
-};
+use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use jiff::SignedDuration;
@@ -47,8 +46,6 @@ pub struct JiraCallback {
     ledger: Ledger,
     /// `None` where Slack is off.
     slack: Option<Slack>,
-    /// `None` where its runs are not paced.
-    pace: Option<Pace>,
 }
 
 impl JiraCallback {
@@ -60,16 +57,7 @@ impl JiraCallback {
         ledger: Ledger,
         slack: Option<Slack>,
     ) -> Self {
-        Self { hubspot, jira, site, caller, policy, ledger, slack, pace: None }
-    }
-
-    /// The same, whose runs are paced by what HubSpot lets us call.
-    ///
-    /// # Errors
-    /// What is paced has no name.
-    pub fn paced(self) -> anyhow::Result<Self> {
-        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
-        Ok(Self { pace: Some(pace), ..self })
+        Self { hubspot, jira, site, caller, policy, ledger, slack }
     }
 }
 
@@ -97,7 +85,7 @@ impl Action for JiraCallback {
         let jira = (Jira::from_env(secrets, http), Site::from_env(), Caller::from_env(secrets));
         match (policy, ledger, HubSpot::from_env(secrets, http), jira, Slack::from_env(secrets, http)) {
             (Ok(policy), Ok(ledger), Ok(hubspot), (Ok(jira), Ok(site), Ok(caller)), Ok(slack)) => {
-                Self::new(hubspot, (jira, site, caller), policy, ledger, slack).paced()
+                Ok(Self::new(hubspot, (jira, site, caller), policy, ledger, slack))
             }
             (policy, ledger, hubspot, (jira, site, caller), slack) => {
                 let vendors = [hubspot.err(), jira.err(), site.err(), caller.err(), slack.err()];
@@ -107,8 +95,8 @@ impl Action for JiraCallback {
         }
     }
 
-    fn pace(&self) -> Option<&Pace> {
-        self.pace.as_ref()
+    fn meter(&self) -> &Meter {
+        self.hubspot.meter()
     }
 
     fn ledger(&self) -> &Ledger {

@@ -13,12 +13,13 @@ use apply::{Applied, Judged};
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
 use escalation::ledger::{Ledger, Times};
+use escalation::meter::Meter;
 use escalation::policy::Policy;
 use escalation::procedure::intake::{self, Facts, Finding, Intake, Rules};
 use escalation::procedure::thread::{self, Choice, Window};
 use escalation::procedure::ticket_name::Status;
 use escalation::procedure::wording;
-use escalation::runtime::{Action, Failure, Invocation, Mode, Pace, Request, Result};
+use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::telemetry;
 use jiff::SignedDuration;
@@ -32,23 +33,12 @@ pub struct ValidateComment {
     hubspot: HubSpot,
     policy: Policy,
     ledger: Ledger,
-    /// `None` where its runs are not paced.
-    pace: Option<Pace>,
 }
 
 impl ValidateComment {
     /// From its parts.
     pub fn new(hubspot: HubSpot, policy: Policy, ledger: Ledger) -> Self {
-        Self { hubspot, policy, ledger: ledger.for_escalations(), pace: None }
-    }
-
-    /// The same, whose runs are paced by what HubSpot lets us call.
-    ///
-    /// # Errors
-    /// What is paced has no name.
-    pub fn paced(self) -> anyhow::Result<Self> {
-        let pace = Pace::new("hubspot", &self.ledger, self.hubspot.meter())?;
-        Ok(Self { pace: Some(pace), ..self })
+        Self { hubspot, policy, ledger: ledger.for_escalations() }
     }
 }
 
@@ -73,7 +63,7 @@ impl Action for ValidateComment {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         match (policy, Ledger::from_env(times, http), HubSpot::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot)) => Self::new(hubspot, policy, ledger).paced(),
+            (Ok(policy), Ok(ledger), Ok(hubspot)) => Ok(Self::new(hubspot, policy, ledger)),
             (policy, ledger, hubspot) => {
                 let wrong = [policy.err(), ledger.err(), hubspot.err()].into_iter().flatten();
                 bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
@@ -81,8 +71,8 @@ impl Action for ValidateComment {
         }
     }
 
-    fn pace(&self) -> Option<&Pace> {
-        self.pace.as_ref()
+    fn meter(&self) -> &Meter {
+        self.hubspot.meter()
     }
 
     fn ledger(&self) -> &Ledger {

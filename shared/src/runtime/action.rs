@@ -15,6 +15,7 @@ use super::{Failure, Invocation, Result, inputs, log, reply};
 use crate::http::Http;
 use crate::id::{PortalId, TicketId};
 use crate::ledger::{Ledger, Name};
+use crate::meter::Meter;
 use crate::secrets::Secrets;
 
 /// A custom action of a HubSpot workflow: one function, one route.
@@ -28,7 +29,7 @@ pub trait Action: Sized + Send + Sync {
     /// What its card in a workflow says; `{{name}}` stands for an input's value.
     const CARD: &'static str;
 
-    /// How many calls a run makes of what is paced, where it does all it usually does.
+    /// How many calls a run makes that its meter counts, where it does all it usually does.
     const CALLS: u16 = 1;
 
     /// What a workflow's author fills in. HubSpot sends text; each field reads it as its own type.
@@ -47,10 +48,8 @@ pub trait Action: Sized + Send + Sync {
         false
     }
 
-    /// By what its runs are paced; `None` lets all begin at once.
-    fn pace(&self) -> Option<&Pace> {
-        None
-    }
+    /// What counts its calls of the vendor whose limit paces its runs.
+    fn meter(&self) -> &Meter;
 
     /// Where its runs are counted.
     fn ledger(&self) -> &Ledger;
@@ -107,7 +106,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     let run_id = run_id(&admitted, invocation);
     let (portal, ticket, is_ours) = (admitted.portal, admitted.envelope.ticket, admitted.is_ours);
     let answer = match request(admitted, &run_id, edge.base_url(&event)) {
-        Ok(request) => Box::pin(answer(action, &request, is_ours, invocation)).await,
+        Ok(request) => Box::pin(answer(edge.pace.as_ref(), action, &request, is_ours, invocation)).await,
         Err(reason) => answered::<A>(Err(Failure::Rejected(reason)), invocation),
     };
     log::answered(&log::Run { action: A::NAME, portal, ticket, run_id: &run_id }, &answer, invocation, started);
@@ -116,7 +115,13 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
 
 /// Runs the action, unless that is one run too many. Our own functions ask as often as there is
 /// something to finish, and no workflow makes them.
-async fn answer<A: Action>(action: &A, request: &Request<A::Inputs>, is_ours: bool, invocation: &Invocation) -> Answer {
+async fn answer<A: Action>(
+    pace: Option<&Pace>,
+    action: &A,
+    request: &Request<A::Inputs>,
+    is_ours: bool,
+    invocation: &Invocation,
+) -> Answer {
     if !is_ours && A::mode(&request.inputs) == Mode::Enforce {
         match breaker::stopped(action, request, invocation).await {
             Ok(None) => {}
@@ -124,7 +129,7 @@ async fn answer<A: Action>(action: &A, request: &Request<A::Inputs>, is_ours: bo
             Err(failure) => return answered::<A>(Err(failure), invocation),
         }
     }
-    let Some(pace) = action.pace() else {
+    let Some(pace) = pace else {
         return answered::<A>(action.run(request, invocation).await, invocation);
     };
     // Who only looks what would be done has no name to queue under.

@@ -6,22 +6,26 @@ use std::collections::BTreeSet;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::Timestamp;
 
+use super::action::Action;
 use super::endpoint::Delivery;
 use super::envelope::{self, Envelope};
 use super::gateway::HttpEvent;
+use super::pacing::Pace;
 use super::signature::{Problem, Secrets, Signed};
 use crate::id::PortalId;
 
 /// The largest body an action takes: HubSpot's own are about 1 KB.
 const MAX_BODY: usize = 64 * 1024;
 
-/// Who may ask, and by what name they know us.
+/// Who may ask, by what name they know us, and when there is room for it.
 pub struct Edge {
     pub(super) client_secrets: Secrets,
     pub(super) forward_secrets: Option<Secrets>,
     /// Empty means any portal that signs correctly.
     pub(super) portals: BTreeSet<PortalId>,
     pub(super) public_base_url: Option<String>,
+    /// `None` lets every run begin at once.
+    pub(super) pace: Option<Pace>,
 }
 
 /// Why a request goes no further. The caller learns the status alone; the text is for the log.
@@ -54,6 +58,15 @@ enum Signer {
 }
 
 impl Edge {
+    /// The same, where runs begin as the vendor's limit has room for the calls of this action.
+    ///
+    /// # Errors
+    /// What is paced has no name.
+    pub fn paced<A: Action>(self, action: &A) -> anyhow::Result<Self> {
+        let pace = Pace::new(action.ledger(), action.meter())?;
+        Ok(Self { pace: Some(pace), ..self })
+    }
+
     /// Says once, at the start, what is open on purpose.
     pub(super) fn warn(&self) {
         if self.portals.is_empty() {

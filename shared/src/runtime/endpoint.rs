@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::action::{Action, respond};
 use super::edge::{Edge, Refusal, body, check_type, is_route};
 use super::gateway::{HttpEvent, HttpReply};
-use super::pacing::Whose;
+use super::pacing::{Pace, Whose};
 use super::signature::Problem;
 use super::{Failure, Invocation, Result, log, reply};
 use crate::id::PortalId;
@@ -40,7 +40,7 @@ pub trait Endpoint: Action {
     /// It is none at all. The reason is for the log and quotes nothing.
     fn read(body: &[u8]) -> Result<Self::Message, &'static str>;
 
-    /// How many calls of what is paced it takes to hear this; 0 where it takes none.
+    /// How many calls that its meter counts it takes to hear this; 0 where it takes none.
     fn calls(&self, message: &Self::Message) -> u16;
 
     /// Does what follows from it. A failure of any kind that may pass has it told again.
@@ -111,7 +111,7 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
         }
     };
     let origin = Origin { portals: &edge.portals, base_url: edge.base_url(&event) };
-    let heard = paced(endpoint, message, &origin, invocation).await;
+    let heard = paced(edge.pace.as_ref(), endpoint, message, &origin, invocation).await;
     let cause = match heard {
         Ok(heard) => {
             log::heard(E::NAME, 200, &heard, invocation, started);
@@ -134,13 +134,14 @@ pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invo
 
 /// Hears it, where there is room for what that calls.
 async fn paced<E: Endpoint>(
+    pace: Option<&Pace>,
     endpoint: &E,
     message: E::Message,
     origin: &Origin<'_>,
     invocation: &Invocation,
 ) -> Result<Heard> {
     let calls = endpoint.calls(&message);
-    let Some(pace) = endpoint.pace().filter(|_| calls > 0) else {
+    let Some(pace) = pace.filter(|_| calls > 0) else {
         return endpoint.hear(message, origin, invocation).await;
     };
     let whose = if E::CAN_WAIT { Whose::Patient } else { Whose::Impatient };

@@ -28,9 +28,9 @@ const LATER: Duration = Duration::from_secs(15);
 /// Longer than any limit but that of a day.
 const A_DAYS_LIMIT: Duration = Duration::from_secs(10 * 60);
 
-/// The pace of one vendor's calls.
+/// The pace of HubSpot's calls, the one vendor that counts them for all of us together.
 #[derive(Debug, Clone)]
-pub struct Pace {
+pub(super) struct Pace {
     ledger: Ledger,
     quota: Shared,
     meter: Meter,
@@ -67,9 +67,9 @@ impl Pace {
     /// What `meter` counts is paced by what `ledger` keeps.
     ///
     /// # Errors
-    /// The kind is no name.
-    pub fn new(kind: &'static str, ledger: &Ledger, meter: &Meter) -> anyhow::Result<Self> {
-        let quota = Shared::new(Name::new(kind, &["calls"])?);
+    /// What is kept has no name.
+    pub fn new(ledger: &Ledger, meter: &Meter) -> anyhow::Result<Self> {
+        let quota = Shared::new(Name::new("hubspot", &["calls"])?);
         Ok(Self { ledger: ledger.clone(), quota, meter: meter.clone(), balance: Arc::default() })
     }
 

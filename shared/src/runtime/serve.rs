@@ -55,7 +55,7 @@ async fn serve_by<A: Action>(
 ) -> ExitCode {
     log::start();
     let build = |secrets: &Secrets, http: &Http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
-        (Ok(edge), Ok(action)) => Ok((edge, action)),
+        (Ok(edge), Ok(action)) => Ok((edge.paced(&action).map_err(|it| vec![it])?, action)),
         (edge, action) => Err([edge.err(), action.err()].into_iter().flatten().collect()),
     };
     let parts = match start(A::addresses(), build, &clock).await {

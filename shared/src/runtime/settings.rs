@@ -40,7 +40,8 @@ impl Edge {
         }
         match (client_secrets, portals) {
             (Some(client_secrets), Some(portals)) if problems.is_empty() => {
-                Ok(Self { client_secrets, forward_secrets, portals, public_base_url: public_base_url.flatten() })
+                let public_base_url = public_base_url.flatten();
+                Ok(Self { client_secrets, forward_secrets, portals, public_base_url, pace: None })
             }
             _ => bail!("{}", problems.join("\n")),
         }

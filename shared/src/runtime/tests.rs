@@ -8,6 +8,7 @@ mod webhooks;
 
 use crate::http::Http;
 use crate::ledger::Ledger;
+use crate::meter::Meter;
 use crate::secrets::Secrets;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -35,6 +36,7 @@ const NOW: &str = "2026-09-21T14:13:22Z";
 struct Sample {
     runs: AtomicUsize,
     last: Mutex<Option<Request<SampleInputs>>>,
+    meter: Meter,
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +84,10 @@ impl Action for Sample {
 
     fn has_failed(outputs: &SampleOutputs) -> bool {
         outputs.outcome == "refused"
+    }
+
+    fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     fn ledger(&self) -> &Ledger {

@@ -10,7 +10,7 @@ use escalation::hubspot::{App, HubSpot};
 use escalation::id::TicketId;
 use escalation::ledger::{Ledger, Name, Shared, Times};
 use escalation::policy::Policy;
-use escalation::runtime::{Endpoint as _, Front, Invocation, hear};
+use escalation::runtime::{Edge, Endpoint as _, Front, Invocation, hear};
 use hubspot_events::HubSpotEvents;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
 use sandbox::world::workflow::signature;
@@ -27,23 +27,24 @@ fn ledger(it: &Account) -> Ledger {
 }
 
 /// The function, which asks the actions at this address.
-fn events(it: &Account, front: &str) -> HubSpotEvents {
+fn events(it: &Account, front: &str) -> (Edge, HubSpotEvents) {
     let settings = it.bench.hubspot.settings();
     let hubspot = HubSpot::new(Http::new(), it.bench.hubspot.base_url(), settings.token);
     let front = Front::new(Http::new(), front, FORWARD_SECRET).unwrap();
     let app = App::new(&settings.app.to_string()).unwrap();
     let policy = Policy::parse(&policy(&[]), "policy.toml").unwrap();
-    HubSpotEvents::new(hubspot, app, front, policy, ledger(it)).paced().unwrap()
+    let events = HubSpotEvents::new(hubspot, app, front, policy, ledger(it));
+    (edge(it.bench.portal()).paced(&events).unwrap(), events)
 }
 
-async fn outcome(it: &Account, events: &HubSpotEvents, told: &[Value]) -> (u16, String) {
+async fn outcome(it: &Account, (edge, events): &(Edge, HubSpotEvents), told: &[Value]) -> (u16, String) {
     let (body, now) = (Value::from(told).to_string(), it.bench.watch.now());
     let at = now.as_millisecond();
     let signed = signature::v3(CLIENT_SECRET, "POST", &address(), &body, at);
     let event = event("POST", HubSpotEvents::PATH, &[(V3, &*signed), (AT, &*at.to_string())], &body);
     let clock = it.bench.watch.clock();
     let invocation = Invocation { clock, deadline: now + TIME_LIMIT, request_id: "request-1".to_owned() };
-    let reply = Box::pin(hear(&edge(it.bench.portal()), events, event, &invocation)).await;
+    let reply = Box::pin(hear(edge, events, event, &invocation)).await;
     let read: Value = serde_json::from_str(&reply.body).unwrap();
     (reply.status_code, read["outcome"].as_str().unwrap_or_default().to_owned())
 }
