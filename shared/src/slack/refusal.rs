@@ -172,6 +172,7 @@ fn remedy(code: &str) -> &'static str {
         }
         "not_allowed_token_type" => ": SLACK_BOT_TOKEN is to be a bot token (xoxb-…)",
         "missing_scope" => ": grant the scope and install the app again",
+        "unknown_method" => ": SLACK_BASE_URL is not where Slack's methods are; unset it for Slack's own",
         _ => "",
     }
 }
