@@ -1,6 +1,7 @@
 //! The escalation procedure and what every function needs to carry it out.
 
 pub mod aws;
+mod chance;
 pub mod http;
 pub mod hubspot;
 pub mod id;

@@ -6,22 +6,23 @@ use std::time::Duration;
 use escalation::http::Http;
 use escalation::hubspot::HubSpot;
 use escalation::id::TicketId;
-use escalation::ledger::{Ledger, Times};
+use escalation::ledger::{Ledger, Name, Shared, Times, Unchanged};
 use escalation::policy::Policy;
-use escalation::runtime::{Edge, Front, Invocation, respond};
+use escalation::runtime::{Edge, Front, Invocation, last_run, respond};
 use jiff::SignedDuration;
 use sandbox::dynamo::{Moment, Step};
-use sandbox::product::FORWARD_SECRET;
+use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET};
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::limit::Limits;
 use sandbox::world::hubspot::refusal;
 use sandbox::world::workflow::definition::comment_check;
+use sandbox::world::workflow::signature;
 use serde_json::Map;
 use validate_comment::ValidateComment;
 
 use crate::bench::texts::whole;
-use crate::bench::{Answer, Bench, TIME_LIMIT, delivery, edge, policy};
+use crate::bench::{Answer, Bench, CHECK, TIME_LIMIT, delivery, edge, policy};
 use crate::ledger::bench;
 
 /// Calls in ten seconds: enough for six checks, and what is kept for others.
@@ -31,6 +32,10 @@ const MOST: usize = 40;
 async fn account() -> Bench {
     let limits = Limits { ten_secondly: MOST, ..Limits::default() };
     Bench::with(Settings { limits, ..Settings::default() }, &[], comment_check(&[])).await
+}
+
+fn ledger(bench: &Bench) -> Ledger {
+    Ledger::new(bench::client(&bench.dynamo, 3), bench.dynamo.table(), Times::default())
 }
 
 /// The function in an environment of its own.
@@ -43,7 +48,7 @@ struct Environment {
 async fn environment(bench: &Bench) -> Environment {
     let token = bench.hubspot.settings().token;
     let hubspot = HubSpot::new(Http::new(), bench.hubspot.base_url(), token);
-    let ledger = Ledger::new(bench::client(&bench.dynamo, 3), bench.dynamo.table(), Times::default());
+    let ledger = ledger(bench);
     let policy = Policy::parse(&policy(&[]), "policy.toml").unwrap();
     let check = ValidateComment::new(hubspot, policy, ledger);
     let environment = Environment { edge: edge(bench.portal()).paced(&check).unwrap(), check };
@@ -163,11 +168,13 @@ fn sandbox_front(bench: &Bench, it: Environment, listener: tokio::net::TcpListen
 /// Another tool uses the app as well, and HubSpot says so to one environment.
 #[tokio::test]
 async fn one_refusal_keeps_all_environments_away_for_as_long_as_it_says() {
-    for (policy, least) in [(refusal::Policy::TenSecondlyRolling, 9), (refusal::Policy::Daily, 3_500)] {
+    for (policy, least, longest) in [(refusal::Policy::TenSecondlyRolling, 9, 9), (refusal::Policy::Daily, 250, 3_600)]
+    {
         let bench = account().await;
         let [one, other] = [environment(&bench).await, environment(&bench).await];
         bench.hubspot.inject(Fault::on("* /**", Effect::Refuse(refusal::rate_limited(policy))).always());
         let tickets = [bench.escalated(&whole()), bench.escalated(&whole())];
+        let start = bench.watch.now();
         assert_eq!(ask(&bench, &one, tickets[0]).await.status, 429);
         let calls = bench.hubspot.calls().len();
         let answer = ask(&bench, &other, tickets[1]).await;
@@ -175,8 +182,16 @@ async fn one_refusal_keeps_all_environments_away_for_as_long_as_it_says() {
         let pause = answer.retry_after.unwrap() / 1_000;
         assert!(pause >= least, "{pause}");
         bench.hubspot.heal();
-        bench.wait(pause + 1);
-        assert_eq!(ask(&bench, &other, tickets[1]).await.outcome(), "complete");
+        // A pause is never as long that HubSpot might give up, whatever unit it takes it for.
+        let answer = loop {
+            let answer = ask(&bench, &other, tickets[1]).await;
+            let Some(pause) = answer.retry_after else { break answer };
+            assert_eq!(bench.hubspot.calls().len(), calls);
+            bench.wait(pause / 1_000 + 1);
+        };
+        let waited = bench.watch.now().duration_since(start).as_secs();
+        assert!(waited >= longest, "{waited}");
+        assert_eq!(answer.outcome(), "complete");
         bench.finish();
     }
 }
@@ -192,5 +207,91 @@ async fn a_state_table_that_is_down_for_the_quota_holds_nobody_up() {
     });
     let ticket = bench.escalated(&whole());
     assert_eq!(ask(&bench, &check, ticket).await.outcome(), "complete");
+    bench.finish();
+}
+
+/// Who has a place comes while HubSpot wants nobody: the first one may not know yet.
+#[tokio::test]
+async fn whoever_has_a_place_stays_away_too_while_hubspot_wants_no_calls() {
+    for policy in [refusal::Policy::TenSecondlyRolling, refusal::Policy::Daily] {
+        let bench = account().await;
+        let environments = [environment(&bench).await, environment(&bench).await];
+        let mut waiting = Vec::new();
+        for _ in 0..16 {
+            let ticket = bench.escalated(&whole());
+            let pause = ask(&bench, &environments[0], ticket).await.retry_after;
+            waiting.extend(pause.map(|it| (bench.watch.now() + SignedDuration::from_millis(it), ticket)));
+        }
+        assert!(waiting.len() > 6, "{waiting:?}");
+        bench.hubspot.inject(Fault::on("* /**", Effect::Refuse(refusal::rate_limited(policy))).always());
+        bench.watch.set(waiting[0].0);
+        assert_eq!(ask(&bench, &environments[0], waiting[0].1).await.status, 429);
+        let calls = bench.hubspot.calls().len();
+        for (number, (at, ticket)) in waiting.iter().enumerate().skip(1).take(4) {
+            bench.watch.set((*at).max(bench.watch.now()));
+            assert_eq!(ask(&bench, &environments[number % 2], *ticket).await.status, 429);
+        }
+        assert_eq!(bench.hubspot.calls().len(), calls, "{policy:?}: they called nothing");
+        bench.hubspot.heal();
+        let mut done = 0;
+        for minute in 0..240 {
+            bench.wait(60);
+            let (at, ticket) = waiting[done];
+            let answer = ask(&bench, &environments[minute % 2], ticket).await;
+            done +=
+                usize::from(bench.watch.now() > at && answer.retry_after.is_none() && answer.outcome() == "complete");
+            if done == waiting.len() {
+                break;
+            }
+        }
+        assert_eq!(done, waiting.len(), "{policy:?}");
+        bench.finish();
+    }
+}
+
+/// *Send a webhook* names no execution, so each of its deliveries would be a run.
+#[tokio::test]
+async fn a_run_that_found_no_room_has_not_run() {
+    let bench = account().await;
+    let environment = environment(&bench).await;
+    for _ in 0..30 {
+        ask(&bench, &environment, bench.escalated(&whole())).await;
+    }
+    let ticket = bench.escalated(&whole());
+    let body = serde_json::json!({"ticketId": ticket.0, "portalId": bench.portal().0}).to_string();
+    let url = format!("https://{}{CHECK}", crate::bench::DOMAIN);
+    let signed = signature::v2(CLIENT_SECRET, "POST", &url, &body);
+    let headers = [("x-hubspot-signature", signed.as_str()), ("x-hubspot-signature-version", "v2")];
+    for number in 0..8 {
+        let event = crate::bench::event("POST", CHECK, &headers, &body);
+        let (clock, deadline) = (bench.watch.clock(), bench.watch.now() + TIME_LIMIT);
+        let invocation = Invocation { clock, deadline, request_id: format!("request-{number}") };
+        let reply = Box::pin(respond(&environment.edge, &environment.check, event, &invocation)).await;
+        assert_eq!(reply.status_code, 429, "{}", reply.body);
+        bench.wait(1);
+    }
+    assert!(last_run(&ledger(&bench), "validate-comment", (bench.portal(), ticket)).await.is_none());
+    bench.finish();
+}
+
+/// All of an account's functions at their most, and each knows nothing yet.
+#[tokio::test]
+async fn of_many_at_the_same_moment_no_more_begin_than_there_is_room_for() {
+    let bench = account().await;
+    let ledger = ledger(&bench);
+    let name = || Name::new("hubspot", &["calls"]).unwrap();
+    let now = bench.watch.now();
+    let asking = (0..120).map(|_| {
+        let (ledger, quota) = (ledger.clone(), Shared::new(name()));
+        tokio::spawn(async move { ledger.begin(&quota, 9, Some(190), now).await })
+    });
+    let mut begun = 0;
+    for asked in asking.collect::<Vec<_>>() {
+        match asked.await.unwrap() {
+            Ok(begins) => begun += usize::from(begins),
+            Err(error) => assert!(matches!(error, Unchanged::Crowded), "{error:?}"),
+        }
+    }
+    assert_eq!(begun, 19, "171 calls");
     bench.finish();
 }

@@ -63,7 +63,7 @@ impl Action for EnforceClosure {
         outcome to branch on.";
     const CARD: &'static str = "Enforce the closure criteria ({{mode}})";
 
-    const CALLS: u16 = 6;
+    const CALLS: u16 = 8;
 
     type Inputs = Inputs;
     type Outputs = Outputs;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use escalation::id::TicketId;
 use escalation::ledger::Look;
-use escalation::runtime::{Action as _, Result};
+use escalation::runtime::Action as _;
 use jiff::{SignedDuration, Timestamp, Unit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub enum Outcome {
     Looked,
     /// It is nobody's concern.
     Unconcerned,
+    /// A workflow's run waits for room: it is looked at when that has begun.
+    PutOff,
 }
 
 impl Inputs {
@@ -80,7 +82,7 @@ fn everything() -> BTreeSet<Reason> {
 
 /// What is to be looked at again, and when: by us, in the next minute. A ticket has one reminder for a
 /// moment, so other reasons have another.
-pub fn look(task: &Task, now: Timestamp) -> Result<(Look, Timestamp)> {
+pub fn look(task: &Task, now: Timestamp) -> anyhow::Result<(Look, Timestamp)> {
     let (portal, ticket) = task.place;
     let apart = SignedDuration::from_millis(task.reasons.iter().map(|it| it.bit()).sum());
     Ok((Look::new(HubSpotEvents::NAME, portal, ticket, &Inputs::from(task))?, next_minute(now) + apart))

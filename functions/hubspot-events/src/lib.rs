@@ -15,7 +15,7 @@ pub use fields::{Inputs, Outcome, Outputs};
 
 use anyhow::{anyhow, bail};
 use escalation::http::{Fault, Http};
-use escalation::hubspot::{App, Batch, HubSpot};
+use escalation::hubspot::{App, Batch, HubSpot, What};
 use escalation::ledger::{Ledger, Times};
 use escalation::meter::Meter;
 use escalation::policy::Policy;
@@ -114,10 +114,20 @@ impl Action for HubSpotEvents {
         let front = self.front.at(&request.base_url);
         let visit = Box::pin(async {
             let wanted = self.wanted(&task, invocation).await?;
-            self.ask(&task, wanted.asked, &front, invocation).await
+            if let Some(begins) = wanted.waits_until {
+                let (look, at) = fields::look(&task, begins.max(invocation.now()))?;
+                self.ledger.look_again(&look, at).await?;
+                return Ok(None);
+            }
+            self.ask(&task, wanted.asked, &front, invocation).await.map(Some)
         });
         let asked = Until::after(until::PATIENCE, invocation).end(visit).await.map_err(Failure::Later)?;
-        let outcome = if asked.is_empty() { Outcome::Unconcerned } else { Outcome::Looked };
+        let outcome = match &asked {
+            None => Outcome::PutOff,
+            Some(asked) if asked.is_empty() => Outcome::Unconcerned,
+            Some(_) => Outcome::Looked,
+        };
+        let asked = asked.unwrap_or_default();
         Ok(Outputs { outcome, asked: asked.join(";"), run_id: request.run_id.clone() })
     }
 }
@@ -155,7 +165,14 @@ impl Endpoint for HubSpotEvents {
         told.heard(settled)
     }
 
-    /// To find the tickets of many notes is one call.
+    /// To find the tickets of many notes is one call, and that of a conversation another.
+    fn calls_to_put_off(&self, batch: &Batch) -> u16 {
+        let others = || batch.events.iter().filter(|it| !self.app.did(it.by_app)).map(|it| &it.what);
+        let notes = usize::from(others().any(|it| matches!(it, What::Noted(_))));
+        let threads = others().filter(|it| matches!(it, What::Said(_))).count();
+        u16::try_from(notes + threads).unwrap_or(u16::MAX)
+    }
+
     async fn put_off(&self, batch: Batch, origin: &Origin<'_>, invocation: &Invocation) -> Result<Heard> {
         let limits = Limits::from_now(invocation);
         let told = Box::pin(self.told(batch, origin, limits)).await;
@@ -246,7 +263,7 @@ impl HubSpotEvents {
         invocation: &Invocation,
     ) -> anyhow::Result<Option<Vec<&'static str>>> {
         let wanted = self.wanted(task, invocation).await?;
-        if wanted.is_at_work && !wanted.asked.is_empty() {
+        if wanted.will_be_asked() {
             return Ok(None);
         }
         self.ask(task, wanted.asked, front, invocation).await.map(Some)
@@ -256,7 +273,7 @@ impl HubSpotEvents {
     async fn note_all(&self, tasks: &[Task], until: Until, invocation: &Invocation) -> Result<()> {
         let mut notes = Vec::new();
         for task in tasks {
-            let (look, at) = fields::look(task, invocation.now())?;
+            let (look, at) = fields::look(task, invocation.now()).map_err(Failure::Later)?;
             notes.push(async move { until.end(self.ledger.look_again(&look, at)).await });
         }
         let noted: Vec<_> = stream::iter(notes).buffer_unordered(NOTES_AT_A_TIME).collect().await;

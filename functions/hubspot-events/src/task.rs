@@ -11,14 +11,14 @@ use escalation::policy::StageRole;
 use escalation::procedure::cycle::Escalation;
 use escalation::reading::closure::last_escalation;
 use escalation::reading::{self, TECH};
-use escalation::runtime::{Failed, Failure, Front, Invocation, NoRoom, last_run, runs_too_often};
+use escalation::runtime::{Failed, Failure, Front, Invocation, NoRoom, last_run, runs_too_often, waiting_run};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Map;
 use tracing::error;
 
 use super::HubSpotEvents;
 use super::decide::{self, Escalated, Standing};
-use super::fields::next_minute;
+use super::fields::{look, next_minute};
 use super::hint::{About, Hint, Reason};
 use super::until::PATIENCE;
 
@@ -61,6 +61,15 @@ pub struct Wanted {
     pub asked: Vec<&'static str>,
     /// Whether a workflow has asked others since it happened, and so is at work with the ticket.
     pub is_at_work: bool,
+    /// When a workflow's run of the first of them, which found no room, may begin.
+    pub waits_until: Option<Timestamp>,
+}
+
+impl Wanted {
+    /// Whether a workflow is about to ask these itself.
+    pub fn will_be_asked(&self) -> bool {
+        self.waits_until.is_some() || (self.is_at_work && !self.asked.is_empty())
+    }
 }
 
 /// Each ticket once, in the order in which something happened there first.
@@ -100,7 +109,11 @@ impl HubSpotEvents {
             };
             asked.extend((!was_asked).then_some(*action));
         }
-        Ok(Wanted { is_at_work: asked.len() < all.len(), asked })
+        let waits_until = match asked.first() {
+            Some(first) => waiting_run(&self.ledger, first, task.place, invocation.now()).await,
+            None => None,
+        };
+        Ok(Wanted { is_at_work: asked.len() < all.len(), asked, waits_until })
     }
 
     /// Has these look at a ticket. One that cannot keeps nobody else from it; one that says itself that it
@@ -129,15 +142,16 @@ impl HubSpotEvents {
         worst.map(|()| asked)
     }
 
-    /// Has the sweep ask these actions, when there is room for them. That they concern the ticket is known, so
-    /// nobody reads it for that once more.
+    /// Has the sweep ask these actions, when there is room for them. Where it is one alone nobody reads the ticket
+    /// once more for it. Of several a later one must not come before an earlier one: an issue would lack what the
+    /// lane says. So they are asked by us.
     async fn leave(&self, task: &Task, actions: &[&'static str], invocation: &Invocation) -> anyhow::Result<()> {
         let (portal, ticket) = task.place;
-        for action in actions {
-            let look = Look::new(action, portal, ticket, &Map::new())?;
-            self.ledger.look_again(&look, next_minute(invocation.now())).await?;
-        }
-        Ok(())
+        let (look, at) = match actions {
+            [action] => (Look::new(action, portal, ticket, &Map::new())?, next_minute(invocation.now())),
+            _ => look(task, invocation.now())?,
+        };
+        Ok(self.ledger.look_again(&look, at).await?)
     }
 
     /// Whether a ticket's properties make us ask an action again and again, as workflows do that start each

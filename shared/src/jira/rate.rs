@@ -1,12 +1,12 @@
 //! How long to stay away where Jira has too much to do
 //! ([rate limiting](https://developer.atlassian.com/cloud/jira/platform/rate-limiting/)).
 
-use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::DATE;
 
+use crate::chance::chance;
 use crate::http::Answer;
 
 /// Atlassian begins its own waits with two to five seconds.
@@ -25,11 +25,11 @@ pub(super) fn pause(answer: &Answer) -> Duration {
     let said = answer.retry_after();
     if reason.starts_with("jira-quota-") {
         let hour = until_the_hour(answer).max(said.unwrap_or_default());
-        return hour + ISSUE.mul_f64(die());
+        return hour + ISSUE.mul_f64(chance());
     }
     let window = if reason == "jira-per-issue-on-write" { ISSUE } else { BURST };
     let pause = said.unwrap_or(window).max(Duration::from_secs(1));
-    pause + pause.mul_f64(die() / 3.0)
+    pause + pause.mul_f64(chance() / 3.0)
 }
 
 /// By Jira's own clock, a whole hour where it tells no time.
@@ -38,12 +38,6 @@ fn until_the_hour(answer: &Answer) -> Duration {
     let now = date.and_then(|it| DateTimeParser::new().parse_timestamp(it).ok());
     let left = now.map_or(HOUR, |it| HOUR - it.as_second().rem_euclid(HOUR));
     Duration::from_secs(left.unsigned_abs())
-}
-
-/// At random, from 0 up to 1.
-fn die() -> f64 {
-    let thrown = RandomState::new().hash_one(()) % 1_000;
-    f64::from(u16::try_from(thrown).unwrap_or_default()) / 1_000.0
 }
 
 #[cfg(test)]

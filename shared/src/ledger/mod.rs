@@ -41,7 +41,7 @@ pub use client::client;
 pub use effect::Effect;
 pub use name::{Name, Unnamed};
 pub use outcome::{Done, How, Setback, Unfinished};
-pub use pace::Shared;
+pub use pace::{Shared, Unchanged};
 pub use table::Unavailable;
 pub use window::{Entry, Full, Limit};
 

@@ -10,14 +10,31 @@ use super::quota::Quota;
 use super::record::{Item, as_number};
 use super::table::{number, send, version};
 use super::{Ledger, Name, Unavailable};
-use anyhow::anyhow;
+use crate::chance::chance;
 
 /// Of so many who change it at the same moment, the last one gives up.
-const MOST_TRIES: usize = 20;
+const MOST_TRIES: u32 = 20;
+/// Between one try and the next, on average, as often as one has failed: one of all succeeds in the time of a write.
+const PAUSE: Duration = Duration::from_millis(4);
 /// Nothing that was given out is worth remembering for longer.
 const AFTERWARDS: i64 = 24 * 60 * 60;
 /// For so long a place in the queue waits for who has it: callers come late.
 const KEPT: Duration = Duration::from_secs(30 * 60);
+
+/// Why the quota was not changed.
+#[derive(Debug)]
+pub enum Unchanged {
+    /// Too many others changed it at the same time: there is hardly room.
+    Crowded,
+    /// The state table is down.
+    Down(Unavailable),
+}
+
+impl From<Unavailable> for Unchanged {
+    fn from(error: Unavailable) -> Self {
+        Self::Down(error)
+    }
+}
 
 /// The quota as this process saw it last, under its name.
 #[derive(Debug, Clone)]
@@ -46,30 +63,30 @@ impl Ledger {
     /// Lets a run begin at once, if there is room and nobody queues. `most` is what the vendor says of its limit.
     ///
     /// # Errors
-    /// The state table is down.
-    pub async fn begin(&self, of: &Shared, calls: u32, most: Option<u32>, now: Timestamp) -> Result<bool, Unavailable> {
+    /// As [`Unchanged`] says.
+    pub async fn begin(&self, of: &Shared, calls: u32, most: Option<u32>, now: Timestamp) -> Result<bool, Unchanged> {
         self.amend(of, most, now, |quota, now| quota.begin(calls, now)).await
     }
 
     /// The same for what can as well be done later.
     ///
     /// # Errors
-    /// The state table is down.
+    /// As [`Unchanged`] says.
     pub async fn begin_other(
         &self,
         of: &Shared,
         calls: u32,
         most: Option<u32>,
         now: Timestamp,
-    ) -> Result<bool, Unavailable> {
+    ) -> Result<bool, Unchanged> {
         self.amend(of, most, now, |quota, now| quota.begin_other(calls, now)).await
     }
 
     /// Counts calls that are made in any case.
     ///
     /// # Errors
-    /// The state table is down.
-    pub async fn spend(&self, of: &Shared, calls: u32, most: Option<u32>, now: Timestamp) -> Result<(), Unavailable> {
+    /// As [`Unchanged`] says.
+    pub async fn spend(&self, of: &Shared, calls: u32, most: Option<u32>, now: Timestamp) -> Result<(), Unchanged> {
         let spend = |quota: &mut Quota, now| {
             quota.spend(calls, now);
             true
@@ -77,11 +94,35 @@ impl Ledger {
         self.amend(of, most, now, spend).await.map(drop)
     }
 
+    /// Whether who comes for a place in the queue may begin: not while the vendor wants no calls. Who comes late is
+    /// counted once more, among those who begin now.
+    ///
+    /// # Errors
+    /// As [`Unchanged`] says.
+    pub async fn arrive(&self, of: &Shared, place: Timestamp, calls: u32, now: Timestamp) -> Result<bool, Unchanged> {
+        if let Some(item) = self.table.shown(&of.name.key('q')).await.map_err(Unavailable::from)? {
+            let (changes, quota) = read(&item);
+            of.see(changes, quota);
+        }
+        let place = place.as_millisecond();
+        match of.seen() {
+            Some((_, quota)) if quota.is_closed(now.as_millisecond()) => Ok(false),
+            _ if Quota::is_late(place, now.as_millisecond()) => {
+                let count = |quota: &mut Quota, now| {
+                    quota.begin_late(calls, now);
+                    true
+                };
+                self.amend(of, None, now, count).await
+            }
+            _ => Ok(true),
+        }
+    }
+
     /// A place in the queue: when to begin.
     ///
     /// # Errors
-    /// The state table is down.
-    pub async fn queue(&self, of: &Shared, calls: u32, now: Timestamp) -> Result<Timestamp, Unavailable> {
+    /// As [`Unchanged`] says.
+    pub async fn queue(&self, of: &Shared, calls: u32, now: Timestamp) -> Result<Timestamp, Unchanged> {
         let mut place = 0;
         let queue = |quota: &mut Quota, now| {
             place = quota.queue(calls, now);
@@ -94,8 +135,8 @@ impl Ledger {
     /// Nobody begins before `until`. Says whether nobody knew.
     ///
     /// # Errors
-    /// The state table is down.
-    pub async fn close(&self, of: &Shared, until: Timestamp, now: Timestamp) -> Result<bool, Unavailable> {
+    /// As [`Unchanged`] says.
+    pub async fn close(&self, of: &Shared, until: Timestamp, now: Timestamp) -> Result<bool, Unchanged> {
         let until = until.as_millisecond();
         self.amend(of, None, now, |quota, now| quota.close(until, now)).await
     }
@@ -107,16 +148,19 @@ impl Ledger {
         most: Option<u32>,
         now: Timestamp,
         mut change: impl FnMut(&mut Quota, i64) -> bool,
-    ) -> Result<bool, Unavailable> {
+    ) -> Result<bool, Unchanged> {
         let (key, now) = (of.name.key('q'), now.as_millisecond());
-        for _ in 0..MOST_TRIES {
+        for failed in 0..MOST_TRIES {
+            if failed > 0 {
+                tokio::time::sleep(PAUSE.mul_f64(f64::from(failed) * 2.0 * chance())).await;
+            }
             let (changes, mut quota) = of.seen().unwrap_or_default();
             let is_news = quota.limit(most);
             let is_changed = change(&mut quota, now);
             if !is_changed && !is_news {
                 return Ok(false);
             }
-            match self.write_quota(&key, changes, &quota, now).await? {
+            match self.write_quota(&key, changes, &quota, now).await.map_err(Unavailable::from)? {
                 Ok(_) => {
                     of.see(changes + 1, quota);
                     return Ok(is_changed);
@@ -127,7 +171,7 @@ impl Ledger {
                 }
             }
         }
-        Err(anyhow!("too many take of {} at the same time", of.name.kind).into())
+        Err(Unchanged::Crowded)
     }
 
     async fn write_quota(

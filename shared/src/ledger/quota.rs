@@ -4,6 +4,8 @@
 //! finds none queues: each gets a time of its own, spaced by what it calls, so that nobody asks in vain and
 //! nobody comes back together with others. A tenth is kept for what does not queue.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 /// The window in which the vendor counts, in ms and in whole seconds with the one that has begun.
@@ -49,13 +51,13 @@ impl Quota {
     /// has a share of its own.
     pub fn begin_other(&mut self, calls: u32, now: i64) -> bool {
         self.forget(now);
-        if self.closed > now {
+        if self.is_closed(now) {
             return false;
         }
         let others: u32 = sum(&self.others, now);
         let is_quiet = !self.has_queue(now) && self.sum(now) + calls <= self.most() * 2 / 3;
         // The first is let in beyond that, or a small limit would have no room for it ever; not so a large one.
-        let is_first = others == 0 && calls <= 2 * self.share();
+        let is_first = others == 0 && calls <= 2 * self.share() && self.sum(now) + calls <= self.most();
         let has_room = is_quiet || is_first || others + calls <= self.share();
         if has_room {
             add(&mut self.others, now, calls);
@@ -83,12 +85,28 @@ impl Quota {
         at
     }
 
-    /// The vendor wants no calls before `until`. Says whether that is news: it did not for long before.
+    /// Counts who had a place some time ago and begins now.
+    pub fn begin_late(&mut self, calls: u32, now: i64) {
+        self.forget(now);
+        add(&mut self.queued, now, calls);
+    }
+
+    /// Whether what was counted at a place counts no more.
+    pub fn is_late(place: i64, now: i64) -> bool {
+        now - place > WINDOW
+    }
+
+    /// The vendor wants no calls before `until`. Says whether that is news: it wanted some until now.
     pub fn close(&mut self, until: i64, now: i64) -> bool {
         self.forget(now);
-        let is_news = until > self.closed + WINDOW;
+        let is_news = !self.is_closed(now);
         self.closed = self.closed.max(until);
         is_news
+    }
+
+    /// Whether the vendor wants no calls.
+    pub fn is_closed(&self, now: i64) -> bool {
+        self.closed > now
     }
 
     /// What the vendor says of its limit. Says whether that is news.
@@ -99,7 +117,7 @@ impl Quota {
     }
 
     fn has_queue(&self, now: i64) -> bool {
-        self.tail > now || self.closed > now
+        self.tail > now || self.is_closed(now)
     }
 
     fn most(&self) -> u32 {
@@ -126,15 +144,22 @@ impl Quota {
             (self.tail, self.closed) = (now, self.closed.min(now));
             self.queued.clear();
         }
-        let (of_queue, of_others) = (self.tail.max(now), now);
-        self.queued.retain(|it| it.0 > of_queue.div_euclid(1_000) - SECONDS);
-        self.others.retain(|it| it.0 > of_others.div_euclid(1_000) - SECONDS);
+        let (lately, at_the_end) = (window(now), window(self.tail.max(now)));
+        // What lies between the two is too much to keep, and is as the pace says.
+        self.queued.retain(|it| lately.contains(&it.0) || at_the_end.contains(&it.0));
+        self.others.retain(|it| lately.contains(&it.0));
     }
 }
 
-/// The calls in the seconds up to `at`.
+/// The seconds that the vendor counts at this time.
+fn window(at: i64) -> RangeInclusive<i64> {
+    let second = at.div_euclid(1_000);
+    second - SECONDS + 1..=second
+}
+
+/// The calls in the seconds up to `at`; places in the queue may be later.
 fn sum(given: &[(i64, u32)], at: i64) -> u32 {
-    given.iter().filter(|it| it.0 > at.div_euclid(1_000) - SECONDS).map(|it| it.1).sum()
+    given.iter().filter(|it| window(at).contains(&it.0)).map(|it| it.1).sum()
 }
 
 fn add(given: &mut Vec<(i64, u32)>, at: i64, calls: u32) {
@@ -216,7 +241,8 @@ mod tests {
         while quota.begin(9, now) {}
         quota.queue(9, now);
         assert!(!quota.begin_other(101, now) && !quota.begin_other(39, now));
-        assert!(quota.begin_other(38, now), "the first of them, twice the share at most");
+        assert!(!quota.begin_other(38, now), "with it there were more calls than the vendor takes");
+        assert!(quota.begin_other(19, now), "the first of them, as much as is left");
         assert!(self::quota().begin_other(101, now), "nobody else calls");
     }
 
@@ -224,7 +250,8 @@ mod tests {
     fn a_refusal_keeps_everybody_away_and_is_news_once() {
         let (mut quota, now) = (quota(), 1_000_000);
         assert!(quota.close(now + 3_600_000, now));
-        assert!(!quota.close(now + 3_600_000, now + 1_000));
+        assert!(!quota.close(now + 7_200_000, now + 1_000), "each refusal tells another time");
+        let mut quota = Quota { closed: now + 3_600_000, ..quota };
         assert!(!quota.begin(1, now + 1_000) && !quota.begin_other(1, now + 1_000));
         assert!(quota.queue(1, now + 1_000) >= now + 3_600_000);
         assert!(quota.begin_other(1, now + 3_600_000));
@@ -236,6 +263,14 @@ mod tests {
         assert_eq!((0..100).take_while(|_| quota.begin(9, now)).count(), 10);
         assert!(quota.limit(Some(250)) && !quota.limit(Some(250)) && !quota.limit(None));
         assert_eq!((0..100).take_while(|_| quota.begin(9, now)).count(), 15);
+    }
+
+    #[test]
+    fn who_comes_late_is_counted_among_those_who_begin_now() {
+        let (mut quota, now) = (quota(), 1_000_000);
+        assert!(!Quota::is_late(now, now + 9_000) && Quota::is_late(now, now + 60_000));
+        (0..19).for_each(|_| quota.begin_late(9, now));
+        assert!(!quota.begin(9, now) && quota.begin(9, now + 11_000));
     }
 
     #[test]

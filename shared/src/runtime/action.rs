@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 use super::breaker;
 use super::edge::{Admitted, Edge};
 use super::gateway::{HttpEvent, HttpReply};
-use super::pacing::{Pace, Whose};
+use super::pacing::{Pace, Whose, place};
 use super::reply::Answer;
 use super::signature::lower_hex;
 use super::{Failure, Invocation, Result, inputs, log, reply};
 use crate::http::Http;
 use crate::id::{PortalId, TicketId};
-use crate::ledger::{Ledger, Name};
+use crate::ledger::Ledger;
 use crate::meter::Meter;
 use crate::secrets::Secrets;
 
@@ -113,8 +113,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     answer.reply
 }
 
-/// Runs the action, unless that is one run too many. Our own functions ask as often as there is
-/// something to finish, and no workflow makes them.
+/// Runs the action where there is room for it.
 async fn answer<A: Action>(
     pace: Option<&Pace>,
     action: &A,
@@ -122,29 +121,39 @@ async fn answer<A: Action>(
     is_ours: bool,
     invocation: &Invocation,
 ) -> Answer {
-    if !is_ours && A::mode(&request.inputs) == Mode::Enforce {
+    // Who only looks what would be done neither queues nor counts.
+    let is_workflows = !is_ours && A::mode(&request.inputs) == Mode::Enforce;
+    let Some(pace) = pace else {
+        return run(action, request, is_workflows, invocation).await;
+    };
+    let whose = match place(A::NAME, (request.portal, request.ticket)) {
+        Ok(name) if is_workflows => Whose::Workflow(name),
+        _ => Whose::Patient,
+    };
+    if let Err(pause) = pace.begin(&whose, A::CALLS, invocation).await {
+        return reply::paced(pause, &invocation.request_id);
+    }
+    let answer = run(action, request, is_workflows, invocation).await;
+    pace.ended(A::CALLS, invocation).await;
+    answer
+}
+
+/// Runs the action, unless that is one run too many. Our own functions ask as often as there is something to
+/// finish, and no workflow makes them. What had no room has not run.
+async fn run<A: Action>(
+    action: &A,
+    request: &Request<A::Inputs>,
+    is_workflows: bool,
+    invocation: &Invocation,
+) -> Answer {
+    if is_workflows {
         match breaker::stopped(action, request, invocation).await {
             Ok(None) => {}
             Ok(Some(reason)) => return reply::stopped(&reason),
             Err(failure) => return answered::<A>(Err(failure), invocation),
         }
     }
-    let Some(pace) = pace else {
-        return answered::<A>(action.run(request, invocation).await, invocation);
-    };
-    // Who only looks what would be done has no name to queue under.
-    let queues = !is_ours && A::mode(&request.inputs) == Mode::Enforce;
-    let (portal, ticket) = (request.portal.to_string(), request.ticket.to_string());
-    let whose = match Name::new("place", &[&portal, &ticket, A::NAME]) {
-        Ok(name) if queues => Whose::Workflow(name),
-        _ => Whose::Patient,
-    };
-    if let Err(pause) = pace.begin(&whose, A::CALLS, invocation).await {
-        return reply::paced(pause, &invocation.request_id);
-    }
-    let result = action.run(request, invocation).await;
-    pace.ended(A::CALLS, invocation).await;
-    answered::<A>(result, invocation)
+    answered::<A>(action.run(request, invocation).await, invocation)
 }
 
 fn answered<A: Action>(result: Result<A::Outputs>, invocation: &Invocation) -> Answer {

@@ -43,6 +43,11 @@ pub trait Endpoint: Action {
     /// How many calls that its meter counts it takes to hear this; 0 where it takes none.
     fn calls(&self, message: &Self::Message) -> u16;
 
+    /// How many it takes to put this off: they are made in any case.
+    fn calls_to_put_off(&self, _: &Self::Message) -> u16 {
+        0
+    }
+
     /// Does what follows from it. A failure of any kind that may pass has it told again.
     fn hear(
         &self,
@@ -144,13 +149,17 @@ async fn paced<E: Endpoint>(
     let Some(pace) = pace.filter(|_| calls > 0) else {
         return endpoint.hear(message, origin, invocation).await;
     };
-    let whose = if E::CAN_WAIT { Whose::Patient } else { Whose::Impatient };
-    let heard = match pace.begin(&whose, calls, invocation).await {
+    let begins = match E::CAN_WAIT {
+        true => pace.begin(&Whose::Patient, calls, invocation).await,
+        false => {
+            pace.spend(calls, invocation).await;
+            Ok(())
+        }
+    };
+    let heard = match begins {
         Ok(()) => endpoint.hear(message, origin, invocation).await,
         Err(_) => {
-            // What that calls in any case is taken, too.
-            let taken = pace.begin(&Whose::Impatient, 1, invocation).await;
-            debug_assert!(taken.is_ok(), "it asks for no room");
+            pace.spend(endpoint.calls_to_put_off(&message), invocation).await;
             endpoint.put_off(message, origin, invocation).await
         }
     };

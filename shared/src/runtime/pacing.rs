@@ -5,7 +5,6 @@
 //! it comes once, and begins. What our own functions ask for is refused, and asked for again when it is due.
 //! A state table that is down holds nobody up.
 
-use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::{error, info, warn};
 
 use super::Invocation;
-use crate::ledger::{Ledger, Name, Shared, Unavailable};
+use crate::chance::chance;
+use crate::id::{PortalId, TicketId};
+use crate::ledger::{Ledger, Name, Shared, Unchanged};
 use crate::meter::Meter;
 
 /// So long a run waits for its place itself.
@@ -25,6 +26,8 @@ const TIME_TO_RUN: SignedDuration = SignedDuration::from_secs(5);
 const FRESH: SignedDuration = SignedDuration::from_secs(10);
 /// Who is told to come again without a place comes within this, and as much on top.
 const LATER: Duration = Duration::from_secs(15);
+/// HubSpot reads milliseconds; were they taken for seconds, this would be the three days for which it tries.
+const LONGEST_PAUSE: Duration = Duration::from_millis(3 * 24 * 60 * 60);
 /// Longer than any limit but that of a day.
 const A_DAYS_LIMIT: Duration = Duration::from_secs(10 * 60);
 
@@ -59,8 +62,30 @@ pub(super) enum Whose {
     Workflow(Name),
     /// Our own functions', or one whose sender tells again: it can as well run later.
     Patient,
-    /// One whose sender does not tell again.
-    Impatient,
+}
+
+/// Under what name a workflow's run of an action on a ticket queues.
+pub(super) fn place(action: &str, (portal, ticket): (PortalId, TicketId)) -> anyhow::Result<Name> {
+    Ok(Name::new("place", &[&portal.to_string(), &ticket.to_string(), action])?)
+}
+
+/// When a workflow's run of an action on a ticket, which found no room, may begin: a while ago, where the workflow
+/// was not back yet. `None` where none waits, or the state table is down.
+pub async fn waiting_run(
+    ledger: &Ledger,
+    action: &str,
+    (portal, ticket): (PortalId, TicketId),
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let name = place(action, (portal, ticket)).ok()?;
+    match ledger.place(&name, now).await {
+        Ok(place) => place,
+        Err(error) => {
+            let error = Error::from(error);
+            warn!(%ticket, action, "Cannot tell whether {action} waits for room on ticket {ticket}: {error:#}");
+            None
+        }
+    }
 }
 
 impl Pace {
@@ -78,23 +103,43 @@ impl Pace {
     /// # Errors
     /// It may not begin: how long it should stay away.
     pub(super) async fn begin(&self, whose: &Whose, calls: u16, invocation: &Invocation) -> Result<(), Duration> {
-        // Calls since the last end were made by nobody's run.
-        self.meter.take_calls();
-        let owed = self.balance().at(invocation.now());
-        let wanted = (i64::from(calls) + owed).clamp(1, i64::from(calls) * 3);
-        let taken = u32::try_from(wanted).unwrap_or(1);
-        match Box::pin(self.take(whose, (taken, calls.into()), invocation)).await {
+        let (owed, wanted) = self.wanted(calls, invocation);
+        match Box::pin(self.take(whose, (wanted, calls.into()), invocation)).await {
             Ok(Ok(taken)) => {
                 self.keep(owed - i64::from(taken), invocation.now());
                 Ok(())
             }
             Ok(Err(pause)) => Err(pause),
-            Err(error) => {
+            Err(Unchanged::Crowded) => Err(later()),
+            Err(Unchanged::Down(error)) => {
                 let error = Error::from(error);
                 warn!("Cannot tell whether there is room for a run, so it begins: {error:#}");
                 Ok(())
             }
         }
+    }
+
+    /// Takes calls that are made in any case.
+    pub(super) async fn spend(&self, calls: u16, invocation: &Invocation) {
+        if calls == 0 {
+            return;
+        }
+        let (owed, wanted) = self.wanted(calls, invocation);
+        let (now, most) = (invocation.now(), self.meter.most());
+        match Box::pin(self.ledger.spend(&self.quota, wanted, most, now)).await {
+            Ok(()) => self.keep(owed - i64::from(wanted), now),
+            Err(Unchanged::Crowded) => {}
+            Err(Unchanged::Down(error)) => warn!("Cannot take calls that are made: {:#}", Error::from(error)),
+        }
+    }
+
+    /// What this environment called beyond what it took, and how much it should take now for so many calls.
+    fn wanted(&self, calls: u16, invocation: &Invocation) -> (i64, u32) {
+        // Calls since the last end were made by nobody's run.
+        self.meter.take_calls();
+        let owed = self.balance().at(invocation.now());
+        let wanted = (i64::from(calls) + owed).clamp(1, i64::from(calls) * 3);
+        (owed, u32::try_from(wanted).unwrap_or(1))
     }
 
     /// A run ended: what it called beyond what it took, the next one takes.
@@ -111,8 +156,10 @@ impl Pace {
                 "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
             ),
             Ok(true) => info!(metric = "rate_limited", "Refused for too many calls: nothing begins until {until}"),
-            Ok(false) => {}
-            Err(error) => warn!("Cannot note that there were too many calls: {:#}", Error::from(error)),
+            Ok(false) | Err(Unchanged::Crowded) => {}
+            Err(Unchanged::Down(error)) => {
+                warn!("Cannot note that there were too many calls: {:#}", Error::from(error))
+            }
         }
     }
 
@@ -130,13 +177,12 @@ impl Pace {
         whose: &Whose,
         (calls, usual): (u32, u32),
         invocation: &Invocation,
-    ) -> Result<Result<u32, Duration>, Unavailable> {
+    ) -> Result<Result<u32, Duration>, Unchanged> {
         let (now, most, quota) = (invocation.now(), self.meter.most(), &self.quota);
         match whose {
-            Whose::Impatient => self.ledger.spend(quota, calls, most, now).await.map(|()| Ok(calls)),
             Whose::Patient => {
                 let begins = self.ledger.begin_other(quota, calls, most, now).await?;
-                Ok(if begins { Ok(calls) } else { Err(LATER + LATER.mul_f64(die())) })
+                Ok(if begins { Ok(calls) } else { Err(later()) })
             }
             Whose::Workflow(name) => match self.ledger.begin(quota, calls, most, now).await? {
                 true => Ok(Ok(calls)),
@@ -147,13 +193,14 @@ impl Pace {
 
     /// Who has a place keeps it, and begins when it is there: `None`. A place is for as many calls as are usual:
     /// another environment may begin there, and what this one has left over it may use once alone.
-    async fn queue(&self, name: &Name, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unavailable> {
+    async fn queue(&self, name: &Name, calls: u32, invocation: &Invocation) -> Result<Option<Duration>, Unchanged> {
         let now = invocation.now();
         if let Some(place) = self.ledger.place(name, now).await? {
             if !is_near(place, invocation) {
                 return Ok(Some(until(place, now)));
             }
-            if self.ledger.take_place(name, place).await? {
+            // The vendor may have refused all calls since.
+            if self.ledger.arrive(&self.quota, place, calls, now).await? && self.ledger.take_place(name, place).await? {
                 tokio::time::sleep(until(place, now)).await;
                 return Ok(None);
             }
@@ -174,12 +221,12 @@ fn is_near(place: Timestamp, invocation: &Invocation) -> bool {
     wait <= PATIENCE.min(invocation.remaining() - TIME_TO_RUN).max(SignedDuration::ZERO)
 }
 
+/// How long to stay away. Who comes early keeps the place.
 fn until(place: Timestamp, now: Timestamp) -> Duration {
-    Duration::try_from(place.duration_since(now)).unwrap_or_default()
+    Duration::try_from(place.duration_since(now)).unwrap_or_default().min(LONGEST_PAUSE)
 }
 
-/// At random, from 0 up to 1.
-fn die() -> f64 {
-    let thrown = RandomState::new().hash_one(()) % 1_000;
-    f64::from(u16::try_from(thrown).unwrap_or_default()) / 1_000.0
+/// How long to stay away without a place.
+fn later() -> Duration {
+    LATER + LATER.mul_f64(chance())
 }

@@ -109,12 +109,16 @@ async fn our_own_writes_need_no_room() {
     it.finish();
 }
 
-/// The action has no room, or it is another matter: then the ticket is looked at anew.
+/// One action that has no room is asked for itself; of several none may come before another, so we are. Where it is
+/// another matter than room the ticket is looked at anew.
 #[tokio::test]
-async fn an_action_without_room_is_on_the_agenda_itself() {
-    for (header, left) in
-        [("x-escalation-paced", &["assign-lane", "validate-comment"][..]), ("x-other", &["hubspot-events"][..])]
-    {
+async fn an_action_without_room_is_asked_again_and_none_before_its_time() {
+    let cases = [
+        ("x-escalation-paced", "jira_reference", "create-jira-issue"),
+        ("x-escalation-paced", "escalation_type", "hubspot-events"),
+        ("x-other", "jira_reference", "hubspot-events"),
+    ];
+    for (header, changed, left) in cases {
         let it = Account::open().await;
         let ticket = it.bench.escalated(&whole());
         let refuse =
@@ -123,11 +127,79 @@ async fn an_action_without_room_is_on_the_agenda_itself() {
         let front = format!("http://{}", listener.local_addr().unwrap());
         let inside = tokio::spawn(async move { axum::serve(listener, Router::new().fallback(refuse)).await });
         let events = events(&it, &front);
-        let (status, _) = outcome(&it, &events, &[escalated(&it, ticket)]).await;
-        let mut agenda = agenda(&it).await;
-        agenda.sort_unstable();
-        assert_eq!((status, &*agenda), (200, &*left.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()));
+        let mut event = escalated(&it, ticket);
+        event["propertyName"] = json!(changed);
+        let (status, _) = outcome(&it, &events, &[event]).await;
+        assert_eq!((status, &*agenda(&it).await), (200, &[left.to_owned()][..]), "{header} {changed}");
         inside.abort();
         it.finish();
     }
+}
+
+/// W2's first run waits for room. Were the issue created before it, it would lack its level, its priority and why
+/// there is an escalation.
+#[tokio::test]
+async fn while_a_workflows_run_waits_for_room_nobody_asks_for_what_comes_after_it() {
+    let it = Account::open().await;
+    let ticket = it.bench.escalated(&whole());
+    it.bench.dana().set(ticket, "escalation_type", "tech").unwrap();
+    let event = escalated(&it, ticket);
+    let place = [&*it.bench.portal().to_string(), &*ticket.to_string(), "assign-lane"];
+    let (place, begins) = (Name::new("place", &place).unwrap(), it.bench.watch.now() + Duration::from_secs(600));
+    ledger(&it).keep_place(&place, begins).await.unwrap();
+    assert_eq!(it.outcome(&[event]).await, (200, "put_off".to_owned()));
+    it.sweeps(9).await;
+    assert_eq!(
+        (it.bench.value(ticket, "escalation_lane"), it.bench.value(ticket, "jira_reference")),
+        (String::new(), String::new())
+    );
+    it.calls();
+    it.sweeps(1).await;
+    assert_eq!(it.calls().len(), 0, "it is known until when it waits");
+    assert!(ledger(&it).take_place(&place, begins).await.unwrap());
+    it.bench.assign(ticket, &[]).await;
+    it.sweeps(3).await;
+    assert!(it.bench.value(ticket, "jira_reference").starts_with("TECH-"));
+    let issues = format!("{:?}", it.bench.world.jira.issues());
+    assert!(issues.contains("level 3"), "{issues}");
+    it.finish();
+}
+
+fn said(it: &Account, thread: u64) -> Value {
+    json!({
+        "subscriptionType": "conversation.newMessage", "portalId": it.bench.portal().0, "objectId": thread,
+        "messageType": "COMMENT",
+    })
+}
+
+/// Whether the sweep may still make some calls.
+async fn has_room_for_others(it: &Account, calls: u32) -> bool {
+    let quota = Shared::new(Name::new("hubspot", &["calls"]).unwrap());
+    ledger(it).begin_other(&quota, calls, Some(190), it.bench.watch.now()).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_is_put_off_takes_as_many_calls_as_that_makes() {
+    let it = Account::open().await;
+    let ticket = it.bench.escalated(&whole());
+    let events = events(&it, &it.bench.url);
+    let quota = Shared::new(Name::new("hubspot", &["calls"]).unwrap());
+    ledger(&it).begin(&quota, 171, Some(190), it.bench.watch.now()).await.unwrap();
+    ledger(&it).spend(&quota, 17, None, it.bench.watch.now()).await.unwrap();
+    ledger(&it).queue(&quota, 90, it.bench.watch.now()).await.unwrap();
+    for _ in 0..30 {
+        let told = [escalated(&it, ticket), escalated(&it, ticket)];
+        assert_eq!(outcome(&it, &events, &told).await, (200, "put_off".to_owned()));
+    }
+    assert_eq!(it.calls().len(), 0);
+    assert!(has_room_for_others(&it, 2).await, "tickets are written down without a call");
+    let mut told = Vec::new();
+    for _ in 0..12 {
+        let ticket = it.bench.escalated(&whole());
+        told.push(said(&it, it.thread(ticket).0));
+    }
+    assert_eq!(outcome(&it, &events, &told).await, (200, "put_off".to_owned()));
+    assert_eq!(it.calls().len(), 12, "whose conversation it is");
+    assert!(!has_room_for_others(&it, 2).await, "these were taken");
+    it.finish();
 }
