@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use escalation::runtime::Clock;
 
 pub use environment::{Deployed, Keys};
-pub use provision::{Provision, Vendors};
+pub use provision::{Provision, Unasked, Vendors, Written};
 
 /// The function's name.
 pub const NAME: &str = "provision";
