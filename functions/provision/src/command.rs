@@ -141,6 +141,13 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn who_asks_how_it_is_used_has_done_nothing_wrong() {
+        let ended = async |typed: &str| format!("{:?}", run(&[typed.to_owned()]).await);
+        assert_eq!(ended("--help").await, format!("{:?}", ExitCode::SUCCESS));
+        assert_eq!(ended("--hlep").await, format!("{:?}", ExitCode::from(2)));
+    }
+
     #[test]
     fn what_is_no_command_is_told_the_usage() {
         assert_eq!(Command::parse(&["check"]), Some(Command::Check));
