@@ -126,9 +126,9 @@ async fn obey(command: Command) -> anyhow::Result<ExitCode> {
             for path in written.paths {
                 println!("{}", folder.join(path).display());
             }
-            if let Some(fault) = written.unknown {
+            if let Some(why) = written.unknown {
                 eprintln!(
-                    "\nThe ids of the actions are not filled in, since HubSpot could not be asked for them: {fault}"
+                    "\nThe ids of the actions are not filled in, since HubSpot could not be asked for them: {why}"
                 );
             }
             println!("\nWhat to do with it stands in {}.", folder.join("README.md").display());

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use escalation::http::{Fault, Http};
+use escalation::http::Http;
 use escalation::hubspot::{Developer, HubSpot, NoDeveloper};
 use escalation::jira::Jira;
 use escalation::secrets::Secrets;
@@ -67,8 +67,8 @@ const KINDS: usize = 2;
 pub struct Written {
     /// Its files, by their paths in it.
     pub paths: Vec<String>,
-    /// Why the ids of the actions are not filled in, where HubSpot was asked for them in vain.
-    pub unknown: Option<Fault>,
+    /// Why the ids of the actions are not filled in, where there is a key to ask HubSpot for them.
+    pub unknown: Option<String>,
 }
 
 impl Provision {
@@ -170,9 +170,10 @@ impl Provision {
         let (registered, unknown) = match &self.vendors.developer {
             Ok(developer) => match developer.definitions().await {
                 Ok(registered) => (registered, None),
-                Err(fault) => (Vec::new(), Some(fault)),
+                Err(fault) => (Vec::new(), Some(fault.to_string())),
             },
-            Err(_) => (Vec::new(), None),
+            Err(NoDeveloper::NoKey) => (Vec::new(), None),
+            Err(why) => (Vec::new(), Some(why.to_string())),
         };
         let project = Project {
             base_url,

@@ -120,7 +120,7 @@ async fn a_hubspot_that_does_not_answer_keeps_no_project_from_being_written() {
         Provision::new(deployed, Keys::default(), Vendors { developer: Ok(developer), ..Vendors::default() });
     let folder = Folder::named("unanswered");
     let written = provision.write_project(&folder.0).await.unwrap();
-    assert!(written.unknown.is_some_and(|it| it.to_string().starts_with("HubSpot answered 401")));
+    assert!(written.unknown.is_some_and(|it| it.starts_with("HubSpot answered 401")));
     assert!(written.paths.contains(&"README.md".to_owned()));
     assert!(fs::read_to_string(folder.0.join("README.md")).unwrap().contains("`1-<id of assign-lane>`"));
 }
