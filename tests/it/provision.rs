@@ -15,7 +15,7 @@ use ::provision::finding::{Finding, Standing};
 use ::provision::report::Report;
 use ::provision::{Deployed, Keys, Provision, Vendors};
 use escalation::http::Http;
-use escalation::hubspot::{self, App, Developer};
+use escalation::hubspot::{self, App, Developer, NoDeveloper};
 use escalation::id::PortalId;
 use escalation::policy::Policy;
 use jiff::Timestamp;
@@ -27,6 +27,9 @@ use crate::bench::policy;
 
 /// Where HubSpot reaches us.
 const ADDRESS: &str = "https://escalation.example.com";
+
+/// As it is by default.
+const APPLY: Command = Command::Apply { move_actions: false };
 
 /// An account, and the command that looks at it.
 struct Setup {
@@ -70,7 +73,7 @@ impl Setup {
     fn with_key(&self, key: Option<secrecy::SecretString>) -> Provision {
         let (settings, base) = (self.world.hubspot.settings(), self.world.hubspot.base_url());
         let client = hubspot::HubSpot::new(Http::new(), base, settings.token);
-        let developer = key.map(|key| Developer::new(Http::new(), base, settings.app, key));
+        let developer = key.map(|key| Developer::new(Http::new(), base, settings.app, key)).ok_or(NoDeveloper::NoKey);
         Provision::new(
             self.deployed.clone(),
             Keys::default(),
@@ -78,16 +81,20 @@ impl Setup {
         )
     }
 
+    async fn obey(&self, command: &Command) -> Report {
+        Box::pin(self.provision().obey(command, self.now())).await
+    }
+
     async fn check(&self) -> Report {
-        Box::pin(self.provision().obey(&Command::Check, self.now())).await
+        self.obey(&Command::Check).await
     }
 
     async fn plan(&self) -> Report {
-        Box::pin(self.provision().obey(&Command::Plan, self.now())).await
+        self.obey(&Command::Plan { move_actions: false }).await
     }
 
     async fn apply(&self) -> Report {
-        Box::pin(self.provision().obey(&Command::Apply, self.now())).await
+        self.obey(&APPLY).await
     }
 
     /// How often HubSpot was asked to change something since the last look.

@@ -1,6 +1,7 @@
 //! Promises about the tree. Each check finds what is wrong in a tree, and is held against this
 //! repository and against made-up trees that break the promise.
 
+mod actions;
 mod alarms;
 mod code;
 mod environment;

@@ -3,28 +3,46 @@
 use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
-use escalation::hubspot::{Developer, Registered};
+use escalation::hubspot::{Developer, NoDeveloper, Registered};
 use escalation::policy::Properties;
 use escalation::runtime::{Action, definition};
 use escalation::workflows::recipe;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use validate_comment::ValidateComment;
 
 use crate::finding::Finding;
 use crate::flow::Definitions;
-use crate::step::Step;
+use crate::hubspot::remedy;
+use crate::step::{KEY, Step};
+
+/// An action that workflows call.
+struct Known {
+    name: &'static str,
+    label: &'static str,
+    v4: fn(&str) -> anyhow::Result<Value>,
+    hsmeta: fn(&str) -> anyhow::Result<Value>,
+}
+
+impl Known {
+    const fn of<A: Action>() -> Self {
+        Self { name: A::NAME, label: A::LABEL, v4: definition::v4::<A>, hsmeta: definition::hsmeta::<A> }
+    }
+}
+
+/// All of them.
+const ACTIONS: [Known; 4] = [
+    Known::of::<AssignLane>(),
+    Known::of::<CreateJiraIssue>(),
+    Known::of::<EnforceClosure>(),
+    Known::of::<ValidateComment>(),
+];
 
 /// The definition of each action that workflows call, by its name, as HubSpot's API takes it.
 ///
 /// # Errors
 /// An action has an input or output of a type that HubSpot does not know.
 pub fn definitions(base_url: &str) -> anyhow::Result<Vec<(&'static str, Value)>> {
-    Ok(vec![
-        (AssignLane::NAME, definition::v4::<AssignLane>(base_url)?),
-        (CreateJiraIssue::NAME, definition::v4::<CreateJiraIssue>(base_url)?),
-        (EnforceClosure::NAME, definition::v4::<EnforceClosure>(base_url)?),
-        (ValidateComment::NAME, definition::v4::<ValidateComment>(base_url)?),
-    ])
+    ACTIONS.iter().map(|it| Ok((it.name, (it.v4)(base_url)?))).collect()
 }
 
 /// The same as files of a developer project.
@@ -32,32 +50,21 @@ pub fn definitions(base_url: &str) -> anyhow::Result<Vec<(&'static str, Value)>>
 /// # Errors
 /// See [`definitions`].
 pub fn project_files(base_url: &str) -> anyhow::Result<Vec<(&'static str, Value)>> {
-    Ok(vec![
-        (AssignLane::NAME, definition::hsmeta::<AssignLane>(base_url)?),
-        (CreateJiraIssue::NAME, definition::hsmeta::<CreateJiraIssue>(base_url)?),
-        (EnforceClosure::NAME, definition::hsmeta::<EnforceClosure>(base_url)?),
-        (ValidateComment::NAME, definition::hsmeta::<ValidateComment>(base_url)?),
-    ])
+    ACTIONS.iter().map(|it| Ok((it.name, (it.hsmeta)(base_url)?))).collect()
 }
 
 /// How the workflows are built by hand, with the actions by what HubSpot's list calls them.
 pub fn recipe(properties: &Properties) -> String {
-    recipe::of(properties, |name| match name {
-        AssignLane::NAME => AssignLane::LABEL,
-        CreateJiraIssue::NAME => CreateJiraIssue::LABEL,
-        EnforceClosure::NAME => EnforceClosure::LABEL,
-        ValidateComment::NAME => ValidateComment::LABEL,
-        other => other,
-    })
+    recipe::of(properties, |name| ACTIONS.iter().find(|it| it.name == name).map_or(name, |it| it.label))
 }
 
-/// The ids of those that HubSpot has, by the actions' names.
+/// The ids of those that HubSpot has at our address, by the actions' names.
 ///
 /// # Errors
 /// See [`definitions`].
 pub fn ids(base_url: &str, registered: &[Registered]) -> anyhow::Result<Definitions> {
     let ours = definitions(base_url)?;
-    let id = |(name, ours): &(&'static str, Value)| match &candidates(name, ours, registered)[..] {
+    let id = |(name, ours): &(&'static str, Value)| match &Places::of(name, ours, registered).here[..] {
         [one] => Some(((*name).to_owned(), one.id.parse().ok()?)),
         _ => None,
     };
@@ -66,75 +73,130 @@ pub fn ids(base_url: &str, registered: &[Registered]) -> anyhow::Result<Definiti
 
 const SUBJECT: &str = "HubSpot actions";
 const BY_HAND: &str = "Write a developer project (`project DIR`) and upload it with `hs project upload`; or, of an app in a \
-                       developer account, set HUBSPOT_APP_ID and the secret HUBSPOT_DEVELOPER_API_KEY, and run `apply`.";
+                       developer account, set HUBSPOT_DEVELOPER_API_KEY in the secret and, where that app is another than the \
+                       token's, HUBSPOT_DEVELOPER_APP_ID, and run `apply`.";
+const NO_APP: &str = "Set HUBSPOT_DEVELOPER_APP_ID (the parameter HubSpotDeveloperAppId) to the number of the app in the developer \
+                      account that holds the actions.";
 const TWICE: &str = "Archive those that are not meant, in the developer account's app under Workflow actions.";
-const KEY: &str = "Copy the key from the developer account (Development > Keys > Developer API key) into \
-                   HUBSPOT_DEVELOPER_API_KEY, and see that HUBSPOT_APP_ID is an app of that account.";
+const NOT_SECURE: &str = "Set PUBLIC_BASE_URL to the https:// address at which HubSpot reaches the API; until then none is registered \
+                          or changed.";
+const ELSEWHERE: &str = "Where the API has moved, `apply --move-actions` has HubSpot call it here, in every workflow (as an event of \
+                         the function: {\"command\":\"apply --move-actions\"}). Where it belongs to another deployment, leave it, \
+                         and name an app of this one's own as HUBSPOT_DEVELOPER_APP_ID.";
 
-/// What is to be registered, and how the rest stands.
-pub async fn look(developer: Option<&Developer>, base_url: Option<&str>) -> (Vec<Step>, Vec<Finding>) {
-    let Some(developer) = developer else {
-        return (
-            Vec::new(),
-            vec![Finding::warning(SUBJECT, "cannot be looked at: there is no developer key", BY_HAND)],
-        );
+/// What is to be registered, and how the rest stands. A definition that is called at another host may be another
+/// deployment's: it `moves` only where a person says so.
+///
+/// # Errors
+/// Why they could not be looked at.
+pub async fn look(
+    developer: Result<&Developer, NoDeveloper>,
+    base_url: Option<&str>,
+    moves: bool,
+) -> Result<(Vec<Step>, Vec<Finding>), Finding> {
+    let developer = match developer {
+        Ok(developer) => developer,
+        Err(why @ NoDeveloper::NoKey) => {
+            let finding = Finding::warning(SUBJECT, format!("cannot be looked at: {why}"), BY_HAND);
+            return Ok((Vec::new(), vec![finding]));
+        }
+        Err(why) => return Err(Finding::wrong(SUBJECT, format!("cannot be looked at: {why}"), NO_APP)),
     };
-    let Some(base_url) = base_url else {
-        return (Vec::new(), vec![Finding::wrong(SUBJECT, "have no address to be called at", "Set PUBLIC_BASE_URL.")]);
+    let Some(base_url) = base_url.filter(|it| it.starts_with("https://")) else {
+        return Err(Finding::wrong(SUBJECT, "have no address that HubSpot would call", NOT_SECURE));
     };
-    let ours = match definitions(base_url) {
-        Ok(ours) => ours,
-        Err(error) => return (Vec::new(), vec![Finding::wrong(SUBJECT, format!("{error:#}"), "Tell who made this.")]),
-    };
-    match developer.definitions().await {
-        Ok(registered) => held_against(&ours, &registered),
-        Err(fault) => (Vec::new(), vec![Finding::wrong(SUBJECT, format!("cannot be looked at: {fault}"), KEY)]),
-    }
+    let ours =
+        definitions(base_url).map_err(|error| Finding::wrong(SUBJECT, format!("{error:#}"), "Tell who made this."))?;
+    let registered = developer.definitions().await.map_err(|fault| {
+        let says = format!("of app {} cannot be looked at: {fault}", developer.app());
+        Finding::wrong(SUBJECT, says, remedy(&fault, KEY, KEY, "Look again"))
+    })?;
+    Ok(held_against(&ours, &registered, moves))
 }
 
-fn held_against(ours: &[(&'static str, Value)], registered: &[Registered]) -> (Vec<Step>, Vec<Finding>) {
+fn held_against(ours: &[(&'static str, Value)], registered: &[Registered], moves: bool) -> (Vec<Step>, Vec<Finding>) {
     let (mut steps, mut findings) = (Vec::new(), Vec::new());
     for (name, definition) in ours {
         let subject = format!("HubSpot action {name}");
-        match &candidates(name, definition, registered)[..] {
-            [] => steps.push(Step::CreateAction { name, definition: definition.clone() }),
-            [one] => match differs(definition, &one.definition) {
-                members if members.is_empty() => findings.push(Finding::fine(subject, "is registered and published")),
-                differs => {
-                    let (id, definition) = (one.id.clone(), definition.clone());
-                    steps.push(Step::UpdateAction { name, id, differs, definition });
-                }
+        let Places { here, elsewhere } = Places::of(name, definition, registered);
+        match (&here[..], &elsewhere[..]) {
+            ([], []) => steps.push(Step::CreateAction { name, definition: definition.clone() }),
+            ([one], _) => match update(name, definition, one) {
+                None => findings.push(Finding::fine(subject, "is registered and published")),
+                Some(step) => steps.push(step),
             },
-            several => {
+            ([], [one]) if moves => steps.extend(update(name, definition, one)),
+            ([], [one]) => {
+                let (old, new) = (address(&one.definition), address(definition));
+                let says = format!("is called at {old}, and ours would be {new}");
+                findings.push(Finding::wrong(subject, says, ELSEWHERE));
+            }
+            (several @ [_, ..], _) | ([], several) => {
                 let ids: Vec<&str> = several.iter().map(|it| it.id.as_str()).collect();
-                findings.push(Finding::wrong(
-                    subject,
-                    format!("is registered {} times: {}", ids.len(), ids.join(", ")),
-                    TWICE,
-                ));
+                let says = format!("is registered {} times: {}", ids.len(), ids.join(", "));
+                findings.push(Finding::wrong(subject, says, TWICE));
             }
         }
     }
     (steps, findings)
 }
 
-/// Those at our very address; else those whose path is the action's, as after a move.
-fn candidates<'a>(name: &str, ours: &Value, registered: &'a [Registered]) -> Vec<&'a Registered> {
-    let path = format!("/hubspot/actions/{name}");
-    let url = |it: &&Registered| it.definition["actionUrl"].as_str().unwrap_or_default().to_owned();
-    let exact: Vec<_> = registered.iter().filter(|it| ours["actionUrl"] == url(it)).collect();
-    if !exact.is_empty() {
-        return exact;
+/// The step that makes a definition ours; `None` where it is.
+fn update(name: &'static str, ours: &Value, theirs: &Registered) -> Option<Step> {
+    let differs = differs(ours, &theirs.definition);
+    if differs.is_empty() {
+        return None;
     }
-    registered.iter().filter(|it| url(it).split(['?', '#']).next().is_some_and(|it| it.ends_with(&path))).collect()
+    let (old, new) = (address(&theirs.definition), address(ours));
+    let moved = (old != new).then_some((old, new));
+    Some(Step::UpdateAction {
+        name,
+        id: theirs.id.clone(),
+        patch: patch(ours, &theirs.definition, &differs),
+        differs,
+        moved,
+    })
+}
+
+/// Where a definition is called, without what may be a key.
+fn address(definition: &Value) -> String {
+    let url = definition["actionUrl"].as_str().unwrap_or_default();
+    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The definitions of one action: at our very address, and at others whose path is the action's.
+struct Places<'a> {
+    here: Vec<&'a Registered>,
+    elsewhere: Vec<&'a Registered>,
+}
+
+impl<'a> Places<'a> {
+    fn of(name: &str, ours: &Value, registered: &'a [Registered]) -> Self {
+        let path = format!("/hubspot/actions/{name}");
+        let (here, others): (Vec<_>, Vec<_>) =
+            registered.iter().partition(|it| ours["actionUrl"] == it.definition["actionUrl"]);
+        Self { here, elsewhere: others.into_iter().filter(|it| address(&it.definition).ends_with(&path)).collect() }
+    }
+}
+
+/// What HubSpot is told: the members that differ. Labels in languages that are not ours stay as people wrote them.
+fn patch(ours: &Value, theirs: &Value, differs: &[String]) -> Value {
+    let mut patch: Map<String, Value> = differs.iter().map(|it| (it.clone(), ours[it].clone())).collect();
+    if let Some(Value::Object(labels)) = patch.get_mut("labels") {
+        let mut all = theirs["labels"].as_object().cloned().unwrap_or_default();
+        all.append(labels);
+        *labels = all;
+    }
+    Value::Object(patch)
 }
 
 /// What HubSpot's document asks for in an output and its answers may leave out.
 const NOT_ECHOED: [&str; 6] = ["schema", "useChirp", "externalOptions", "hidden", "readOnly", "doubleData"];
 
-/// The members of ours that are otherwise there. What HubSpot adds is no difference.
+/// The members of ours that are otherwise there. What HubSpot adds is no difference, and neither are functions: a PATCH
+/// cannot have them (`PublicActionDefinitionPatch`).
 fn differs(ours: &Value, theirs: &Value) -> Vec<String> {
-    let members = ours.as_object().into_iter().flatten();
+    let members = ours.as_object().into_iter().flatten().filter(|it| it.0 != "functions");
     members.filter(|(name, it)| !is_within(it, &theirs[name.as_str()])).map(|it| it.0.clone()).collect()
 }
 
@@ -183,16 +245,25 @@ mod tests {
     }
 
     #[test]
-    fn a_definition_is_known_by_its_address_and_after_a_move_by_its_path() {
+    fn a_definition_is_ours_at_our_address_and_another_deployments_at_another() {
         let ours = json!({ "actionUrl": "https://new.example.com/hubspot/actions/assign-lane" });
-        let moved = registered("1", "https://old.example.com/hubspot/actions/assign-lane");
+        let old = registered("1", "https://old.example.com/hubspot/actions/assign-lane?key=canary");
         let exact = registered("2", "https://new.example.com/hubspot/actions/assign-lane");
         let other = registered("3", "https://new.example.com/hubspot/actions/validate-comment");
-        let found = |all: &[Registered]| {
-            candidates("assign-lane", &ours, all).iter().map(|it| it.id.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(found(&[moved.clone(), exact, other.clone()]), ["2"]);
-        assert_eq!(found(&[moved, other.clone()]), ["1"]);
-        assert_eq!(found(&[other]), [""; 0]);
+        let all = [old, exact, other];
+        let ids = |all: &[&Registered]| all.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+        let found = Places::of("assign-lane", &ours, &all);
+        assert_eq!((ids(&found.here), ids(&found.elsewhere)), (vec!["2".to_owned()], vec!["1".to_owned()]));
+        assert_eq!(address(&all[0].definition), "https://old.example.com/hubspot/actions/assign-lane");
+    }
+
+    #[test]
+    fn what_differs_is_sent_and_translations_stay() {
+        let ours = json!({ "published": true, "labels": { "en": { "actionName": "Lane" } }, "functions": [] });
+        let theirs = json!({ "published": true, "labels": { "en": { "actionName": "Old" }, "de": { "actionName": "Spur" } },
+            "functions": [{ "functionType": "PRE_ACTION_EXECUTION" }] });
+        let sent = patch(&ours, &theirs, &differs(&ours, &theirs));
+        let labels = json!({ "en": { "actionName": "Lane" }, "de": { "actionName": "Spur" } });
+        assert_eq!(sent, json!({ "labels": labels }));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::bail;
 use escalation::hubspot::App;
 use escalation::id::PortalId;
+use escalation::jira::{Caller, Site};
 use escalation::policy::Policy;
 use escalation::runtime::signature;
 use escalation::runtime::{BASE_URL_WRONG, PORTALS_WRONG, SECRET_REMEDY, base_url, portals};
@@ -58,7 +59,8 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Looks at `HUBSPOT_ACCESS_TOKEN`, `HUBSPOT_CLIENT_SECRET` and `FORWARD_SECRET`.
+    /// Looks at `HUBSPOT_ACCESS_TOKEN`, `HUBSPOT_CLIENT_SECRET`, `FORWARD_SECRET` and `JIRA_CALLBACK_SECRET`, and at
+    /// `JIRA_SITE_URL`, without which what has to do with Jira does not start either.
     pub fn from_env(secrets: &Secrets) -> Self {
         let token = match secrets.require("HUBSPOT_ACCESS_TOKEN") {
             Ok(_) => Finding::fine("HUBSPOT_ACCESS_TOKEN", "is there"),
@@ -66,7 +68,15 @@ impl Keys {
         };
         let client = signing("HUBSPOT_CLIENT_SECRET", secrets.require("HUBSPOT_CLIENT_SECRET"), CLIENT_SECRET);
         let forward = signing("FORWARD_SECRET", secrets.require("FORWARD_SECRET"), FORWARD_SECRET);
-        Self { findings: vec![token, client, forward] }
+        let callback = match Caller::from_env(secrets) {
+            Ok(_) => Finding::fine("JIRA_CALLBACK_SECRET", "is there"),
+            Err(error) => Finding::wrong("JIRA_CALLBACK_SECRET", format!("{error:#}"), CALLBACK_SECRET),
+        };
+        let site = match Site::from_env() {
+            Ok(site) => Finding::fine("JIRA_SITE_URL", format!("people open {}", site.address())),
+            Err(error) => Finding::wrong("JIRA_SITE_URL", format!("{error:#}"), SITE),
+        };
+        Self { findings: vec![token, client, forward, callback, site] }
     }
 
     /// Something of a vendor's is missing or wrong, so it is not asked.
@@ -85,7 +95,12 @@ const TOKEN: &str = "In HubSpot open the app's Auth tab, copy the access token, 
 const CLIENT_SECRET: &str = "In HubSpot open the app's Auth tab, copy the client secret, and put it there: without it no \
                              request of HubSpot is believed.";
 const FORWARD_SECRET: &str = "Make one (openssl rand -hex 24) and put it there: sweep and hubspot-events sign with it.";
-const LACKING: &str = "Put it into the secret or the environment: the stack's parameters have the addresses.";
+const CALLBACK_SECRET: &str = "Make one (openssl rand -hex 24), put it there, and into Jira's rules and webhooks: without it jira-callback \
+                               does not start.";
+const SITE: &str = "Set it to what people open in their browser (the parameter JiraSiteUrl): without it create-jira-issue and \
+                    jira-callback do not start.";
+const LACKING: &str = "Set what is missing and correct what is wrong: addresses and the e-mail address are parameters of the stack (by \
+                       hand, environment variables), tokens stand in the secret.";
 const UNREADABLE: &str = "See that SECRETS_ID names the secret of this stack, and that it is a JSON object of texts.";
 
 /// A secret that requests are signed with: one, or two with a comma.

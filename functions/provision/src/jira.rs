@@ -9,7 +9,7 @@ use escalation::policy::Policy;
 use jiff::Timestamp;
 
 use crate::finding::Finding;
-use crate::unanswered::unanswered;
+use crate::unanswered::{Remedies, unanswered};
 
 /// What we do with any issue that a ticket names.
 const TO_FOLLOW: [&str; 3] = ["BROWSE_PROJECTS", "ADD_COMMENTS", "LINK_ISSUES"];
@@ -43,13 +43,16 @@ pub async fn check(jira: &Jira, policy: &Policy, now: Timestamp) -> Vec<Finding>
     findings
 }
 
-const CONNECTION: &str =
-    "check JIRA_BASE_URL, and whether it can be reached from here; Jira may be down: then try again";
+const REMEDIES: Remedies = Remedies {
+    connection: "check JIRA_BASE_URL, and whether it can be reached from here; Jira may be down: then try again",
+    refused: "correct project and issue_type under [jira] in the policy, or give the account of JIRA_EMAIL Browse Projects and \
+              Create Issues there",
+};
 
 async fn account(jira: &Jira) -> Finding {
     let subject = "Jira account";
     match jira.myself().await {
-        Err(fault) => unanswered(subject, fault, CONNECTION),
+        Err(fault) => unanswered(subject, fault, &REMEDIES),
         Ok(we) if !we.active => {
             Finding::wrong(subject, "is not active", "have an administrator of Atlassian activate it, or take another")
         }
@@ -77,7 +80,7 @@ async fn permissions(jira: &Jira, project: &str, keys: &[&str]) -> Finding {
                 "correct its key under [jira] in the policy, or give the account of JIRA_EMAIL Browse Projects there";
             return Finding::wrong(subject, reason, remedy);
         }
-        Err(fault) => return unanswered(&subject, fault, CONNECTION),
+        Err(fault) => return unanswered(&subject, fault, &REMEDIES),
     };
     let names = |is_granted: bool| -> Vec<&str> {
         permissions.iter().filter(|it| it.is_granted == is_granted).map(|it| it.name.as_str()).collect()
@@ -102,6 +105,6 @@ async fn issue_type(jira: &Jira, policy: &Policy, now: Timestamp) -> Result<Issu
         Fault::Refused { status: NO_SUCH_TYPE, reason } => {
             Finding::wrong(subject, reason, "write one of these as issue_type under [jira] in the policy")
         }
-        fault => unanswered(&subject, fault, CONNECTION),
+        fault => unanswered(&subject, fault, &REMEDIES),
     })
 }

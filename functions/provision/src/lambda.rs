@@ -75,7 +75,8 @@ async fn verdict(
     if request.is_delete() {
         return Verdict::Success("Nothing is taken out of HubSpot.".to_owned());
     }
-    match within(invocation, &Command::Apply, build).await {
+    // Nobody is there to say that actions are to be moved.
+    match within(invocation, &Command::Apply { move_actions: false }, build).await {
         Some(Ok(report)) => Verdict::Success(told(&report)),
         Some(Err(error)) => Verdict::Failed(format!("{error:#}")),
         None => Verdict::Success(format!("{LATE} {NEXT}")),
@@ -86,9 +87,9 @@ const LATE: &str = "HubSpot did not answer in time; what was begun may be done."
 
 /// A command as [`Command::parse`] reads it, and what its report says.
 async fn obeyed(command: &str, invocation: &Invocation, build: impl AsyncFn() -> anyhow::Result<Provision>) -> Value {
-    let parsed = Command::parse(&[command]);
-    let Some(command @ (Command::Check | Command::Plan | Command::Apply)) = parsed else {
-        return json!({ "ok": false, "lines": ["the commands are check, plan and apply"] });
+    let parsed = Command::parse(&command.split_whitespace().collect::<Vec<_>>());
+    let Some(command @ (Command::Check | Command::Plan { .. } | Command::Apply { .. })) = parsed else {
+        return json!({ "ok": false, "lines": ["the commands are check, plan and apply, the last two also with --move-actions"] });
     };
     let (is_ok, lines) = match within(invocation, &command, build).await {
         Some(Ok(report)) => (report.is_right(), report.lines()),

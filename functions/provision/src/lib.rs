@@ -1,8 +1,8 @@
 //! What HubSpot, Jira and Slack must have before the first escalation: checked, planned, applied; at
 //! deploy time by CloudFormation, and by hand.
 //!
-//! Nothing is ever deleted, relabelled, or given another type: what is in the way is said, with what a
-//! person does about it.
+//! Nothing is ever deleted, no property relabelled or given another type, and no action of another deployment
+//! moved unasked: what is in the way is said, with what a person does about it.
 
 pub mod actions;
 pub mod command;
@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use escalation::runtime::Clock;
 
 pub use environment::{Deployed, Keys};
-pub use provision::{Provision, Vendors};
+pub use provision::{Provision, Unasked, Vendors, Written};
 
 /// The function's name.
 pub const NAME: &str = "provision";

@@ -5,8 +5,8 @@ mod guide;
 pub mod webhooks;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -64,7 +64,8 @@ impl Project<'_> {
             let path = folder.join(path);
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent).with_context(|| format!("{}: cannot make it", parent.display()))?;
-            fs::write(&path, text).with_context(|| format!("{}: cannot write it", path.display()))?;
+            let file = File::create_new(&path).and_then(|mut it| it.write_all(text.as_bytes()));
+            file.with_context(|| format!("{}: cannot write it", path.display()))?;
         }
         Ok(files.into_keys().collect())
     }
@@ -85,6 +86,10 @@ fn checked(base_url: &str) -> anyhow::Result<&str> {
 
 /// Nothing is ever overwritten: a person may have changed it.
 fn is_free(folder: &Path) -> anyhow::Result<()> {
+    // An empty path is no folder to look into, and all the same the current one to write to.
+    if folder.as_os_str().is_empty() {
+        bail!("the folder has no name: give a new one, such as `hubspot`");
+    }
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         entries => entries.with_context(|| format!("{}: cannot look into it", folder.display()))?,

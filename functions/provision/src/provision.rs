@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use escalation::http::Http;
-use escalation::hubspot::{Developer, HubSpot};
+use escalation::hubspot::{Developer, HubSpot, NoDeveloper};
 use escalation::jira::Jira;
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
@@ -28,16 +28,26 @@ pub struct Provision {
 }
 
 /// Whom to ask: each where the environment has what it takes.
-#[derive(Default)]
 pub struct Vendors {
     /// `None` where there is no token.
     pub hubspot: Option<HubSpot>,
-    /// `None` where there is no key of the developer account.
-    pub developer: Option<Developer>,
+    /// The developer account that holds the actions, or why it is not asked.
+    pub developer: Result<Developer, NoDeveloper>,
     /// `None` where something is missing, which is one of the [`Keys`]' findings.
     pub jira: Option<Jira>,
     /// `None` where Slack is off.
-    pub slack: Option<Slack>,
+    pub slack: Result<Option<Slack>, Unasked>,
+}
+
+/// Whether Slack is on cannot be told; why is one of the [`Keys`]' findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unasked;
+
+impl Default for Vendors {
+    /// Nobody is asked, and Slack is off.
+    fn default() -> Self {
+        Self { hubspot: None, developer: Err(NoDeveloper::NoKey), jira: None, slack: Ok(None) }
+    }
 }
 
 /// What is to be done, and how everything else stands.
@@ -45,6 +55,20 @@ pub struct Vendors {
 struct Survey {
     steps: Vec<Step>,
     groups: Vec<(&'static str, Vec<Finding>)>,
+    /// How many kinds of things of HubSpot's that there may be something to do for were looked at.
+    seen: usize,
+}
+
+/// Properties and actions.
+const KINDS: usize = 2;
+
+/// A folder that was written.
+#[derive(Debug)]
+pub struct Written {
+    /// Its files, by their paths in it.
+    pub paths: Vec<String>,
+    /// Why the ids of the actions are not filled in, where there is a key to ask HubSpot for them.
+    pub unknown: Option<String>,
 }
 
 impl Provision {
@@ -61,28 +85,34 @@ impl Provision {
         let deployed = Deployed::from_env()?;
         let secrets = match Secrets::from_env(http).await {
             Ok(secrets) => secrets,
-            Err(error) => return Ok(Self::new(deployed, Keys::unreadable(&error), Vendors::default())),
+            Err(error) => {
+                let vendors = Vendors { slack: Err(Unasked), ..Vendors::default() };
+                return Ok(Self::new(deployed, Keys::unreadable(&error), vendors));
+            }
         };
         let mut keys = Keys::from_env(&secrets);
         let jira = Jira::from_env(&secrets, http).map_err(|error| keys.lack("Jira", &error));
         let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack("Slack", &error));
         let vendors = Vendors {
             hubspot: HubSpot::from_env(&secrets, http).ok(),
-            developer: Developer::from_env(&secrets, http)?,
+            developer: Developer::from_env(deployed.app, &secrets, http),
             jira: jira.ok(),
-            slack: slack.ok().flatten(),
+            slack: slack.map_err(|()| Unasked),
         };
         Ok(Self::new(deployed, keys, vendors))
     }
 
     /// Checks, plans or applies; of the other commands nothing is done.
     pub async fn obey(&self, command: &Command, now: Timestamp) -> Report {
-        let survey = Box::pin(self.survey(now)).await;
+        let moves = matches!(command, Command::Plan { move_actions: true } | Command::Apply { move_actions: true });
+        let survey = Box::pin(self.survey(now, moves)).await;
         match command {
-            Command::Apply => Box::pin(self.apply(survey)).await,
-            Command::Plan => {
-                let steps = survey.steps.iter().map(ToString::to_string).collect();
-                Report { work: Some(Work { is_done: false, steps }), groups: survey.groups }
+            Command::Apply { .. } => Box::pin(self.apply(survey)).await,
+            Command::Plan { .. } => {
+                let (is_all_seen, steps) =
+                    (survey.is_all_seen(), survey.steps.iter().map(ToString::to_string).collect());
+                let work = Work { is_done: false, steps, failed: 0, is_all_seen };
+                Report { work: Some(work), groups: survey.groups }
             }
             _ => Report { work: None, groups: survey.with_steps_as_findings() },
         }
@@ -93,17 +123,18 @@ impl Provision {
         for step in &survey.steps {
             // Without a token there was nothing to survey, and so there is no step.
             let Some(hubspot) = &self.vendors.hubspot else { break };
-            match step.take(hubspot, self.vendors.developer.as_ref()).await {
+            match step.take(hubspot, self.vendors.developer.as_ref().ok()).await {
                 Ok(()) => done.push(step.to_string()),
                 Err(finding) => failed.push(finding),
             }
         }
+        let work = Work { is_done: true, steps: done, failed: failed.len(), is_all_seen: survey.is_all_seen() };
         let groups = [("Not done", failed)].into_iter().filter(|it| !it.1.is_empty()).chain(survey.groups);
-        Report { work: Some(Work { is_done: true, steps: done }), groups: groups.collect() }
+        Report { work: Some(work), groups: groups.collect() }
     }
 
     /// Reads, and changes nothing.
-    async fn survey(&self, now: Timestamp) -> Survey {
+    async fn survey(&self, now: Timestamp, moves: bool) -> Survey {
         let Deployed { policy, public_url, .. } = &self.deployed;
         let mut survey = Survey::default();
         survey.groups.push(("Environment", [self.keys.findings.clone(), self.address()].concat()));
@@ -114,28 +145,35 @@ impl Provision {
                 survey.adds("HubSpot properties", properties::look(hubspot, &policy.properties).await);
                 survey.groups.push(("HubSpot pipelines", stages::look(hubspot, &policy.pipelines, now).await));
                 survey.groups.push(("HubSpot people", people::look(hubspot, policy, now).await));
-                let registered = actions::look(self.vendors.developer.as_ref(), public_url.as_deref()).await;
+                let developer = self.vendors.developer.as_ref().map_err(|it| *it);
+                let registered = actions::look(developer, public_url.as_deref(), moves).await;
                 survey.adds("HubSpot actions", registered);
             }
         }
         if let Some(jira) = &self.vendors.jira {
             survey.groups.push(("Jira", Box::pin(jira::check(jira, policy, now)).await));
         }
-        survey.groups.push(("Slack", slack::check(self.vendors.slack.as_ref(), policy).await));
+        if let Ok(slack) = &self.vendors.slack {
+            survey.groups.push(("Slack", slack::check(slack.as_ref(), policy).await));
+        }
         survey.groups.push(("Policy", policy::look(policy)));
         survey
     }
 
-    /// The developer project, with the ids that HubSpot gave the actions where it may be asked for them.
+    /// The developer project, with the ids that HubSpot gave the actions where it can be asked for them.
     ///
     /// # Errors
     /// `PUBLIC_BASE_URL` is not set or not what HubSpot calls, or the folder cannot be written.
-    pub async fn write_project(&self, folder: &Path) -> anyhow::Result<Vec<String>> {
+    pub async fn write_project(&self, folder: &Path) -> anyhow::Result<Written> {
         let Deployed { policy, public_url, .. } = &self.deployed;
         let base_url = public_url.as_deref().with_context(|| format!("PUBLIC_BASE_URL is not set. {ADDRESS}"))?;
-        let registered = match &self.vendors.developer {
-            Some(developer) => developer.definitions().await?,
-            None => Vec::new(),
+        let (registered, unknown) = match &self.vendors.developer {
+            Ok(developer) => match developer.definitions().await {
+                Ok(registered) => (registered, None),
+                Err(fault) => (Vec::new(), Some(fault.to_string())),
+            },
+            Err(NoDeveloper::NoKey) => (Vec::new(), None),
+            Err(why) => (Vec::new(), Some(why.to_string())),
         };
         let project = Project {
             base_url,
@@ -143,7 +181,7 @@ impl Provision {
             actions: &actions::project_files(base_url)?,
             definitions: &actions::ids(base_url, &registered)?,
         };
-        project.write(folder)
+        Ok(Written { paths: project.write(folder)?, unknown })
     }
 
     fn address(&self) -> Vec<Finding> {
@@ -165,9 +203,19 @@ const ADDRESS: &str =
 const PORTALS: &str = "Set it to the number of your HubSpot account (the parameter HubSpotPortalIds).";
 
 impl Survey {
-    fn adds(&mut self, group: &'static str, (steps, findings): (Vec<Step>, Vec<Finding>)) {
-        self.steps.extend(steps);
-        self.groups.push((group, findings));
+    fn adds(&mut self, group: &'static str, looked: Result<(Vec<Step>, Vec<Finding>), Finding>) {
+        match looked {
+            Ok((steps, findings)) => {
+                self.seen += 1;
+                self.steps.extend(steps);
+                self.groups.push((group, findings));
+            }
+            Err(unseen) => self.groups.push((group, vec![unseen])),
+        }
+    }
+
+    fn is_all_seen(&self) -> bool {
+        self.seen == KINDS
     }
 
     /// For a mere look: what is to be done is what is wrong.

@@ -20,6 +20,38 @@ pub struct Work {
     pub is_done: bool,
     /// Each thing, as in `create property escalation_lane (Lane)`.
     pub steps: Vec<String>,
+    /// How many things were tried and not done.
+    pub failed: usize,
+    /// Whether all of HubSpot that there is something to do for was looked at.
+    pub is_all_seen: bool,
+}
+
+impl Work {
+    /// What a person reads over the steps.
+    fn heading(&self) -> String {
+        let heading = if self.is_done { "Done" } else { "Would be done" };
+        match self {
+            Self { steps, .. } if !steps.is_empty() => heading.to_owned(),
+            Self { failed: 1.., .. } => format!("{heading}: nothing; what failed stands below"),
+            Self { is_all_seen: false, .. } => format!("{heading}: nothing; what HubSpot lacks could not be looked at"),
+            _ => format!("{heading}: nothing, it is all there"),
+        }
+    }
+
+    /// The same in short.
+    fn summary(&self) -> String {
+        let count = self.steps.len();
+        let failed = if self.failed == 0 { String::new() } else { format!(", {} failed", self.failed) };
+        let done = match self {
+            Self { is_done: false, .. } if count > 0 => format!("{count} to do. "),
+            Self { failed: 0, is_all_seen: true, .. } if count == 0 => "Nothing to do. ".to_owned(),
+            Self { failed: 0, .. } if count == 0 => String::new(),
+            _ => format!("{count} done{failed}. "),
+        };
+        let unseen =
+            if self.is_all_seen { "" } else { "What HubSpot lacks could not be looked at, or not all of it. " };
+        format!("{done}{unseen}")
+    }
 }
 
 impl Report {
@@ -45,11 +77,7 @@ impl Report {
 
     /// One line: what was done, and how much is left.
     pub fn summary(&self) -> String {
-        let work = self.work.as_ref().map(|it| match (it.steps.len(), it.is_done) {
-            (0, _) => "Nothing to do. ".to_owned(),
-            (count, true) => format!("{count} done. "),
-            (count, false) => format!("{count} to do. "),
-        });
+        let work = self.work.as_ref().map(Work::summary);
         let [fine, warnings, wrong] = [Standing::Fine, Standing::Warning, Standing::Wrong].map(|it| self.count(it));
         format!("{}{fine} fine, {warnings} to look at, {wrong} wrong.", work.unwrap_or_default())
     }
@@ -59,8 +87,7 @@ impl fmt::Display for Report {
     /// What is wrong comes first within its group; what is fine is left out where something was to be done.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(work) = &self.work {
-            let heading = if work.is_done { "Done" } else { "Would be done" };
-            writeln!(f, "{heading}{}", if work.steps.is_empty() { ": nothing, it is all there" } else { "" })?;
+            writeln!(f, "{}", work.heading())?;
             work.steps.iter().try_for_each(|it| writeln!(f, "  + {it}"))?;
         }
         for (name, findings) in &self.groups {

@@ -6,7 +6,7 @@ use escalation::policy::Policy;
 use escalation::slack::{Channel, Identity, Slack};
 
 use crate::finding::Finding;
-use crate::unanswered::unanswered;
+use crate::unanswered::{Remedies, unanswered};
 
 /// Looks at the token, what the app was granted, and each channel of the policy. Changes nothing. Without a token Slack
 /// is off, which is as it may be.
@@ -16,14 +16,14 @@ pub async fn check(slack: Option<&Slack>, policy: &Policy) -> Vec<Finding> {
     };
     let app = match slack.identity().await {
         Ok(app) => app,
-        Err(fault) => return vec![unanswered("Slack app", fault, CONNECTION)],
+        Err(fault) => return vec![unanswered("Slack app", fault, &REMEDIES)],
     };
     let mut findings = vec![Finding::fine("Slack app", format!("answers as {} in {}", app.user, app.team))];
     let mut seen = Seen::default();
     for (channel, uses) in channels(policy) {
         let subject = format!("Slack channel {channel} ({})", uses.join(", "));
         match slack.channel(channel).await {
-            Err(fault) => findings.push(unanswered(&subject, fault, CONNECTION)),
+            Err(fault) => findings.push(unanswered(&subject, fault, &REMEDIES)),
             Ok(found) => {
                 seen.note(&found);
                 findings.push(judged(subject, channel, &found, &app));
@@ -34,8 +34,10 @@ pub async fn check(slack: Option<&Slack>, policy: &Policy) -> Vec<Finding> {
     findings
 }
 
-const CONNECTION: &str =
-    "check SLACK_BASE_URL, and whether it can be reached from here; Slack may be down: then try again";
+const REMEDIES: Remedies = Remedies {
+    connection: "check SLACK_BASE_URL, and whether it can be reached from here; Slack may be down: then try again",
+    refused: "look Slack's word for it up in its documentation (docs.slack.dev), and tell who made this",
+};
 
 /// The channels of the policy, each once, with what it is named for there.
 fn channels(policy: &Policy) -> BTreeMap<&str, Vec<&'static str>> {

@@ -3,11 +3,13 @@
 use std::fmt;
 
 use escalation::http::Fault;
-use escalation::hubspot::{DefinedOption, Developer, HubSpot};
+use escalation::hubspot::{Developer, HubSpot};
 use escalation::properties::{GROUP, GROUP_LABEL, Property};
 use serde_json::Value;
 
 use crate::finding::Finding;
+use crate::hubspot::properties::missing;
+use crate::hubspot::remedy;
 
 /// One thing that is still to be done.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,12 +20,10 @@ pub enum Step {
     CreateProperty(Property),
     /// Options that a property lacks.
     AddOptions {
-        /// The property.
-        property: String,
-        /// What is added.
+        /// The property, as ours is.
+        property: Property,
+        /// What is added, by its values.
         added: Vec<String>,
-        /// All of them, those that are there first and as they are.
-        options: Vec<DefinedOption>,
     },
     /// The definition of an action.
     CreateAction {
@@ -40,8 +40,10 @@ pub enum Step {
         id: String,
         /// What differs, by its members.
         differs: Vec<String>,
-        /// What HubSpot is told.
-        definition: Value,
+        /// What HubSpot is told: these members alone.
+        patch: Value,
+        /// Where it is called so far and where from then on, if that is another host.
+        moved: Option<(String, String)>,
     },
 }
 
@@ -54,7 +56,7 @@ impl Step {
             Self::CreateGroup => Finding::warning(format!("HubSpot property group {GROUP}"), "is not there", APPLY),
             Self::CreateProperty(it) => Finding::wrong(subject(&it.name), "is not there", APPLY),
             Self::AddOptions { property, added, .. } => {
-                Finding::wrong(subject(property), format!("lacks the options {}", added.join(", ")), APPLY)
+                Finding::wrong(subject(&property.name), format!("lacks the options {}", added.join(", ")), APPLY)
             }
             Self::CreateAction { name, .. } => Finding::wrong(action(name), "is not registered", APPLY),
             Self::UpdateAction { name, differs, .. } => {
@@ -68,33 +70,50 @@ impl Step {
     /// # Errors
     /// Why it was not done.
     pub async fn take(&self, hubspot: &HubSpot, developer: Option<&Developer>) -> Result<(), Finding> {
-        let fault = match (self, developer) {
+        let ended = match (self, developer) {
             (Self::CreateGroup, _) => is_there(hubspot.create_property_group(GROUP, GROUP_LABEL).await),
             (Self::CreateProperty(property), _) => match hubspot.create_property(property, GROUP).await {
                 Err(Fault::Refused { status: 409, .. }) => return look_again(hubspot, property).await,
                 ended => ended,
             },
-            (Self::AddOptions { property, options, .. }, _) => hubspot.set_property_options(property, options).await,
+            (Self::AddOptions { property, .. }, _) => return self.add_options(hubspot, property).await,
             (Self::CreateAction { definition, .. }, Some(developer)) => developer.create(definition).await,
-            (Self::UpdateAction { id, definition, .. }, Some(developer)) => developer.update(id, definition).await,
+            (Self::UpdateAction { id, patch, .. }, Some(developer)) => developer.update(id, patch).await,
             (Self::CreateAction { .. } | Self::UpdateAction { .. }, None) => Ok(()),
         };
-        fault.map_err(|fault| self.failed(&fault))
+        ended.map_err(|fault| self.failed(&fault))
+    }
+
+    /// HubSpot takes all options at once: those that a person added since the look have to be among them.
+    async fn add_options(&self, hubspot: &HubSpot, property: &Property) -> Result<(), Finding> {
+        let failed = |fault| self.failed(&fault);
+        let found = hubspot.ticket_property(&property.name).await.map_err(failed)?;
+        let missing = missing(&found, property)?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        hubspot.set_property_options(&property.name, &found.with_options(&missing)).await.map_err(failed)
     }
 
     fn failed(&self, fault: &Fault) -> Finding {
-        let remedy = match fault {
-            Fault::Denied { .. } => "Grant the app what it lacks on its Scopes tab in HubSpot, then run `apply` again.",
-            Fault::Refused { .. } => {
-                "HubSpot refuses it for good: do it by hand in Settings > Properties, or ask HubSpot's \
-                                      support by the correlation id."
-            }
-            Fault::NotNow { .. } | Fault::NotSent { .. } | Fault::Unknown { .. } => "Run `apply` again.",
+        let (denied, refused) = match self {
+            Self::CreateAction { .. } | Self::UpdateAction { .. } => (KEY, ACTION_REFUSED),
+            Self::CreateGroup | Self::CreateProperty(_) | Self::AddOptions { .. } => (SCOPES, REFUSED),
         };
         let subject = self.finding().subject;
+        let remedy = remedy(fault, denied, refused, "Run `apply` again");
         Finding::wrong(subject, format!("could not be done ({self}): {fault}"), remedy)
     }
 }
+
+const SCOPES: &str = "Grant the app what it lacks on its Scopes tab in HubSpot, then run `apply` again.";
+const REFUSED: &str = "HubSpot refuses it for good: do it by hand in Settings > Properties, or ask HubSpot's support by the correlation id.";
+const ACTION_REFUSED: &str = "HubSpot does not take this definition: upload a developer project instead (`project DIR`), or ask HubSpot's \
+                              support by the correlation id.";
+/// What to do where HubSpot does not take the developer's key, or does not know its app.
+pub const KEY: &str = "Copy the key from the developer account (Development > Keys > Developer API key) into \
+                       HUBSPOT_DEVELOPER_API_KEY, and see that HUBSPOT_DEVELOPER_APP_ID (where it is not set, HUBSPOT_APP_ID) is an \
+                       app of that account.";
 
 fn subject(property: &str) -> String {
     format!("HubSpot property {property}")
@@ -133,9 +152,15 @@ impl fmt::Display for Step {
             Self::CreateGroup => write!(f, "create property group {GROUP} ({GROUP_LABEL})"),
             Self::CreateProperty(it) => write!(f, "create property {} ({})", it.name, it.label),
             Self::AddOptions { property, added, .. } => {
-                write!(f, "add to property {property} the options {}", added.join(", "))
+                write!(f, "add to property {} the options {}", property.name, added.join(", "))
             }
             Self::CreateAction { name, .. } => write!(f, "register action {name}"),
+            Self::UpdateAction { name, differs, moved: Some((old, new)), .. } => {
+                let others: Vec<&str> = differs.iter().map(String::as_str).filter(|it| *it != "actionUrl").collect();
+                let others =
+                    if others.is_empty() { String::new() } else { format!(", and update {}", others.join(", ")) };
+                write!(f, "move action {name} from {old} to {new}{others}")
+            }
             Self::UpdateAction { name, differs, .. } => write!(f, "update action {name}: {}", differs.join(", ")),
         }
     }

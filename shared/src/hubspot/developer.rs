@@ -34,21 +34,43 @@ pub struct Registered {
     pub definition: Value,
 }
 
+/// Why no developer account is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoDeveloper {
+    /// There is no key.
+    #[error("there is no HUBSPOT_DEVELOPER_API_KEY")]
+    NoKey,
+    /// There is a key, and no app is named.
+    #[error("neither HUBSPOT_DEVELOPER_APP_ID nor HUBSPOT_APP_ID is set")]
+    NoApp,
+    /// The app's id is no number.
+    #[error("HUBSPOT_DEVELOPER_APP_ID is not an app's id")]
+    NoNumber,
+}
+
 impl Developer {
     /// A client of the API at `base` for the app of this id.
     pub fn new(http: Http, base: &str, app: u64, key: SecretString) -> Self {
         Self { http: http.to("hubspot"), base: base.trim_end_matches('/').to_owned(), app, key: Arc::new(key) }
     }
 
-    /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`), `HUBSPOT_APP_ID` and the secret
-    /// `HUBSPOT_DEVELOPER_API_KEY`; `None` where the app or the key is not named.
+    /// Reads `HUBSPOT_BASE_URL` (default `https://api.hubapi.com`), the secret `HUBSPOT_DEVELOPER_API_KEY`, and
+    /// `HUBSPOT_DEVELOPER_APP_ID`: the app that holds the actions, where it is another than the token's `app`.
     ///
     /// # Errors
-    /// The app's id is no number.
-    pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Option<Self>> {
-        let app = App::from_env()?.id();
-        let key = secrets.get("HUBSPOT_DEVELOPER_API_KEY");
-        Ok(app.zip(key).map(|(app, key)| Self::new(http.clone(), &HubSpot::address(), app, key)))
+    /// What is missing or wrong.
+    #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
+    pub fn from_env(app: App, secrets: &Secrets, http: &Http) -> Result<Self, NoDeveloper> {
+        let key = secrets.get("HUBSPOT_DEVELOPER_API_KEY").ok_or(NoDeveloper::NoKey)?;
+        let own = App::new(&std::env::var("HUBSPOT_DEVELOPER_APP_ID").unwrap_or_default());
+        let own = own.map_err(|_| NoDeveloper::NoNumber)?;
+        let app = own.id().or(app.id()).ok_or(NoDeveloper::NoApp)?;
+        Ok(Self::new(http.clone(), &HubSpot::address(), app, key))
+    }
+
+    /// The app that holds the actions.
+    pub fn app(&self) -> u64 {
+        self.app
     }
 
     /// All definitions that are not archived.
@@ -85,15 +107,12 @@ impl Developer {
         self.call(self.request(Method::POST, "").json(definition)).await.map(drop)
     }
 
-    /// Another definition in the place of one that is there.
+    /// Other members in the place of those of a definition that is there; what `patch` does not name stays.
     ///
     /// # Errors
     /// HubSpot refuses or cannot be reached.
-    pub async fn update(&self, id: &str, definition: &Value) -> Result<(), Fault> {
-        let mut patch = definition.clone();
-        // `PublicActionDefinitionPatch` has all but these, of which we have none.
-        patch.as_object_mut().map(|it| it.remove("functions"));
-        self.call(self.request(Method::PATCH, &format!("/{id}")).json(&patch)).await.map(drop)
+    pub async fn update(&self, id: &str, patch: &Value) -> Result<(), Fault> {
+        self.call(self.request(Method::PATCH, &format!("/{id}")).json(patch)).await.map(drop)
     }
 
     fn request(&self, method: Method, rest: &str) -> RequestBuilder {

@@ -2,12 +2,13 @@
 //! [Properties API](https://developers.hubspot.com/docs/api/crm/properties).
 
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::{HubSpot, wire};
 use crate::http::Fault;
 use crate::properties::{Property, Takes, option_label};
+use crate::views::Choice;
 
 /// A ticket property as the account has it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,34 +22,15 @@ pub struct Defined {
     /// How it is shown, such as `select`.
     #[serde(default, deserialize_with = "wire::text")]
     pub field_type: String,
-    /// Its options, in order; none where they stand elsewhere.
-    #[serde(default, deserialize_with = "wire::list")]
-    pub options: Vec<DefinedOption>,
-    /// Whether its options stand elsewhere, as those of a user do.
+    /// Its options as HubSpot wrote them: they are sent again as they were. Null where they stand elsewhere.
     #[serde(default)]
+    pub options: Value,
+    /// Whether its options stand elsewhere, as those of a user do.
+    #[serde(default, deserialize_with = "wire::flag")]
     pub external_options: bool,
     /// Whether HubSpot computes it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wire::flag")]
     pub calculated: bool,
-}
-
-/// An option of a property as the account has it. What is read is sent again as it was.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct DefinedOption {
-    /// What people read.
-    pub label: String,
-    /// What is stored.
-    pub value: String,
-    /// Whether people are not offered it.
-    #[serde(default)]
-    pub hidden: bool,
-    /// Its place; -1 after all others.
-    #[serde(default)]
-    pub display_order: i64,
-    /// What it means.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
 }
 
 const TICKETS: &str = "crm/v3/properties/tickets";
@@ -65,6 +47,11 @@ fn types(takes: &Takes) -> (&'static str, &'static str) {
     }
 }
 
+/// An option as HubSpot takes it.
+fn offered(choice: &Choice, order: i64) -> Value {
+    json!({ "value": choice.value, "label": option_label(choice), "displayOrder": order, "hidden": false })
+}
+
 impl Defined {
     /// Whether it takes what ours takes. A text may be shown with several lines, a choice as radio buttons.
     pub fn takes(&self, ours: &Takes) -> bool {
@@ -77,6 +64,25 @@ impl Defined {
                 Takes::One(_) => !self.external_options && ["select", "radio"].contains(&&*self.field_type),
                 Takes::Several(_) => !self.external_options && self.field_type == field,
             }
+    }
+
+    /// Which of ours its options lack; `None` where one of its own does not read, so that nothing can be added
+    /// beside it.
+    pub fn lacks<'a>(&self, ours: &'a [Choice]) -> Option<Vec<&'a Choice>> {
+        let there: Vec<&str> = match &self.options {
+            Value::Null => Vec::new(),
+            options => options.as_array()?.iter().map(|it| it["value"].as_str()).collect::<Option<_>>()?,
+        };
+        Some(ours.iter().filter(|it| !there.contains(&it.value)).collect())
+    }
+
+    /// Its options as they are, and these after them.
+    pub fn with_options(&self, new: &[&Choice]) -> Vec<Value> {
+        let there = self.options.as_array().cloned().unwrap_or_default();
+        let last = there.iter().filter_map(|it| it["displayOrder"].as_i64()).max().unwrap_or(-1);
+        let next = (last + 1).max(i64::try_from(there.len()).unwrap_or(i64::MAX));
+        let new = new.iter().zip(next..).map(|(it, order)| offered(it, order));
+        there.into_iter().chain(new).collect()
     }
 }
 
@@ -92,6 +98,14 @@ impl HubSpot {
         }
         let page: Page = self.call(self.request(Method::GET, TICKETS)).await?.read()?;
         Ok(page.results.into_iter().filter_map(wire::Lenient::read).collect())
+    }
+
+    /// A ticket property, as it is now.
+    ///
+    /// # Errors
+    /// HubSpot refuses, as with 404 where there is none of that name, or cannot be reached.
+    pub async fn ticket_property(&self, name: &str) -> Result<Defined, Fault> {
+        self.call(self.request(Method::GET, &format!("{TICKETS}/{name}"))).await?.read()
     }
 
     /// The internal names of the groups that ticket properties stand in.
@@ -126,8 +140,7 @@ impl HubSpot {
     /// HubSpot refuses, as with 409 where the name is taken, or cannot be reached.
     pub async fn create_property(&self, property: &Property, group: &str) -> Result<(), Fault> {
         let (kind, field) = types(&property.takes);
-        let option = |(order, it): (usize, &crate::views::Choice)| json!({ "value": it.value, "label": option_label(it), "displayOrder": order, "hidden": false });
-        let options: Vec<_> = property.takes.options().iter().enumerate().map(option).collect();
+        let options: Vec<_> = property.takes.options().iter().zip(0..).map(|(it, order)| offered(it, order)).collect();
         let mut body = json!({
             "name": property.name, "label": property.label, "description": property.description,
             "type": kind, "fieldType": field, "groupName": group, "formField": false,
@@ -142,24 +155,53 @@ impl HubSpot {
         self.call(self.request(Method::POST, TICKETS).json(&body)).await.map(drop)
     }
 
-    /// Gives a ticket property these options, and no others.
+    /// Gives a ticket property these options, and no others. Sent once: what a person adds before it was sent again
+    /// would be taken away.
     ///
     /// # Errors
     /// HubSpot refuses or cannot be reached.
-    pub async fn set_property_options(&self, property: &str, options: &[DefinedOption]) -> Result<(), Fault> {
+    pub async fn set_property_options(&self, property: &str, options: &[Value]) -> Result<(), Fault> {
         let request = self.request(Method::PATCH, &format!("{TICKETS}/{property}"));
-        self.call(request.json(&json!({ "options": options }))).await.map(drop)
+        self.once(request.json(&json!({ "options": options }))).await.map(drop)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::Choice;
 
     fn defined(kind: &str, field_type: &str) -> Defined {
         let (kind, field_type) = (kind.to_owned(), field_type.to_owned());
-        Defined { name: "p".to_owned(), kind, field_type, options: vec![], external_options: false, calculated: false }
+        let options = Value::Null;
+        Defined { name: "p".to_owned(), kind, field_type, options, external_options: false, calculated: false }
+    }
+
+    const OURS: [Choice; 2] = [Choice { value: "a", label: "A" }, Choice { value: "b", label: "B" }];
+
+    #[test]
+    fn options_are_sent_again_as_they_were_read() {
+        let there = json!([
+            { "value": "a", "label": null, "displayOrder": 4, "hidden": true },
+            { "value": "c", "label": "C", "displayOrder": null, "readOnly": false },
+        ]);
+        let property: Defined = serde_json::from_value(
+            json!({ "name": "p", "options": there, "externalOptions": null, "calculated": null }),
+        )
+        .unwrap();
+        let lacking = property.lacks(&OURS).unwrap();
+        assert_eq!(lacking, [&OURS[1]]);
+        let sent = property.with_options(&lacking);
+        assert_eq!(sent[..2], there.as_array().unwrap()[..]);
+        assert_eq!((sent.len(), &sent[2]["value"], &sent[2]["displayOrder"]), (3, &json!("b"), &json!(5)));
+    }
+
+    #[test]
+    fn nothing_is_added_beside_an_option_that_does_not_read() {
+        for options in [json!([{ "value": 7, "label": "Seven" }]), json!(["a"]), json!({ "a": "A" })] {
+            let property = Defined { options, ..defined("enumeration", "select") };
+            assert_eq!(property.lacks(&OURS), None, "{property:?}");
+        }
+        assert_eq!(defined("enumeration", "select").lacks(&OURS).map(|it| it.len()), Some(2));
     }
 
     #[test]

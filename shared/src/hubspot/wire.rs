@@ -52,6 +52,11 @@ pub(super) fn known<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) ->
     Ok(Lenient::deserialize(value)?.read())
 }
 
+/// A yes or no; what is neither is a no.
+pub(super) fn flag<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    Ok(known(value)?.unwrap_or_default())
+}
+
 /// A list without what we do not know; what is no list is empty.
 pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
     let list: Option<Vec<Lenient<T>>> = known(value)?;

@@ -78,10 +78,9 @@ pub(super) fn judge(answer: Answer) -> Result<Answer, Refusal> {
         return Ok(answer);
     }
     let code = word(body.error.as_deref().unwrap_or_default());
-    let mut reason = format!("Slack answered {}{}", if code.is_empty() { "no" } else { &code }, remedy(&code));
-    if let Some(needed) = body.needed {
-        reason.push_str(&format!(", needed: {}", word(&needed)));
-    }
+    let needed = body.needed.map(|it| format!(" (needs {})", word(&it))).unwrap_or_default();
+    let said = if code.is_empty() { "no" } else { &code };
+    let reason = format!("Slack answered {said}{needed}{}", remedy(&code));
     let fault = match kind(&code) {
         Kind::Person => {
             if is_about_token(&code) {
@@ -275,11 +274,11 @@ mod tests {
     fn the_log_names_the_scope_and_the_remedy_and_repeats_nobody() {
         let body = r#"{"ok":false,"error":"missing_scope","needed":"channels:history","provided":"chat:write"}"#;
         let reason = answered(200, body, None).err().unwrap().fault.to_string();
-        let remedy = "grant the scope and install the app again, needed: channels:history";
-        assert_eq!(reason, format!("Slack answered missing_scope: {remedy}"));
+        let remedy = "grant the scope and install the app again";
+        assert_eq!(reason, format!("Slack answered missing_scope (needs channels:history): {remedy}"));
         let body = r#"{"ok":false,"error":"<b>the customer said</b>","needed":"x y"}"#;
         let reason = answered(200, body, None).err().unwrap().fault.to_string();
-        assert_eq!(reason, "Slack answered bthecustomersaidb, needed: xy");
+        assert_eq!(reason, "Slack answered bthecustomersaidb (needs xy)");
         assert!(answered(200, r#"{"ok":true}"#, None).is_ok());
     }
 }

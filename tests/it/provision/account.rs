@@ -5,7 +5,7 @@ use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::refusal;
 use secrecy::SecretString;
 
-use super::{ELSEWHERE, Setup, about, fresh, standing, steps, wrong};
+use super::{APPLY, ELSEWHERE, Setup, about, fresh, standing, steps, wrong};
 use ::provision::finding::Standing;
 use ::provision::scopes::SCOPES;
 use escalation::hubspot::App;
@@ -53,6 +53,7 @@ async fn where_hubspot_does_not_speak_of_the_token_what_can_be_read_tells() {
             assert_eq!(about(&checked, &format!("HubSpot scope {}", other.name)).standing, expected, "{checked}");
         }
         assert_eq!(about(&checked, "HubSpot scope crm.objects.contacts.write").standing, Standing::Warning);
+        assert_eq!(about(&checked, "HubSpot access token").standing, Standing::Warning, "nobody knows the account");
     }
 }
 
@@ -66,8 +67,9 @@ async fn a_token_that_is_not_taken_is_told_once_and_nothing_else_is_asked() {
         if !says_so {
             setup.world.hubspot.inject(Fault::on(NO_WORD, Effect::Refuse(refusal::not_found())).always());
         }
-        let checked = Box::pin(provision.obey(&::provision::command::Command::Apply, setup.now())).await;
+        let checked = Box::pin(provision.obey(&APPLY, setup.now())).await;
         assert_eq!((steps(&checked), wrong(&checked).len()), (vec![], 1), "{checked}");
+        assert!(!checked.to_string().contains("all there") && !checked.summary().contains("Nothing"), "{checked}");
         assert!(
             wrong(&checked)[0].starts_with("✘ HubSpot access token: is not taken: HubSpot answered 401"),
             "{checked}"
@@ -88,6 +90,18 @@ async fn a_token_of_another_account_is_told() {
 }
 
 #[tokio::test]
+async fn nothing_is_written_into_an_account_that_is_not_served() {
+    let mut setup = Setup::of(fresh()).await;
+    setup.deployed.portals = [ELSEWHERE].into();
+    let applied = setup.apply().await;
+    assert_eq!((steps(&applied), setup.writes()), (vec![], 0));
+    assert!(setup.world.hubspot.property("escalation_lane").is_none() && setup.world.hubspot.definitions().is_empty());
+    assert!(!applied.is_right());
+    assert!(applied.to_string().starts_with("Done: nothing; what HubSpot lacks could not be looked at\n"), "{applied}");
+    assert!(!applied.summary().contains("Nothing to do"), "{}", applied.summary());
+}
+
+#[tokio::test]
 async fn the_apps_number_is_told_where_nobody_or_somebody_else_is_named() {
     for (named, says) in [("", "is not set"), ("7", "is 7, and the token is of app 1160452")] {
         let mut setup = Setup::of(Settings::default()).await;
@@ -95,7 +109,7 @@ async fn the_apps_number_is_told_where_nobody_or_somebody_else_is_named() {
         let checked = setup.check().await;
         let found = about(&checked, "HUBSPOT_APP_ID");
         assert!(found.says.starts_with(says), "{found}");
-        assert!(found.remedy.as_deref().is_some_and(|it| it.ends_with("to 1160452.")), "{found}");
+        assert!(found.remedy.as_deref().is_some_and(|it| it.contains("to 1160452.")), "{found}");
     }
 }
 

@@ -45,13 +45,17 @@ async fn function(more: &[(&str, &str)]) -> Function {
     Function { world, host }
 }
 
-const SECRETS: [(&str, &str); 5] = [
+const SECRETS: [(&str, &str); 6] = [
     ("HUBSPOT_ACCESS_TOKEN", "token-canary"),
     ("HUBSPOT_DEVELOPER_API_KEY", "key-canary"),
     ("HUBSPOT_CLIENT_SECRET", "client-canary"),
     ("FORWARD_SECRET", "forward-canary"),
     ("JIRA_API_TOKEN", "jira-canary"),
+    ("JIRA_CALLBACK_SECRET", "callback-canary"),
 ];
+
+const WITHOUT_SECRETS: &str =
+    "Wrong: HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_SECRET, FORWARD_SECRET, JIRA_CALLBACK_SECRET, Jira";
 
 impl Function {
     async fn asked(&self, event: &str) -> Value {
@@ -98,10 +102,59 @@ async fn the_first_deployment_finds_no_secrets_and_goes_on() {
     let told = bucket.answer();
     assert_eq!(told["Status"], "SUCCESS");
     let summary = told["Data"]["Summary"].as_str().unwrap();
-    assert!(summary.ends_with("Wrong: HUBSPOT_ACCESS_TOKEN, HUBSPOT_CLIENT_SECRET, FORWARD_SECRET, Jira"), "{summary}");
+    assert!(summary.ends_with(WITHOUT_SECRETS) && !summary.contains("Nothing to do"), "{summary}");
     assert_eq!(function.world.hubspot.calls().len(), 0);
     function.host.logged(|it| it.text.contains("Create of the custom resource")).await;
     assert!(!function.log().contains(SIGNATURE), "{}", function.log());
+}
+
+/// Whatever the functions that have to do with Jira do not start without.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_jira_needs_is_looked_at_and_slack_that_cannot_be_told_is_not_off() {
+    let wrong = [
+        ("JIRA_CALLBACK_SECRET", "hush-1,,hush-2"),
+        ("JIRA_BASE_URL", ""),
+        ("SLACK_BOT_TOKEN", "xoxb-canary"),
+        ("SLACK_BASE_URL", "slack.example"),
+    ];
+    let function = function(&[&SECRETS[..5], &wrong].concat()).await;
+    let checked = lines(&function.asked(CHECK).await);
+    for told in ["✘ JIRA_CALLBACK_SECRET: ", "✘ JIRA_SITE_URL: JIRA_SITE_URL is not set"] {
+        assert!(checked.contains(told), "{checked}");
+    }
+    assert!(!checked.contains("is off") && !checked.contains("canary") && !checked.contains("hush"), "{checked}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_app_that_holds_the_actions_may_be_another_than_the_tokens() {
+    for (app, holder) in [("7", "1160452"), ("1160452", "")] {
+        let apps = [("HUBSPOT_APP_ID", app), ("HUBSPOT_DEVELOPER_APP_ID", holder)];
+        let function = function(&[&SECRETS[..], &apps].concat()).await;
+        assert!(lines(&function.asked(APPLY).await).contains("  + register action assign-lane\n"), "{app} {holder}");
+    }
+    let nobody = [("HUBSPOT_APP_ID", ""), ("HUBSPOT_DEVELOPER_APP_ID", "my app")];
+    let function = function(&[&SECRETS[..], &nobody].concat()).await;
+    let checked = lines(&function.asked(CHECK).await);
+    assert!(
+        checked.contains("✘ HubSpot actions: cannot be looked at: HUBSPOT_DEVELOPER_APP_ID is not an app's id"),
+        "{checked}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn actions_move_where_the_command_says_so() {
+    let function = function(&SECRETS).await;
+    function.asked(APPLY).await;
+    function
+        .world
+        .hubspot
+        .redefine("assign-lane", |it| it["actionUrl"] = json!("https://old.example.com/hubspot/actions/assign-lane"));
+    assert!(
+        lines(&function.asked(APPLY).await)
+            .contains("✘ HubSpot action assign-lane: is called at https://old.example.com")
+    );
+    let moved = lines(&function.asked(r#"{"command":"apply --move-actions"}"#).await);
+    assert!(moved.starts_with("Done\n  + move action assign-lane from https://old.example.com"), "{moved}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,9 +1,13 @@
 //! Properties and their options.
 
+use escalation::properties::properties;
+use sandbox::world::call::Answer;
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Settings;
 use sandbox::world::hubspot::refusal;
 use sandbox::world::hubspot::schema::{Property, Type};
+
+use serde_json::{Value, json};
 
 use super::{Setup, about, fresh, steps, wrong};
 
@@ -67,6 +71,80 @@ async fn options_that_are_there_stay_as_they_are() {
     assert_eq!(setup.world.hubspot.options("escalation_lane"), [own.to_vec(), vec![cs]].concat());
     assert_eq!(setup.world.hubspot.property("escalation_lane").unwrap()["label"], "Our lanes");
     assert_eq!(steps(&setup.apply().await), [""; 0]);
+}
+
+/// Every property of ours as HubSpot lists it, one of them changed; listed so from now on.
+fn listed_with(setup: &Setup, name: &str, change: impl Fn(&mut Value)) {
+    let ours = properties(&setup.deployed.policy.properties);
+    let mut all: Vec<Value> = ours.iter().filter_map(|it| setup.world.hubspot.property(&it.name)).collect();
+    let one = all.iter_mut().find(|it| it["name"] == name).expect("it is there");
+    change(one);
+    let one = Effect::Refuse(Answer::json(200, one.clone()));
+    let all = Effect::Refuse(Answer::json(200, json!({ "results": all })));
+    setup.world.hubspot.inject(Fault::on("GET /crm/v3/properties/tickets", all).always());
+    setup.world.hubspot.inject(Fault::on(&format!("GET /crm/v3/properties/tickets/{name}"), one).always());
+}
+
+fn vip() -> (String, String) {
+    ("vip".to_owned(), "VIP desk".to_owned())
+}
+
+#[tokio::test]
+async fn an_option_that_a_person_adds_meanwhile_stays() {
+    let setup = Setup::of(Settings::default()).await;
+    setup.apply().await;
+    let lanes = setup.world.hubspot.options("escalation_lane");
+    let of = |options: Vec<_>| Property::custom("escalation_lane", "Lane", Type::One(options));
+    setup.world.hubspot.define(of(lanes[..1].to_vec()));
+    let (hubspot, more) = (setup.world.hubspot.clone(), of(vec![lanes[0].clone(), vip()]));
+    // Asked after the properties were read, and before anything is written.
+    setup.world.hubspot.before_each(move |call| {
+        if call.path.starts_with("/automation/") {
+            hubspot.define(more.clone());
+        }
+        async {}
+    });
+    let applied = setup.apply().await;
+    assert_eq!((steps(&applied).len(), wrong(&applied)), (1, vec![]), "{applied}");
+    assert_eq!(setup.world.hubspot.options("escalation_lane"), [&lanes[..1], &[vip()], &lanes[1..]].concat());
+}
+
+#[tokio::test]
+async fn an_option_without_a_place_stays() {
+    let setup = Setup::of(Settings::default()).await;
+    setup.apply().await;
+    listed_with(&setup, "escalation_lane", |it| {
+        it["options"] = json!([{ "value": "vip", "label": "VIP desk", "displayOrder": null, "hidden": false }]);
+    });
+    let applied = setup.apply().await;
+    assert_eq!((steps(&applied).len(), wrong(&applied)), (1, vec![]), "{applied}");
+    assert!(setup.world.hubspot.options("escalation_lane").contains(&vip()));
+}
+
+#[tokio::test]
+async fn where_an_option_does_not_read_none_is_written() {
+    let setup = Setup::of(Settings::default()).await;
+    setup.apply().await;
+    listed_with(&setup, "escalation_lane", |it| it["options"][0]["value"] = json!(null));
+    let before = setup.world.hubspot.options("escalation_lane");
+    let applied = setup.apply().await;
+    assert!(
+        about(&applied, "HubSpot property escalation_lane").says.contains("has an option that does not read"),
+        "{applied}"
+    );
+    assert_eq!((steps(&applied), setup.world.hubspot.options("escalation_lane")), (vec![], before));
+}
+
+#[tokio::test]
+async fn a_property_that_says_less_of_itself_is_there_all_the_same() {
+    let setup = Setup::of(Settings::default()).await;
+    setup.apply().await;
+    listed_with(&setup, "escalation_lane", |it| {
+        it["externalOptions"] = json!(null);
+        it["calculated"] = json!(null);
+    });
+    let applied = setup.apply().await;
+    assert_eq!((steps(&applied), wrong(&applied)), (vec![], vec![]), "{applied}");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ::provision::{Keys, Provision, Vendors, lambda};
+use ::provision::{Keys, Provision, Unasked, Vendors, lambda};
 use escalation::http::Http;
 use escalation::runtime::Invocation;
 use jiff::SignedDuration;
@@ -59,6 +59,20 @@ async fn a_deployment_sets_up_what_is_missing_and_the_next_one_finds_it() {
     assert_eq!(setup.writes(), 0);
 }
 
+/// Nobody is there to say so.
+#[tokio::test]
+async fn a_deployment_moves_no_actions_of_another() {
+    let mut setup = Setup::of(fresh()).await;
+    setup.apply().await;
+    let before = setup.world.hubspot.definitions();
+    setup.deployed.public_url = Some("https://staging.example.com".to_owned());
+    let bucket = Bucket::open(0).await;
+    answer(&setup, UPDATE, &bucket, TIME_LIMIT).await.unwrap();
+    assert_eq!(setup.world.hubspot.definitions(), before);
+    let told = bucket.answer();
+    assert!(told["Data"]["Summary"].as_str().unwrap().contains("Wrong: HubSpot action assign-lane, "), "{told}");
+}
+
 #[tokio::test]
 async fn a_stack_that_goes_takes_nothing_with_it() {
     let (setup, bucket) = (Setup::of(fresh()).await, Bucket::open(0).await);
@@ -110,12 +124,14 @@ async fn before_the_secret_is_filled_in_the_deployment_goes_on() {
         Invocation { clock: setup.watch.clock(), deadline: setup.now() + TIME_LIMIT, request_id: "1".to_owned() };
     let build = async || {
         let keys = Keys::unreadable(&anyhow::anyhow!("SECRETS_ID: cannot read secret"));
-        Ok(Provision::new(setup.deployed.clone(), keys, Vendors::default()))
+        let vendors = Vendors { slack: Err(Unasked), ..Vendors::default() };
+        Ok(Provision::new(setup.deployed.clone(), keys, vendors))
     };
     lambda::answer(event(CREATE, &bucket), &invocation, &Http::new(), build).await.unwrap();
     let told = bucket.answer();
     assert_eq!(told["Status"], "SUCCESS");
-    assert!(told["Data"]["Summary"].as_str().unwrap().ends_with("Wrong: The secrets"), "{told}");
+    let summary = told["Data"]["Summary"].as_str().unwrap();
+    assert!(summary.ends_with("Wrong: The secrets") && !summary.contains("Nothing to do"), "{summary}");
 }
 
 #[tokio::test]

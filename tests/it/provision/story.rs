@@ -4,10 +4,9 @@ use escalation::http::Http;
 use escalation::hubspot;
 use sandbox::world::workflow::definition::comment_check;
 
-use super::{Deployed, Keys, Provision, fresh};
+use super::{APPLY, Deployed, Keys, Provision, fresh};
 use crate::bench::{Bench, policy, texts};
 use ::provision::Vendors;
-use ::provision::command::Command;
 use escalation::hubspot::App;
 use escalation::policy::Policy;
 
@@ -25,7 +24,7 @@ async fn an_account_that_was_set_up_takes_an_escalation() {
     };
     let client = hubspot::HubSpot::new(Http::new(), bench.hubspot.base_url(), bench.hubspot.settings().token);
     let provision = Provision::new(deployed, Keys::default(), Vendors { hubspot: Some(client), ..Vendors::default() });
-    let applied = Box::pin(provision.obey(&Command::Apply, bench.watch.now())).await;
+    let applied = Box::pin(provision.obey(&APPLY, bench.watch.now())).await;
     assert!(applied.is_right(), "{applied}");
 
     bench.sam().write_note(ticket, &texts::whole()).unwrap();

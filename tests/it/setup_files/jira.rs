@@ -146,6 +146,24 @@ async fn a_project_that_is_not_there_or_not_to_be_seen_is_said() {
     stage.world.finish();
 }
 
+/// The connection is right: no address is to be checked.
+#[tokio::test]
+async fn a_refusal_for_good_sends_nobody_to_look_at_the_address() {
+    let stage = Stage::set().await;
+    let gone = || Effect::Refuse(refusal::say(404, "No project could be found with key 'TECH'."));
+    for path in ["GET /rest/api/3/issue/createmeta/**", "GET /rest/api/3/project/*/statuses"] {
+        stage.jira().inject(Fault::on(path, gone()).always());
+        let said = stage.jira_check(&policy(&[])).await;
+        let told = bad(&said);
+        assert!(
+            told.len() == 1 && told[0].contains("Browse Projects") && !told[0].contains("JIRA_BASE_URL"),
+            "{said:?}"
+        );
+        stage.jira().heal();
+    }
+    stage.world.finish();
+}
+
 #[tokio::test]
 async fn an_issue_type_that_is_not_there_is_said_with_those_that_are() {
     let stage = Stage::set().await;

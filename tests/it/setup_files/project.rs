@@ -7,13 +7,18 @@ use std::path::{Path, PathBuf};
 use assign_lane::AssignLane;
 use create_jira_issue::CreateJiraIssue;
 use enforce_closure::EnforceClosure;
+use escalation::http::Http;
+use escalation::hubspot::{App, Developer};
 use escalation::policy::{Policy, Properties};
 use escalation::runtime::{Action, definition};
 use provision::flow::Definitions;
 use provision::project::Project;
 use provision::scopes::SCOPES;
+use provision::{Deployed, Keys, Provision, Vendors};
 use serde_json::Value;
 use validate_comment::ValidateComment;
+
+use super::Stage;
 
 const BASE_URL: &str = "https://abc123.execute-api.eu-west-1.amazonaws.com";
 
@@ -90,6 +95,34 @@ fn a_folder_that_has_anything_in_it_is_left_alone() {
     assert!(refused.contains("has files already (notes.txt) and nothing is overwritten"), "{refused}");
     let left: Vec<_> = fs::read_dir(&folder.0).unwrap().collect();
     assert_eq!((left.len(), fs::read_to_string(folder.0.join("notes.txt")).unwrap().as_str()), (1, "mine"));
+}
+
+#[test]
+fn no_folder_is_not_the_current_one() {
+    let refused = written(Path::new(""), BASE_URL, &properties()).unwrap_err().to_string();
+    assert!(refused.contains("the folder has no name"), "{refused}");
+    assert!(!Path::new("hsproject.json").exists());
+}
+
+/// The ids of the actions are filled in where they are known, and else said how to find.
+#[tokio::test]
+async fn a_hubspot_that_does_not_answer_keeps_no_project_from_being_written() {
+    let stage = Stage::set().await;
+    let settings = stage.world.hubspot.settings();
+    let developer = Developer::new(Http::new(), stage.world.hubspot.base_url(), settings.app, "another-key".into());
+    let deployed = Deployed {
+        policy: Policy::shipped(),
+        public_url: Some(BASE_URL.to_owned()),
+        portals: [settings.portal].into(),
+        app: App::new("").unwrap(),
+    };
+    let provision =
+        Provision::new(deployed, Keys::default(), Vendors { developer: Ok(developer), ..Vendors::default() });
+    let folder = Folder::named("unanswered");
+    let written = provision.write_project(&folder.0).await.unwrap();
+    assert!(written.unknown.is_some_and(|it| it.starts_with("HubSpot answered 401")));
+    assert!(written.paths.contains(&"README.md".to_owned()));
+    assert!(fs::read_to_string(folder.0.join("README.md")).unwrap().contains("`1-<id of assign-lane>`"));
 }
 
 #[test]

@@ -51,6 +51,26 @@ async fn a_workspace_that_has_everything_is_fine_by_id_and_by_name() {
 }
 
 #[tokio::test]
+async fn what_slack_wants_granted_is_what_is_so_and_the_remedy_is_a_sentence() {
+    let stage = stage().await;
+    let answer = |code: &str| {
+        let body = serde_json::json!({ "ok": false, "error": code, "needed": "channels:read" });
+        Fault::on("* /**", Effect::Refuse(sandbox::world::call::Answer::json(200, body)))
+    };
+    stage.world.slack.inject(answer("no_permission"));
+    insta::assert_snapshot!(checked(&stage, ESCALATIONS).await.join("\n"), @r"
+    ✘ Slack app: Slack answered no_permission (needs channels:read)
+        look this answer up in its documentation, and give the account what it lacks
+    ");
+    stage.world.slack.inject(answer("missing_scope"));
+    insta::assert_snapshot!(checked(&stage, ESCALATIONS).await.join("\n"), @r"
+    ✘ Slack app: Slack answered missing_scope (needs channels:read)
+        grant the scope and install the app again
+    ");
+    stage.world.finish();
+}
+
+#[tokio::test]
 async fn slack_that_is_off_is_fine() {
     assert_eq!(said(&check(None, &policy(ESCALATIONS)).await), ["✔ Slack: is off: there is no SLACK_BOT_TOKEN"]);
 }

@@ -113,6 +113,16 @@ fn the_readme_tells_what_is_read_of_the_environment() {
     is_kept(the_readme_names_what_is_read);
 }
 
+/// What counts calls is the platform's, and no business of who types a command.
+#[test]
+fn the_usage_of_provision_names_what_it_reads() {
+    let tree = Tree::of_the_repository();
+    let read = read(&tree, provision::NAME, &parts(&tree));
+    let unsaid: Vec<_> =
+        read.iter().filter(|it| **it != "METRICS_NAMESPACE" && !provision::command::USAGE.contains(**it)).collect();
+    assert!(read.len() > 10 && unsaid.is_empty(), "{unsaid:?}");
+}
+
 const TEMPLATE: &str = "\
 Globals:
   Function:

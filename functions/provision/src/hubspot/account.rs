@@ -9,10 +9,13 @@ use crate::environment::Deployed;
 use crate::finding::Finding;
 use crate::scopes::{SCOPES, Scope};
 
-/// What is found, and whether it is of use to ask further.
+/// What is found, and whether the account may be asked further and written to: not where it is none of ours.
 pub async fn look(hubspot: &HubSpot, deployed: &Deployed) -> (Vec<Finding>, bool) {
     match hubspot.access().await {
-        Ok(access) => (granted(&access, deployed), true),
+        Ok(access) => {
+            let is_served = access.hub_id.is_none_or(|it| serves(deployed, it));
+            (granted(&access, deployed), is_served)
+        }
         Err(Fault::Denied { reason }) if reason.starts_with("HubSpot answered 401") => (vec![refused(&reason)], false),
         Err(Fault::Denied { .. } | Fault::Refused { .. }) => Box::pin(probed(hubspot, deployed)).await,
         Err(fault) => (vec![unseen(TOKEN, &fault)], false),
@@ -37,16 +40,26 @@ fn granted(access: &Access, deployed: &Deployed) -> Vec<Finding> {
     findings
 }
 
+fn serves(deployed: &Deployed, account: u64) -> bool {
+    deployed.portals.is_empty() || deployed.portals.contains(&PortalId(account))
+}
+
 fn portal(found: Option<u64>, deployed: &Deployed) -> Finding {
     let Some(found) = found else {
-        return Finding::fine(TOKEN, "is taken");
+        return untold();
     };
-    let is_served = deployed.portals.is_empty() || deployed.portals.contains(&PortalId(found));
-    let remedy = "Put the token of an app of your account there, or the account's number into HUBSPOT_PORTAL_IDS.";
-    match is_served {
+    let remedy = "Put the token of an app of your account there, or the account's number into HUBSPOT_PORTAL_IDS. Until then \
+                  nothing in that account is looked at, and nothing is written there.";
+    match serves(deployed, found) {
         true => Finding::fine(TOKEN, format!("is taken, for account {found}")),
         false => Finding::wrong(TOKEN, format!("is for account {found}, which is not in HUBSPOT_PORTAL_IDS"), remedy),
     }
+}
+
+/// Service keys and tokens of other kinds.
+fn untold() -> Finding {
+    let remedy = "See that it is the token of an app of your account: `apply` writes into the account that it is for.";
+    Finding::warning(TOKEN, "is there; HubSpot does not say for which account", remedy)
 }
 
 /// By which of its writes are our own; without it they are looked at, too.
@@ -55,7 +68,13 @@ fn app(found: Option<u64>, deployed: &Deployed) -> Option<Finding> {
     let remedy = || format!("Set HUBSPOT_APP_ID (the parameter HubSpotAppId) to {found}.");
     Some(match deployed.app.id() {
         Some(id) if id == found => Finding::fine("HUBSPOT_APP_ID", "is the token's app"),
-        Some(id) => Finding::warning("HUBSPOT_APP_ID", format!("is {id}, and the token is of app {found}"), remedy()),
+        Some(id) => {
+            let holder = format!(
+                "{} Where {id} is the app of a developer account that holds the actions, name it as HUBSPOT_DEVELOPER_APP_ID.",
+                remedy()
+            );
+            Finding::warning("HUBSPOT_APP_ID", format!("is {id}, and the token is of app {found}"), holder)
+        }
         None => {
             Finding::warning("HUBSPOT_APP_ID", "is not set: our own writes are looked at as if a person's", remedy())
         }
@@ -64,7 +83,7 @@ fn app(found: Option<u64>, deployed: &Deployed) -> Option<Finding> {
 
 /// HubSpot does not speak of the token: what can be read tells.
 async fn probed(hubspot: &HubSpot, deployed: &Deployed) -> (Vec<Finding>, bool) {
-    let mut findings = vec![Finding::fine(TOKEN, "is there; HubSpot does not say for which account")];
+    let mut findings = vec![untold()];
     for scope in &SCOPES {
         let Some(opens) = scope.opens else {
             findings.push(unknown(scope));

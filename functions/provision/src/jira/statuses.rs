@@ -3,7 +3,7 @@
 use escalation::jira::{IssueType, Jira, Status};
 use escalation::policy::Policy;
 
-use super::CONNECTION;
+use super::REMEDIES;
 use crate::finding::Finding;
 use crate::unanswered::unanswered;
 
@@ -12,7 +12,7 @@ const SUBJECT: &str = "Jira statuses";
 /// The statuses of the issue type against those that the policy counts as done.
 pub(super) async fn check(jira: &Jira, found: &IssueType, policy: &Policy) -> Option<Finding> {
     match jira.statuses(&policy.jira.project, &found.id).await {
-        Err(fault) => Some(unanswered(SUBJECT, fault, CONNECTION)),
+        Err(fault) => Some(unanswered(SUBJECT, fault, &REMEDIES)),
         Ok(statuses) => judged(&statuses, policy),
     }
 }

@@ -55,7 +55,7 @@ To find them, upload the app, make a workflow by hand that has each action once,
 https://api.hubapi.com/automation/v4/flows`, then `/automation/v4/flows/<id>`, shows `actionTypeId`, such as `1-259551814`.
 Delete that workflow, and put each id into all files:
 
-    sed -i 's/1-<id of {}>/1-259551814/' workflows/*.json
+    sed -i.bak 's/1-<id of {}>/1-259551814/' workflows/*.json
 ",
         unknown[0]
     )
@@ -64,10 +64,14 @@ Delete that workflow, and put each id into all files:
 const IMPORT: &str = "\
 Then create them with the token of a service key that has the scope `automation`:
 
+    mkdir -p workflows/taken
     for file in workflows/*.json; do
       curl --fail-with-body -X POST https://api.hubapi.com/automation/v4/flows \\
-        -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' --data @\"$file\"
+        -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' --data @\"$file\" && mv \"$file\" workflows/taken/
     done
+
+A file that HubSpot took moves to `workflows/taken`, so that it is not sent again: HubSpot would have that workflow twice. After a
+refusal, put right what is left and run the loop again. Where no answer came back, look in HubSpot first whether the workflow is there.
 
 In HubSpot, open Automation > Workflows and look through each: what enrols a ticket, what enrols it again, and where each branch
 leads. Turn it on without enrolling the tickets that meet its trigger already.

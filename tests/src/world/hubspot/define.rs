@@ -53,8 +53,7 @@ struct Offered {
     value: String,
     #[expect(dead_code, reason = "nobody hides one here; HubSpot wants it said")]
     hidden: bool,
-    #[serde(default)]
-    display_order: i64,
+    display_order: Option<i64>,
     #[expect(dead_code, reason = "shown to people alone")]
     description: Option<String>,
 }
@@ -67,10 +66,16 @@ impl Portal {
             ("POST", []) => self.create_property(parse(call)?),
             ("GET", ["groups"]) => Ok(self.list_groups()),
             ("POST", ["groups"]) => self.create_group(call),
+            ("GET", [name]) => self.tell_of_property(name),
             ("PATCH", [name]) => self.change_property(name, call),
             (_, [] | [_]) => Err(refusal::no_such_method()),
             _ => Err(refusal::no_such_path()),
         }
+    }
+
+    fn tell_of_property(&self, name: &str) -> Result<Answer, Answer> {
+        let property = self.property(Kind::Ticket, name).ok_or_else(refusal::not_found)?;
+        Ok(Answer::json(200, property.to_json(Kind::Ticket, self.now())))
     }
 
     fn list_groups(&self) -> Answer {
@@ -172,7 +177,7 @@ fn listed(options: &[Offered]) -> Result<Vec<(String, String)>, Answer> {
         return Err(refusal::invalid("Property options must have unique values and labels"));
     }
     let mut ordered: Vec<&Offered> = options.iter().collect();
-    ordered.sort_by_key(|it| if it.display_order < 0 { i64::MAX } else { it.display_order });
+    ordered.sort_by_key(|it| it.display_order.filter(|it| *it >= 0).unwrap_or(i64::MAX));
     Ok(ordered.into_iter().map(|it| (it.value.clone(), it.label.clone())).collect())
 }
 
