@@ -161,9 +161,15 @@ impl Jira {
             .query(&[("fields", FIELDS.join(",")), ("properties", PROPERTY.to_owned())]);
         match self.call(request, about).await {
             Ok(answer) => Ok(Some(answer.read::<Wire>()?.into())),
-            Err(Fault::Refused { status: 404 | 410, .. }) => Ok(None),
+            Err(Fault::Refused { status: 404 | 410, .. }) => self.absent().await,
             Err(fault) => Err(fault),
         }
+    }
+
+    /// `None` for an issue that Jira says is not there, once Jira knows who asks: it may say the same to those
+    /// whom it does not know, and not always in a header that it does not know them.
+    pub(super) async fn absent<T>(&self) -> Result<Option<T>, Fault> {
+        self.myself().await.map(|_| None).map_err(unanswered)
     }
 
     /// An issue that a search found, read anew where the search tells less than what we know it by. `None` where

@@ -239,10 +239,20 @@ fn a_limit_and_a_conflict_pass_and_did_nothing() {
     assert_eq!(reason, "Jira answered 429 Too Many Requests (jira-burst-based)");
 }
 
-#[test]
-fn an_answer_to_nobody_is_no_answer() {
-    let answered =
-        |reason| judge(answer(200, r#"{"issues":[]}"#, &[("x-seraph-loginreason", reason)]), &About::Site, CREDENTIALS);
-    assert!(matches!(answered("AUTHENTICATED_FAILED").err().unwrap().fault, Fault::Denied { .. }));
-    assert!(answered("OK").is_ok());
+#[tokio::test]
+async fn an_answer_to_nobody_is_no_answer() {
+    let answered = |status, body, reason| {
+        judge(answer(status, body, &[("x-seraph-loginreason", reason)]), &About::Site, CREDENTIALS)
+    };
+    let gone = r#"{"errorMessages":["Issue does not exist or you do not have permission to see it."],"errors":{}}"#;
+    for (status, body) in [(200, r#"{"issues":[]}"#), (404, gone), (403, "{}"), (400, gone)] {
+        for reason in ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"] {
+            let (refused, tally) = telemetry::counted(async { answered(status, body, reason).err().unwrap() }).await;
+            assert!(matches!(refused.fault, Fault::Denied { .. }), "{status} {reason}: {}", refused.fault);
+            assert!(tally.unauthorized().contains("jira"), "{status} {reason}");
+        }
+    }
+    assert!(answered(200, "{}", "OK").is_ok());
+    let (refused, tally) = telemetry::counted(async { answered(404, gone, "OK").err().unwrap() }).await;
+    assert!(matches!(refused.fault, Fault::Refused { status: 404, .. }) && tally.unauthorized().is_empty());
 }
