@@ -2,6 +2,7 @@
 //! Slack.
 
 mod events;
+pub mod expired;
 mod faults;
 mod followed;
 mod order;

@@ -63,10 +63,14 @@ impl ValidateComment {
             Ok(true) => Some(Status::Ok),
             _ => judged.found.name.as_ref().map(|it| it.status),
         };
-        let (told, written) = tokio::join!(self.tell(judged, invocation), self.write(judged, name));
-        if let Err(Fault::Refused { status: 404, .. }) = written {
-            return Ok(Applied::Gone);
-        }
+        // Who was told what is missing hears later that the Shift Lead has it, by what the ticket says was missing:
+        // so that is written first. What HubSpot will never take keeps nobody from hearing what is missing.
+        let written = self.write(judged, name).await;
+        let told = match written {
+            Err(Fault::Refused { status: 404, .. }) => return Ok(Applied::Gone),
+            Err(Fault::NotNow { .. } | Fault::NotSent { .. } | Fault::Unknown { .. }) => Ok(()),
+            Ok(()) | Err(Fault::Refused { .. } | Fault::Denied { .. }) => self.tell(judged, invocation).await,
+        };
         worst([renamed.map(drop), told, written.map_err(Failure::from)])?;
         self.count(judged);
         Ok(Applied::Written { name })

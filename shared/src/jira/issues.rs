@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Value, json};
 
 use super::adf::Document;
+use super::echo::Sent;
 use super::text::{label, quoted, summary};
 use super::words::About;
 use super::{Jira, PROPERTY, wire};
@@ -132,7 +133,8 @@ impl Jira {
     pub async fn create(&self, new: &NewIssue<'_>) -> Result<Created, Fault> {
         let screen = self.screens.known(new.project, new.issue_type);
         let (fields, id) = screen.map_or((Vec::new(), None), |it| (it.fields, Some(it.id)));
-        let about = About::Create { project: new.project, issue_type: new.issue_type, fields: &fields };
+        let sent = Sent { summary: new.summary, description: new.description };
+        let about = About::Create { project: new.project, issue_type: new.issue_type, fields: &fields, sent };
         let issue_type = id.as_deref().unwrap_or(new.issue_type);
         let request = |text| self.request(Method::POST, &["issue"]).json(&body(new, issue_type, &text));
         let created = self.write(new.description, Some(new.more), request, &about).await;
@@ -159,9 +161,15 @@ impl Jira {
             .query(&[("fields", FIELDS.join(",")), ("properties", PROPERTY.to_owned())]);
         match self.call(request, about).await {
             Ok(answer) => Ok(Some(answer.read::<Wire>()?.into())),
-            Err(Fault::Refused { status: 404 | 410, .. }) => Ok(None),
+            Err(Fault::Refused { status: 404 | 410, .. }) => self.absent().await,
             Err(fault) => Err(fault),
         }
+    }
+
+    /// `None` for an issue that Jira says is not there, once Jira knows who asks: it may say the same to those
+    /// whom it does not know, and not always in a header that it does not know them.
+    pub(super) async fn absent<T>(&self) -> Result<Option<T>, Fault> {
+        self.myself().await.map(|_| None).map_err(unanswered)
     }
 
     /// An issue that a search found, read anew where the search tells less than what we know it by. `None` where

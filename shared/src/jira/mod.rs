@@ -3,6 +3,7 @@
 mod adf;
 mod caller;
 mod comments;
+mod echo;
 mod event;
 mod fields;
 mod issues;

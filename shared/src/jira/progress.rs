@@ -71,7 +71,7 @@ impl Jira {
         ]);
         match self.call(request, &About::Site).await {
             Ok(answer) => Ok(Some(answer.read::<Wire>()?.progress(is_done))),
-            Err(Fault::Refused { status: 404 | 410, .. }) => Ok(None),
+            Err(Fault::Refused { status: 404 | 410, .. }) => self.absent().await,
             Err(fault) => Err(fault),
         }
     }

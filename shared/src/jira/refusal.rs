@@ -8,6 +8,7 @@ use super::rate;
 use super::text::short_line;
 use super::words::{self, About};
 use crate::http::{Answer, Fault};
+use crate::telemetry;
 
 /// Somebody else is changing the same thing.
 const CONFLICT: Duration = Duration::from_secs(2);
@@ -69,17 +70,17 @@ impl Said {
 /// where it does not know us.
 pub(super) fn judge(answer: Answer, about: &About<'_>, credentials: &str) -> Result<Answer, Refusal> {
     let status = answer.status.as_u16();
+    if status == 401 || is_anonymous(&answer) {
+        telemetry::unauthorized("jira");
+        return Err(denied(&answer, credentials).into());
+    }
     if answer.status.is_success() {
-        return match is_anonymous(&answer) {
-            true => Err(denied(&answer, credentials).into()),
-            false => Ok(answer),
-        };
+        return Ok(answer);
     }
     let read = Said::read(&answer.body);
     let is_jira = read.is_some();
     let said = read.unwrap_or_default();
     let fault = match status {
-        401 => denied(&answer, credentials),
         403 => Fault::Denied { reason: words::forbidden(about) },
         404 | 405 | 410 if !is_jira => Fault::Denied {
             reason: format!("something other than Jira answered {}: is it JIRA_BASE_URL?", answer.status),
@@ -104,8 +105,8 @@ fn denied(answer: &Answer, credentials: &str) -> Fault {
     Fault::Denied { reason: format!("Jira does not know us ({}): {credentials}", answer.status.as_u16()) }
 }
 
-/// Where anybody may search, Jira answers a request whose token it refused with what anybody may
-/// see: with nothing.
+/// Jira may answer a request whose token it refused with what anybody may see: with nothing. A search finds
+/// none, and an issue is not there.
 fn is_anonymous(answer: &Answer) -> bool {
     let reason = answer.headers.get("X-Seraph-LoginReason").and_then(|it| it.to_str().ok()).unwrap_or_default();
     ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"].iter().any(|it| reason.contains(it))

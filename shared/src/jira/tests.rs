@@ -303,9 +303,18 @@ async fn an_issue_with_little_to_see_is_an_issue() {
 async fn what_is_gone_is_told_from_what_is_not_jira() {
     let gone =
         json!({ "errorMessages": ["Issue does not exist or you do not have permission to see it."], "errors": {} });
-    let exchange = Exchange::with(&[(404, gone), (410, json!({})), (404, json!("nginx"))]);
+    let us = (200, json!({ "accountId": "1" }));
+    let nobody = [(404, gone.clone()), (401, json!("x")), (404, gone.clone()), (404, json!({}))];
+    let answers =
+        [&[(404, gone), us.clone(), (410, json!({})), us][..], &nobody[..], &[(404, json!("nginx"))]].concat();
+    let exchange = Exchange::with(&answers);
     assert_eq!(exchange.jira().issue(&key("TECH-1")).await, Ok(None));
-    assert_eq!(exchange.jira().issue(&key("TECH-1")).await, Ok(None));
+    assert_eq!(exchange.jira().progress("10042", |_| false).await, Ok(None));
+    for _ in 0..2 {
+        let unknown = exchange.jira().issue(&key("TECH-1")).await;
+        assert!(matches!(unknown, Err(Fault::Denied { .. })), "{unknown:?}");
+    }
+    assert_eq!(exchange.lines()[1], "GET /rest/api/3/myself");
     let elsewhere = exchange.jira().issue(&key("TECH-1")).await;
     assert!(matches!(elsewhere, Err(Fault::Denied { .. })), "{elsewhere:?}");
 }

@@ -2,15 +2,16 @@
 
 use reqwest::StatusCode;
 
+use super::echo::Sent;
 use super::fields::Field;
 use super::refusal::Said;
 use super::text::{line, short_line};
 use crate::procedure::jira_reference::IssueKey;
 
-/// Of Jira's own words this much is repeated: they may quote what was sent.
+/// Of Jira's own words this much is repeated.
 const SAID: usize = 200;
 
-/// A reason is read in a comment and in a log.
+/// A reason is read in a comment or in a log.
 const LONGEST: usize = 600;
 
 /// Longer names of fields are not names.
@@ -26,6 +27,8 @@ pub(super) enum About<'a> {
         issue_type: &'a str,
         /// The fields of its create screen, where they are known.
         fields: &'a [Field],
+        /// What people wrote of it.
+        sent: Sent<'a>,
     },
     /// An issue, and the permission that the request needs.
     Issue(&'a IssueKey, &'static str),
@@ -43,13 +46,14 @@ enum Complaint {
     Other(String),
 }
 
-/// Why a request is refused for good: everything that Jira says, in one sentence.
+/// Why a request is refused for good, in one sentence. People read of a new issue everything that Jira says of
+/// it; of anything else the log does, where nothing belongs that quotes what was sent.
 pub(super) fn refused(about: &About<'_>, said: &Said, status: StatusCode) -> String {
     let fields = said.fields.iter().map(|(id, message)| (Some(id.as_str()), message));
     let mut wanted: Vec<String> = Vec::new();
     let mut others: Vec<String> = Vec::new();
     for (field, message) in fields.chain(said.messages.iter().map(|it| (None, it))) {
-        let (list, words) = match complaint(about, field, &line(message)) {
+        let (list, words) = match complaint(about, field, &line(message), status) {
             Complaint::Wants(name) => (&mut wanted, name),
             Complaint::Other(words) => (&mut others, words),
         };
@@ -94,7 +98,7 @@ fn no_project(project: &str) -> String {
     format!("there is no project {}, or we may not see it", name(project))
 }
 
-fn complaint(about: &About<'_>, field: Option<&str>, message: &str) -> Complaint {
+fn complaint(about: &About<'_>, field: Option<&str>, message: &str, status: StatusCode) -> Complaint {
     let field = field.or_else(|| quoted_field(message));
     let lower = message.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|it| lower.contains(it));
@@ -104,6 +108,9 @@ fn complaint(about: &About<'_>, field: Option<&str>, message: &str) -> Complaint
     if let Some(words) = about.place(field, &says) {
         return Complaint::Other(words);
     }
+    let About::Create { sent, .. } = about else {
+        return Complaint::Other(format!("Jira refuses {} ({status}): try it there by hand to see why", about.what()));
+    };
     let named = || starred(&about.name(field.unwrap_or_default()));
     if field.is_some() && says(&["not on the appropriate screen"]) {
         return Complaint::Other(format!("{} is not on the create screen of {}", named(), about.screen()));
@@ -114,7 +121,7 @@ fn complaint(about: &About<'_>, field: Option<&str>, message: &str) -> Complaint
     if let Some(wanted) = wanted(message) {
         return Complaint::Wants(starred(&wanted.map_or_else(|| about.name(field.unwrap_or_default()), str::to_owned)));
     }
-    let words = short_line(message, SAID);
+    let words = short_line(&sent.without(message), SAID);
     Complaint::Other(if field.is_some() { format!("{}: {words}", named()) } else { format!("Jira says: {words}") })
 }
 

@@ -91,9 +91,9 @@ impl Visit<'_> {
         because: &str,
     ) -> Result<Done<T>, Unfinished> {
         // What a vendor refuses it may quote, and it quotes what people wrote.
-        let (outcome, because) = match end {
-            End::Failed { .. } => (Outcome::Refused, None),
-            _ => (Outcome::Parked, Some(because)),
+        let (outcome, because, what) = match end {
+            End::Failed { .. } => (Outcome::Refused, None, "it was refused".to_owned()),
+            _ => (Outcome::Parked, Some(because), format!("{why:#}")),
         };
         match self.end(end, outcome, because).await {
             Ok(Ended::Recorded) => Err(why),
@@ -102,7 +102,7 @@ impl Visit<'_> {
                 None => Err(why),
             },
             Err(Unfinished::Unavailable(error)) => {
-                Err(Unfinished::Unavailable(error.context(format!("{why:#}, and to record it"))))
+                Err(Unfinished::Unavailable(error.context(format!("{what}, and that is not recorded"))))
             }
             Err(other) => Err(other),
         }

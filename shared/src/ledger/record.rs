@@ -1,6 +1,6 @@
 //! The records: what is in them, and how the record of an effect is read.
 //!
-//! One item each, key `pk`, under 1 KB, ids and hashes only. An effect:
+//! One item each, key `pk`, under 1 KB: ids, hashes and why a vendor refused, nothing that people wrote. An effect:
 //!
 //! | attribute | meaning |
 //! | --- | --- |

@@ -1,6 +1,8 @@
 //! No comment, no lane; but nothing waits for ever, and some things do not wait at all.
 
 use escalation::id::TicketId;
+use sandbox::world::fault::{Effect, Fault};
+use sandbox::world::hubspot::refusal;
 
 use crate::bench::texts::{ACTION_TAKEN, ISSUE, first_three, last_two, whole};
 use crate::bench::{Bench, ESCALATIONS};
@@ -65,6 +67,27 @@ async fn the_comment_opens_the_lane_while_w1_waits() {
     "#);
     assert_eq!(bench.place(ticket), ["cs", "triage", "502"]);
     assert_eq!(bench.value(ticket, "escalation_accepted_at"), "2026-01-05T09:53:00Z");
+    bench.finish();
+}
+
+/// HubSpot stumbles over the properties, takes every note, and the agent completes what is missing at once.
+#[tokio::test]
+async fn who_was_told_what_is_missing_hears_that_the_shift_lead_has_it() {
+    let mut bench = Bench::with_leads(&[]).await;
+    let ticket = bench.ticket();
+    bench.sam().write_note(ticket, &first_three()).unwrap();
+    let stumble = Effect::Refuse(refusal::unavailable(503));
+    bench.hubspot.inject(Fault::on("PATCH /crm/v3/objects/tickets/*", stumble).always());
+    bench.escalate(ticket);
+    bench.pass(0).await;
+    bench.hubspot.heal();
+    bench.sam().write_note(ticket, &last_two()).unwrap();
+    bench.pass(30).await;
+    assert_eq!(bench.place(ticket), ["cs", "triage", "502"]);
+    let said = bench.said(ticket);
+    let (lacking, has_it) =
+        (said.matches("Not with the Shift Lead yet").count(), said.matches("*With the Shift Lead.*").count());
+    assert_eq!(lacking, has_it, "{said}");
     bench.finish();
 }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use escalation::id::TicketId;
-use sandbox::world::jira::Permission;
+use sandbox::world::jira::{Permission, ToStrangers};
 use serde_json::Value;
 
 use crate::bench::Bench;
+use crate::jira_callback::expired::expire;
 
 const CORPUS: [&str; 2] =
     [include_str!("../../corpus/jira_refs_dev.jsonl"), include_str!("../../corpus/jira_refs_more.jsonl")];
@@ -258,6 +259,24 @@ async fn an_issue_that_is_not_ours_to_see_is_as_good_as_none() {
     bench.world.jira.configure(|it| it.denied.clear());
     assert_eq!(bench.asks_anew(ticket).await.outcome(), "linked_existing");
     bench.finish();
+}
+
+#[tokio::test]
+async fn to_an_expired_token_no_issue_counts_as_none() {
+    for to_strangers in [ToStrangers::Absent, ToStrangers::JustAbsent] {
+        let bench = Bench::with_tech_alone(&[]).await;
+        bench.by_hand("TECH", 1);
+        let (ours, theirs) = (bench.in_tech().await, bench.naming("TECH-1"));
+        let said = bench.said(ours);
+        expire(&bench.world.jira, to_strangers);
+        assert_eq!(bench.create(theirs, &[]).await.status, 503, "{to_strangers:?}");
+        assert_eq!(bench.notes_of_ours(theirs), 0, "{}", bench.said(theirs));
+        assert_eq!(bench.asks_anew(ours).await.outcome(), "already");
+        assert_eq!((bench.value(ours, "jira_status"), bench.said(ours)), ("To Do".to_owned(), said));
+        bench.world.jira.configure(|it| it.revoked.clear());
+        assert_eq!(bench.asks_anew(theirs).await.outcome(), "linked_existing", "{to_strangers:?}");
+        bench.finish();
+    }
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::bench::texts::{DANA, whole};
 const FUNCTION: &str = "jira-callback";
 
 /// An escalation with an issue, whose key this is, and a Jira that tells of it.
-async fn in_tech(name: &str, sender: Sender) -> (Agency, TicketId, String, Callback) {
+pub async fn in_tech(name: &str, sender: Sender) -> (Agency, TicketId, String, Callback) {
     let mut agency = Agency::open(name, &[]).await;
     let ticket = agency.shop.escalated(&whole());
     agency.shop.pass(1).await;
@@ -31,7 +31,7 @@ async fn in_tech(name: &str, sender: Sender) -> (Agency, TicketId, String, Callb
     (agency, ticket, key, callback)
 }
 
-fn said(agency: &Agency, ticket: TicketId, what: &str) -> usize {
+pub fn said(agency: &Agency, ticket: TicketId, what: &str) -> usize {
     agency.shop.product.world.hubspot.notes(ticket).iter().filter(|it| it.body.contains(what)).count()
 }
 

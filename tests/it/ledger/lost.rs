@@ -83,12 +83,27 @@ async fn a_setback_that_could_not_be_recorded_is_not_masked() {
     for index in 1..=3 {
         bench.dynamo.plan(index, Moment::Before, Step::THROTTLE);
     }
-    match bench.act(async { Err(refused()) }).await {
-        Err(Unfinished::Unavailable(error)) => {
-            let text = format!("{error:#}");
-            assert!(text.contains("no such ticket"), "{text}");
-            assert!(text.contains("ProvisionedThroughputExceeded"), "{text}");
-        }
+    let text = unavailable(bench.act(async { Err(Setback::Unknown { reason: "502".to_owned() }) }).await);
+    assert!(text.contains("its outcome is unknown: 502, and that is not recorded"), "{text}");
+    assert!(text.contains("ProvisionedThroughputExceeded"), "{text}");
+}
+
+/// What a vendor says of a refusal may quote what people wrote, and the error is logged.
+#[tokio::test]
+async fn a_refusal_that_could_not_be_recorded_keeps_its_reason_to_itself() {
+    let bench = Bench::new().await;
+    for index in 1..=3 {
+        bench.dynamo.plan(index, Moment::Before, Step::THROTTLE);
+    }
+    let text = unavailable(bench.act(async { Err(refused()) }).await);
+    assert!(text.contains("it was refused, and that is not recorded") && !text.contains("ticket"), "{text}");
+    assert!(text.contains("ProvisionedThroughputExceeded"), "{text}");
+}
+
+#[track_caller]
+fn unavailable(answer: Result<Done<String>, Unfinished>) -> String {
+    match answer {
+        Err(Unfinished::Unavailable(error)) => format!("{error:#}"),
         other => panic!("{other:?}"),
     }
 }

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use escalation::id::TicketId;
 use escalation::policy::Policy;
 use sandbox::product::{CLIENT_SECRET, FORWARD_SECRET, JIRA_CALLBACK_SECRET, Setup};
-use sandbox::world::call::Answer;
+use sandbox::world::call::{Answer, Call};
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Settings;
 use sandbox::world::workflow::Caller;
@@ -121,6 +121,24 @@ async fn story(agency: &mut Agency) -> TicketId {
     ticket
 }
 
+/// Jira will not have a new issue, and quotes what people wrote in it.
+fn quoting(call: &Call) -> Answer {
+    let written = written(&serde_json::from_slice(&call.body).unwrap_or_default());
+    let told: Vec<String> = written.iter().map(|it| format!("'{it}' is not valid.")).collect();
+    let errors: Value = told.iter().enumerate().map(|(at, it)| (format!("customfield_{at}"), json!(it))).collect();
+    Answer::json(400, json!({ "errorMessages": told, "errors": errors }))
+}
+
+/// The texts in a body that have a word of people in them.
+fn written(body: &Value) -> Vec<String> {
+    match body {
+        Value::String(text) if words().iter().any(|it| text.contains(it)) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(written).collect(),
+        Value::Object(members) => members.values().flat_map(written).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// What vendors say when they quote all that they were sent.
 fn echoes() -> Vec<Answer> {
     let basic = STANDARD.encode(format!("{}:{JIRA_TOKEN}", jira::Settings::default().email));
@@ -138,8 +156,7 @@ fn echoes() -> Vec<Answer> {
         200,
         json!({ "ok": false, "error": "invalid_blocks", "response_metadata": { "messages": [told] } }),
     );
-    // What Jira says of a field that it does not take is for people to read, and is repeated to them.
-    vec![of(401), of(403), of(500), of(200), of(409), garbage(200), garbage(503), slack]
+    vec![of(400), of(401), of(403), of(500), of(200), of(409), garbage(200), garbage(503), slack]
 }
 
 /// What nobody whom we know sends; the answers.
@@ -186,13 +203,20 @@ async fn no_secret_and_nobodys_word_stands_where_it_does_not_belong() {
     assert_eq!(agency.shop.value(well, "escalation_state"), "resolved", "all that there is was said");
     let mut answers = strangers(&agency, well).await;
     for answer in echoes() {
-        for vendor in 0..3 {
-            let fault = Fault::on("* /**", Effect::Refuse(answer.clone())).times(12);
+        for vendor in 0..4 {
+            let effect = match (vendor, answer.status) {
+                // What it says of a new issue is for people to read, but for what it quotes.
+                (1, 400) => Effect::RefuseBy(quoting),
+                _ => Effect::Refuse(answer.clone()),
+            };
+            let fault = |calls| Fault::on(calls, effect.clone()).times(12);
             let world = &agency.shop.product.world;
             match vendor {
-                0 => world.hubspot.inject(fault.nth(3)),
-                1 => world.jira.inject(fault),
-                _ => world.slack.inject(fault),
+                0 => world.hubspot.inject(fault("* /**").nth(3)),
+                1 => world.jira.inject(fault("* /**")),
+                // What is done with an issue that is there.
+                2 => world.jira.inject(fault("POST /rest/api/3/issue/*/**")),
+                _ => world.slack.inject(fault("* /**")),
             }
             story(&mut agency).await;
             let world = &agency.shop.product.world;

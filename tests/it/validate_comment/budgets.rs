@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use escalation::id::TicketId;
-use sandbox::dynamo::{Moment, Step};
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
@@ -133,33 +132,4 @@ async fn reads_that_do_not_need_each_other_go_out_together() {
         assert_eq!(*met.lock().unwrap(), vec![true; round.len()], "{round:?}");
         bench.finish();
     }
-}
-
-#[tokio::test]
-async fn the_properties_do_not_wait_for_the_comment() {
-    let bench = Bench::new().await;
-    let ticket = conversing(&bench, &first_three());
-    let barrier = Arc::new(Barrier::new(2));
-    let property = Arc::clone(&barrier);
-    bench.hubspot.before_each(move |call| {
-        let property = Arc::clone(&property);
-        async move {
-            if call.method == "PATCH" {
-                let _ = timeout(TOGETHER, property.wait()).await;
-            }
-        }
-    });
-    bench.dynamo.on_request(move |request, moment| {
-        let barrier = Arc::clone(&barrier);
-        async move {
-            if moment == Moment::Before && request.body["UpdateExpression"].as_str().unwrap().contains("ADD fen") {
-                let _ = timeout(TOGETHER, barrier.wait()).await;
-            }
-            Step::Pass
-        }
-    });
-    let started = std::time::Instant::now();
-    assert_eq!(bench.check(ticket, &[]).await.outcome(), "incomplete");
-    assert!(started.elapsed() < TOGETHER, "one waits for the other");
-    bench.finish();
 }

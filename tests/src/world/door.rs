@@ -161,6 +161,7 @@ impl Inside {
         let effect = self.faults.take(&call.method, &call.path);
         let (answer, applied) = match &effect {
             Some(Effect::Refuse(refusal)) => (refusal.clone(), false),
+            Some(Effect::RefuseBy(refusal)) => (refusal(call), false),
             Some(Effect::CutBefore) => (Answer::empty(503), false),
             Some(Effect::ApplyThenRefuse(refusal)) => {
                 (self.answer)(call);

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::call::Answer;
+use super::call::{Answer, Call};
 use super::journal::Pattern;
 
 /// One way to fail.
@@ -11,6 +11,8 @@ use super::journal::Pattern;
 pub enum Effect {
     /// The vendor refuses; nothing happened.
     Refuse(Answer),
+    /// The same in words that it makes of the call.
+    RefuseBy(fn(&Call) -> Answer),
     /// It happened, and the answer says otherwise.
     ApplyThenRefuse(Answer),
     /// It happened, and the answer is late.
@@ -27,7 +29,7 @@ impl Effect {
     /// How the journal calls it.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Refuse(_) => "refuse",
+            Self::Refuse(_) | Self::RefuseBy(_) => "refuse",
             Self::ApplyThenRefuse(_) => "apply then refuse",
             Self::Delay(_) => "delay",
             Self::CutBefore => "cut before",

@@ -6,9 +6,12 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::json;
 
 use super::*;
+use crate::jira::echo::Sent;
 use crate::jira::fields::Field;
 use crate::ledger::Setback;
+use crate::procedure::issue::Block;
 use crate::procedure::jira_reference::IssueKey;
+use crate::procedure::message::plain;
 
 const CREDENTIALS: &str = "check the token";
 
@@ -24,7 +27,9 @@ fn answer(status: u16, body: &str, headers: &[(&'static str, &'static str)]) -> 
 
 fn create(status: u16, body: &str) -> Refusal {
     let fields = [field("customfield_10052", "Escalation lane"), field("components", "Components")];
-    let about = About::Create { project: "TECH", issue_type: "Bug", fields: &fields };
+    let description = [Block::Paragraph(vec![plain("The till charged her twice, and she wants it back.")])];
+    let sent = Sent { summary: "Charged twice", description: &description };
+    let about = About::Create { project: "TECH", issue_type: "Bug", fields: &fields, sent };
     judge(answer(status, body, &[]), &about, CREDENTIALS).err().unwrap()
 }
 
@@ -117,6 +122,23 @@ fn everything_else_is_said_as_jira_says_it() {
     assert_eq!(reason(&json!({}), &[]), "Jira refuses a new issue in TECH and does not say why (400 Bad Request)");
     assert_snapshot!(create(413, "").fault, @"Jira refuses a new issue in TECH and does not say why (413 Payload Too Large)");
     assert_snapshot!(create(422, r#"{"errorMessages":["The workflow is broken."]}"#).fault, @"Jira says: The workflow is broken.");
+}
+
+#[test]
+fn what_jira_quotes_of_people_is_left_out() {
+    let quoted = json!({ "customfield_10052": "Option 'The till charged her twice' is not valid" });
+    assert_eq!(reason(&quoted, &[]), "*Escalation lane*: Option '…' is not valid");
+    let far = format!("{} {}", "No. ".repeat(45), "The till charged her twice, and she wants it back.".repeat(9));
+    let said = reason(&json!({}), &[&far]);
+    assert!(said.starts_with("Jira says: No. No.") && !said.contains("The t"), "{said}");
+    // Nobody but the log hears of the others.
+    let key = IssueKey::parse("TECH-1").unwrap();
+    let body =
+        json!({ "errorMessages": ["Ada is angry", "Field 'Ada' is bad"], "errors": { "x": "Ada is required." } });
+    let refused = |about| judge(answer(400, &body.to_string(), &[]), &about, CREDENTIALS).err().unwrap().fault;
+    assert_snapshot!(refused(About::Issue(&key, "Link Issues")), @"Jira refuses this for TECH-1 (400 Bad Request): try it there by hand to see why");
+    assert_snapshot!(refused(About::Project("TECH")), @"Jira refuses to read project TECH (400 Bad Request): try it there by hand to see why");
+    assert_snapshot!(refused(About::Site), @"Jira refuses the request (400 Bad Request): try it there by hand to see why");
 }
 
 #[test]
@@ -217,10 +239,20 @@ fn a_limit_and_a_conflict_pass_and_did_nothing() {
     assert_eq!(reason, "Jira answered 429 Too Many Requests (jira-burst-based)");
 }
 
-#[test]
-fn an_answer_to_nobody_is_no_answer() {
-    let answered =
-        |reason| judge(answer(200, r#"{"issues":[]}"#, &[("x-seraph-loginreason", reason)]), &About::Site, CREDENTIALS);
-    assert!(matches!(answered("AUTHENTICATED_FAILED").err().unwrap().fault, Fault::Denied { .. }));
-    assert!(answered("OK").is_ok());
+#[tokio::test]
+async fn an_answer_to_nobody_is_no_answer() {
+    let answered = |status, body, reason| {
+        judge(answer(status, body, &[("x-seraph-loginreason", reason)]), &About::Site, CREDENTIALS)
+    };
+    let gone = r#"{"errorMessages":["Issue does not exist or you do not have permission to see it."],"errors":{}}"#;
+    for (status, body) in [(200, r#"{"issues":[]}"#), (404, gone), (403, "{}"), (400, gone)] {
+        for reason in ["AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED"] {
+            let (refused, tally) = telemetry::counted(async { answered(status, body, reason).err().unwrap() }).await;
+            assert!(matches!(refused.fault, Fault::Denied { .. }), "{status} {reason}: {}", refused.fault);
+            assert!(tally.unauthorized().contains("jira"), "{status} {reason}");
+        }
+    }
+    assert!(answered(200, "{}", "OK").is_ok());
+    let (refused, tally) = telemetry::counted(async { answered(404, gone, "OK").err().unwrap() }).await;
+    assert!(matches!(refused.fault, Fault::Refused { status: 404, .. }) && tally.unauthorized().is_empty());
 }

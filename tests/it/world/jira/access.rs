@@ -1,7 +1,7 @@
 //! Who may call, where, and how often.
 
 use sandbox::world::fault::{Effect, Fault};
-use sandbox::world::jira::{Access, refusal};
+use sandbox::world::jira::{Access, ToStrangers, refusal};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
@@ -70,6 +70,29 @@ async fn a_public_search_without_a_login_finds_nothing_and_looks_well() {
     assert_eq!(nothing.jira_header("x-seraph-loginreason"), Some("AUTHENTICATED_FAILED"));
     let found = stage.jira_get("search/jql?jql=labels+%3D+hs-1").await.ok(200);
     assert_eq!(found["issues"].as_array().unwrap().len(), 1);
+    stage.world.finish();
+}
+
+#[tokio::test]
+async fn to_strangers_an_issue_may_not_be_there() {
+    let stage = Stage::set().await;
+    let key = stage.bug("x", &[]).await;
+    let jira = stage.jira().clone();
+    let ask = async |path: &str| {
+        let url = format!("{}/rest/api/3/{path}", jira.base_url());
+        send(stage.client.get(url).basic_auth("x", Some("expired"))).await.unwrap()
+    };
+    let shown = [
+        (ToStrangers::Refused, 401, Some("AUTHENTICATED_FAILED")),
+        (ToStrangers::Absent, 404, Some("AUTHENTICATED_FAILED")),
+        (ToStrangers::JustAbsent, 404, None),
+    ];
+    for (to_strangers, status, reason) in shown {
+        stage.jira().configure(|it| it.to_strangers = to_strangers);
+        let answer = ask(&format!("issue/{key}")).await;
+        assert_eq!((answer.status, answer.jira_header("x-seraph-loginreason")), (status, reason), "{to_strangers:?}");
+        assert_eq!(ask("myself").await.status, 401, "{to_strangers:?}");
+    }
     stage.world.finish();
 }
 

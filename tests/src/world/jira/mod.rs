@@ -56,6 +56,17 @@ pub enum Access {
     Gateway,
 }
 
+/// What Jira says of an issue to whoever asks without good credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToStrangers {
+    /// That it does not know them: 401.
+    Refused,
+    /// That it is not there, and in a header that the login failed.
+    Absent,
+    /// That it is not there, and nothing else.
+    JustAbsent,
+}
+
 /// What the account may do in every project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Permission {
@@ -88,6 +99,8 @@ pub struct Settings {
     pub cloud: String,
     /// Whether a search without good credentials is answered, as to anybody: with nothing.
     pub public_search: bool,
+    /// What it says then of issues.
+    pub to_strangers: ToStrangers,
     /// What the account was not granted.
     pub denied: BTreeSet<Permission>,
     /// How long created issues and changed labels stay out of searches.
@@ -109,6 +122,7 @@ impl Default for Settings {
             access: Access::Site,
             cloud: "11111111-aaaa-4bbb-8ccc-222222222222".to_owned(),
             public_search: false,
+            to_strangers: ToStrangers::Refused,
             denied: BTreeSet::new(),
             search_lag: SignedDuration::ZERO,
             search_page: 100,

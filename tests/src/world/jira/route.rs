@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::limit::Headers;
 use super::site::Site;
-use super::{Access, refusal};
+use super::{Access, ToStrangers, refusal};
 use crate::world::call::{Answer, Call};
 
 impl Site {
@@ -29,7 +29,7 @@ impl Site {
         let parts: Vec<String> = path.split('/').map(decoded).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         if access != self.settings.access || !self.is_good(call) {
-            return Err(self.unauthenticated(&parts));
+            return Err(self.unauthenticated(call, &parts));
         }
         *headers = self.usage.count(&self.settings.limits, &call.method, &endpoint(&parts), call.at)?;
         if !call.body.is_empty() && !is_json(call) {
@@ -49,14 +49,19 @@ impl Site {
     }
 
     /// Without good credentials a call is anybody's. A search of anybody's finds nothing, and says so as if
-    /// it had looked.
-    fn unauthenticated(&self, parts: &[&str]) -> Answer {
-        match self.settings.public_search && *parts == ["search", "jql"] {
-            true => {
-                let nothing = Answer::json(200, json!({ "issues": [], "isLast": true }));
-                Answer { headers: vec![refusal::failed_login()], ..nothing }
+    /// it had looked; an issue may be none that they see.
+    fn unauthenticated(&self, call: &Call, parts: &[&str]) -> Answer {
+        let failed_login = |answer| Answer { headers: vec![refusal::failed_login()], ..answer };
+        match (call.method.as_str(), parts) {
+            (_, ["search", "jql"]) if self.settings.public_search => {
+                failed_login(Answer::json(200, json!({ "issues": [], "isLast": true })))
             }
-            false => refusal::unauthenticated(),
+            ("GET", ["issue", issue, ..]) if *issue != "createmeta" => match self.settings.to_strangers {
+                ToStrangers::Refused => refusal::unauthenticated(),
+                ToStrangers::Absent => failed_login(refusal::no_such_issue()),
+                ToStrangers::JustAbsent => refusal::no_such_issue(),
+            },
+            _ => refusal::unauthenticated(),
         }
     }
 
