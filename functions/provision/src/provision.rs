@@ -36,7 +36,7 @@ pub struct Vendors {
     pub developer: Option<Developer>,
     /// `None` where something is missing, which is one of the [`Keys`]' findings.
     pub jira: Option<Jira>,
-    /// `None` where Slack is off.
+    /// `None` where Slack is off, or something is wrong, which is one of the [`Keys`]' findings.
     pub slack: Option<Slack>,
 }
 
@@ -65,7 +65,7 @@ impl Provision {
         };
         let mut keys = Keys::from_env(&secrets);
         let jira = Jira::from_env(&secrets, http).map_err(|error| keys.lack("Jira", &error));
-        let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack("Slack", &error));
+        let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack(SLACK, &error));
         let vendors = Vendors {
             hubspot: HubSpot::from_env(&secrets, http).ok(),
             developer: Developer::from_env(&secrets, http)?,
@@ -121,7 +121,9 @@ impl Provision {
         if let Some(jira) = &self.vendors.jira {
             survey.groups.push(("Jira", Box::pin(jira::check(jira, policy, now)).await));
         }
-        survey.groups.push(("Slack", slack::check(self.vendors.slack.as_ref(), policy).await));
+        if !self.keys.lacks(SLACK) {
+            survey.groups.push((SLACK, slack::check(self.vendors.slack.as_ref(), policy).await));
+        }
         survey.groups.push(("Policy", policy::look(policy)));
         survey
     }
@@ -160,6 +162,7 @@ impl Provision {
     }
 }
 
+const SLACK: &str = "Slack";
 const ADDRESS: &str =
     "Set it to the address at which HubSpot reaches the API: the stack's output URLs without their paths.";
 const PORTALS: &str = "Set it to the number of your HubSpot account (the parameter HubSpotPortalIds).";

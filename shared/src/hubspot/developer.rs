@@ -44,11 +44,13 @@ impl Developer {
     /// `HUBSPOT_DEVELOPER_API_KEY`; `None` where the app or the key is not named.
     ///
     /// # Errors
-    /// The app's id is no number.
+    /// The app's id is no number, or the address no URL.
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Option<Self>> {
         let app = App::from_env()?.id();
-        let key = secrets.get("HUBSPOT_DEVELOPER_API_KEY");
-        Ok(app.zip(key).map(|(app, key)| Self::new(http.clone(), &HubSpot::address(), app, key)))
+        let Some((app, key)) = app.zip(secrets.get("HUBSPOT_DEVELOPER_API_KEY")) else {
+            return Ok(None);
+        };
+        Ok(Some(Self::new(http.clone(), &HubSpot::base_url()?, app, key)))
     }
 
     /// All definitions that are not archived.
