@@ -16,6 +16,7 @@ use tracing::{error, info, warn};
 use super::Invocation;
 use crate::ledger::{Ledger, Name, Shared, Unavailable};
 use crate::meter::Meter;
+use crate::telemetry::{self, Metric};
 
 /// So long a run waits for its place itself.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(1);
@@ -106,10 +107,13 @@ impl Pace {
         let now = invocation.now();
         let until = now + SignedDuration::try_from(pause).unwrap_or_default();
         match Box::pin(self.ledger.close(&self.quota, until, now)).await {
-            Ok(true) if pause >= A_DAYS_LIMIT => error!(
-                metric = "daily_limit",
-                "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
-            ),
+            Ok(true) if pause >= A_DAYS_LIMIT => {
+                telemetry::count(Metric::DailyLimits);
+                error!(
+                    metric = "daily_limit",
+                    "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
+                );
+            }
             Ok(true) => info!(metric = "rate_limited", "Refused for too many calls: nothing begins until {until}"),
             Ok(false) => {}
             Err(error) => warn!("Cannot note that there were too many calls: {:#}", Error::from(error)),
