@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+use reqwest::{Client, RequestBuilder, StatusCode, Url, redirect};
 use rustls::{ClientConfig, RootCertStore};
 use serde::de::DeserializeOwned;
 
@@ -90,6 +91,15 @@ impl Http {
             tracing::debug!("nothing is warmed at the start: {fault}");
         }
     }
+}
+
+/// What `variable` holds as the URL of an API.
+///
+/// # Errors
+/// It is none with http(s) and a host: says so of the variable, not what it holds, which may be a token.
+pub fn base_url(variable: &str, text: &str, such_as: &str) -> anyhow::Result<Url> {
+    let url = Url::parse(text).ok().filter(|it| matches!(it.scheme(), "http" | "https") && it.has_host());
+    url.with_context(|| format!("{variable} is not a URL such as {such_as}"))
 }
 
 /// Mozilla's roots as constants: nothing is parsed at start.

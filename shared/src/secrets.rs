@@ -64,13 +64,29 @@ impl Secrets {
         Ok(Self(Source::Vault { id: id.to_owned(), text, values }))
     }
 
-    /// A secret by the name of its environment variable; `None` where it is absent or blank.
+    /// A secret by the name of its environment variable, without spaces and line ends around it; `None`
+    /// where it is absent or blank.
     pub fn get(&self, name: &str) -> Option<SecretString> {
         let value = match &self.0 {
             Source::Environment => variable(name),
             Source::Vault { values, .. } => values.get(name).cloned(),
-        };
-        value.filter(|it| !it.expose_secret().trim().is_empty())
+        }?;
+        let trimmed = value.expose_secret().trim();
+        (!trimmed.is_empty()).then(|| SecretString::from(trimmed))
+    }
+
+    /// A secret that goes into a header as it is, so that nothing but visible ASCII may be in it; `None` where
+    /// it is absent or blank.
+    ///
+    /// # Errors
+    /// There is something else in it; says in which, never what.
+    pub fn token(&self, name: &str) -> anyhow::Result<Option<SecretString>> {
+        let token = self.get(name);
+        let is_whole = |it: &SecretString| it.expose_secret().bytes().all(|it| it.is_ascii_graphic());
+        if !token.as_ref().is_none_or(is_whole) {
+            bail!("{name} has a space, a line end or another character that no token has: paste the token alone");
+        }
+        Ok(token)
     }
 
     /// A secret that must be there.
@@ -78,10 +94,22 @@ impl Secrets {
     /// # Errors
     /// Says where it should be put.
     pub fn require(&self, name: &str) -> anyhow::Result<SecretString> {
-        self.get(name).with_context(|| match &self.0 {
+        self.get(name).with_context(|| self.missing(name))
+    }
+
+    /// A [`token`](Self::token) that must be there.
+    ///
+    /// # Errors
+    /// Says where it should be put, or that it is none.
+    pub fn require_token(&self, name: &str) -> anyhow::Result<SecretString> {
+        self.token(name)?.with_context(|| self.missing(name))
+    }
+
+    fn missing(&self, name: &str) -> String {
+        match &self.0 {
             Source::Environment => format!("{name} is not set; put it into the environment"),
             Source::Vault { id, .. } => format!("{name} is missing; add it to secret {id}"),
-        })
+        }
     }
 }
 
@@ -108,6 +136,28 @@ mod tests {
         assert!(secrets.get("FORWARD_SECRET").is_none(), "a blank secret is none");
         let missing = secrets.require("HUBSPOT_CLIENT_SECRET").unwrap_err().to_string();
         assert_eq!(missing, "HUBSPOT_CLIENT_SECRET is missing; add it to secret escalation");
+    }
+
+    #[test]
+    fn a_line_end_that_was_pasted_along_is_not_part_of_a_secret() {
+        let secrets = Secrets::parse("escalation", r#"{"SLACK_BOT_TOKEN": " xoxb-1\r\n"}"#.into()).unwrap();
+        assert_eq!(secrets.get("SLACK_BOT_TOKEN").unwrap().expose_secret(), "xoxb-1");
+        assert_eq!(secrets.require_token("SLACK_BOT_TOKEN").unwrap().expose_secret(), "xoxb-1");
+    }
+
+    #[test]
+    fn what_no_header_takes_is_no_token_and_is_not_quoted() {
+        for wrong in ["canary 1", "canary\n1", "canary\t1", "canary\u{7f}1", "canary\u{e9}1", "canary\u{a0}1"] {
+            let text = serde_json::json!({ "SLACK_BOT_TOKEN": wrong }).to_string();
+            let secrets = Secrets::parse("escalation", text.into()).unwrap();
+            let refused = secrets.token("SLACK_BOT_TOKEN").unwrap_err().to_string();
+            assert!(refused.starts_with("SLACK_BOT_TOKEN has") && !refused.contains("canary"), "{refused}");
+            assert_eq!(secrets.require_token("SLACK_BOT_TOKEN").unwrap_err().to_string(), refused);
+        }
+        let none = Secrets::parse("escalation", "{}".into()).unwrap();
+        assert!(none.token("SLACK_BOT_TOKEN").unwrap().is_none());
+        let missing = none.require_token("SLACK_BOT_TOKEN").unwrap_err().to_string();
+        assert_eq!(missing, "SLACK_BOT_TOKEN is missing; add it to secret escalation");
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub enum Metric {
     EventsRejected,
     /// Something that does not get finished.
     Unfinished,
+    /// A vendor that lets us call it no more today.
+    DailyLimits,
+    /// A secret that could not be read again, or was changed and is no good.
+    SecretStale,
 }
 
 impl Metric {
@@ -129,7 +133,7 @@ pub fn unauthorized(peer: &'static str) {
     note(|it| _ = it.unauthorized.insert(peer));
 }
 
-/// Notes how long the oldest thing that is due has been waiting.
+/// Notes how late the latest of all that is due is.
 pub fn agenda_age(age: Duration) {
     note(|it| it.agenda_age = Some(age));
 }

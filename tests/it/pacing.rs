@@ -24,6 +24,7 @@ use validate_comment::ValidateComment;
 use crate::bench::texts::whole;
 use crate::bench::{Answer, Bench, CHECK, TIME_LIMIT, delivery, edge, policy};
 use crate::ledger::bench;
+use crate::telemetry::counted;
 
 /// Calls in ten seconds: enough for six checks, and what is kept for others.
 const MOST: usize = 40;
@@ -175,7 +176,10 @@ async fn one_refusal_keeps_all_environments_away_for_as_long_as_it_says() {
         bench.hubspot.inject(Fault::on("* /**", Effect::Refuse(refusal::rate_limited(policy))).always());
         let tickets = [bench.escalated(&whole()), bench.escalated(&whole())];
         let start = bench.watch.now();
-        assert_eq!(ask(&bench, &one, tickets[0]).await.status, 429);
+        let (answer, values) = counted(ask(&bench, &one, tickets[0])).await;
+        assert_eq!(answer.status, 429);
+        let is_daily = matches!(policy, refusal::Policy::Daily);
+        assert_eq!(values.get("DailyLimits"), is_daily.then_some(&vec![1.0]), "a day's limit rings");
         let calls = bench.hubspot.calls().len();
         let answer = ask(&bench, &other, tickets[1]).await;
         assert_eq!((answer.status, bench.hubspot.calls().len()), (429, calls), "nobody asks in vain");

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use escalation::id::TicketId;
+use escalation::ledger::{Ledger, Look, Times};
 use sandbox::product::{CLIENT_SECRET, Product, Setup};
 use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::workflow::{App, Caller};
@@ -12,6 +13,8 @@ use serde_json::json;
 
 use crate::bench::NAME;
 use crate::bench::texts::{SAM, whole};
+use crate::ledger::bench::client;
+use crate::telemetry::{Values, values};
 
 const TOKEN: &str = "HUBSPOT_ACCESS_TOKEN";
 const CLIENT: &str = "HUBSPOT_CLIENT_SECRET";
@@ -59,6 +62,32 @@ impl Shop {
 
     fn reads(&self) -> usize {
         self.product.vault.reads()
+    }
+
+    /// The metrics of the first so many runs of a function.
+    async fn metrics_of(&self, function: &str, runs: usize) -> Vec<Values> {
+        let start = format!("\"function\":\"{function}\"");
+        loop {
+            let lines: Vec<String> = self.product.host.logs().into_iter().map(|it| it.text).collect();
+            let metrics = lines.iter().filter(|it| it.contains("\"_aws\":") && it.contains(&start));
+            let metrics: Vec<Values> = metrics.filter_map(|it| values(it)).collect();
+            if metrics.len() >= runs {
+                return metrics;
+            }
+            // The last line of a run may come after its answer.
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The metrics of each answered request.
+    async fn metrics(&self) -> Vec<Values> {
+        let runs = self.product.host.reports().iter().filter(|it| it.function == "validate-comment").count();
+        self.metrics_of("validate-comment", runs).await
+    }
+
+    /// How much of it was counted in all.
+    async fn count(&self, metric: &str) -> f64 {
+        self.metrics().await.iter().filter_map(|it| it.get(metric)).flatten().sum()
     }
 
     fn has_logged(&self, words: &str) -> bool {
@@ -156,6 +185,70 @@ async fn a_secret_that_no_longer_reads_changes_nothing() {
     assert_eq!(shop.ask().await, 200);
     assert!(shop.has_logged("so what it held before is used"));
     assert!(!shop.has_logged("canary"));
+    assert_eq!(shop.count("SecretStale").await, 3.0, "each rings");
+    shop.product.finish();
+}
+
+/// No header takes it, so no request could be made of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_with_a_line_end_in_it_changes_nothing_and_is_named() {
+    let shop = Shop::open().await;
+    assert_eq!(shop.ask().await, 200);
+    for text in ["pat-canary\n0001", "pat-canary 0001", "pat-canary-\u{e9}0001"] {
+        shop.product.vault.change(TOKEN, text);
+        shop.pass(301);
+        assert_eq!(shop.ask().await, 200, "{text:?}");
+    }
+    assert!(shop.has_logged("so what it held before is used: HUBSPOT_ACCESS_TOKEN has a space, a line end"));
+    assert!(!shop.has_logged("canary"));
+    let starts = shop.product.host.reports().iter().filter(|it| it.init.is_some()).count();
+    assert_eq!(starts, 1, "it goes on in the same process");
+    shop.product.finish();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_end_that_was_pasted_behind_a_token_is_not_part_of_it() {
+    let shop = Shop::open().await;
+    assert_eq!(shop.ask().await, 200);
+    shop.product.world.hubspot.configure(|it| it.token = SecretString::from("pat-sandbox-0001"));
+    shop.product.vault.change(TOKEN, " pat-sandbox-0001\r\n");
+    shop.pass(60);
+    assert_eq!(shop.ask().await, 200);
+    shop.product.finish();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_long_each_reading_of_the_secret_took_is_counted_by_the_request_after_it() {
+    let shop = Shop::open().await;
+    for seconds in [0, 60, 301] {
+        shop.pass(seconds);
+        assert_eq!(shop.ask().await, 200);
+    }
+    assert_eq!(shop.reads(), 2);
+    let of_secrets = shop.metrics().await.into_iter().map(|it| it.get("Latency.secrets").map(Vec::len));
+    assert_eq!(of_secrets.collect::<Vec<_>>(), [Some(1), None, Some(1)]);
+    shop.product.finish();
+}
+
+/// The actions have read the new one, and the sweep has not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sweep_whose_signature_is_refused_has_the_new_secret_at_its_next_run() {
+    let mut shop = Shop::open().await;
+    assert_eq!(shop.ask().await, 200);
+    shop.pass(200);
+    shop.product.sweep().await;
+    shop.product.vault.change("FORWARD_SECRET", "test-forward-secret-0002");
+    let product = &shop.product;
+    let ledger = Ledger::new(client(&product.dynamo, 3), product.dynamo.table(), Times::default());
+    let look = Look::new("validate-comment", product.app().portal, shop.ticket, &json!({})).unwrap();
+    ledger.look_again(&look, product.now()).await.unwrap();
+    shop.pass(101);
+    shop.product.sweep().await;
+    shop.pass(60);
+    shop.product.sweep().await;
+    assert_eq!(shop.metrics_of("sweep", 3).await.iter().filter(|it| it.contains_key("Denied.functions")).count(), 1);
+    let looked: Vec<bool> = ["Looked at 0 of 1", "Looked at 1 of 1"].map(|it| shop.has_logged(it)).into();
+    assert_eq!(looked, [true, true]);
     shop.product.finish();
 }
 

@@ -21,7 +21,7 @@ pub type Values = BTreeMap<String, Vec<f64>>;
 /// # Panics
 /// CloudWatch would not take it.
 #[track_caller]
-fn values(line: &str) -> Option<Values> {
+pub fn values(line: &str) -> Option<Values> {
     let line: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
     let root = line.as_object().unwrap();
     let aws = root.get("_aws")?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
-use escalation::hubspot::App;
+use escalation::hubspot::{App, HubSpot};
 use escalation::id::PortalId;
 use escalation::jira::{Caller, Site};
 use escalation::policy::Policy;
@@ -28,7 +28,7 @@ pub struct Deployed {
 }
 
 impl Deployed {
-    /// Reads `POLICY_FILE`, `PUBLIC_BASE_URL`, `HUBSPOT_PORTAL_IDS` and `HUBSPOT_APP_ID`.
+    /// Reads `POLICY_FILE`, `PUBLIC_BASE_URL`, `HUBSPOT_PORTAL_IDS`, `HUBSPOT_APP_ID` and `HUBSPOT_BASE_URL`.
     ///
     /// # Errors
     /// Everything that is wrong in it, at once.
@@ -39,12 +39,15 @@ impl Deployed {
         let public_url = Some(url).filter(|it| !it.trim().is_empty());
         let public_url = public_url.map(|it| base_url(&it).ok_or(BASE_URL_WRONG)).transpose();
         let portals = if ids.trim().is_empty() { Some(BTreeSet::new()) } else { portals(&ids) };
-        match (Policy::from_env(), public_url, portals, App::from_env()) {
-            (Ok(policy), Ok(public_url), Some(portals), Ok(app)) => Ok(Self { policy, public_url, portals, app }),
-            (policy, public_url, portals, app) => {
+        match (Policy::from_env(), public_url, portals, App::from_env(), HubSpot::base_url()) {
+            (Ok(policy), Ok(public_url), Some(portals), Ok(app), Ok(_)) => {
+                Ok(Self { policy, public_url, portals, app })
+            }
+            (policy, public_url, portals, app, hubspot) => {
                 let portals = portals.is_none().then(|| PORTALS_WRONG.to_owned());
                 let others = [policy.err().map(|it| format!("{it:#}")), public_url.err().map(str::to_owned), portals];
-                let all = others.into_iter().flatten().chain(app.err().map(|it| it.to_string()));
+                let ids = [app.err(), hubspot.err()].into_iter().flatten();
+                let all = others.into_iter().flatten().chain(ids.map(|it| it.to_string()));
                 bail!("{}", all.collect::<Vec<_>>().join("\n"))
             }
         }
@@ -62,7 +65,7 @@ impl Keys {
     /// Looks at `HUBSPOT_ACCESS_TOKEN`, `HUBSPOT_CLIENT_SECRET`, `FORWARD_SECRET` and `JIRA_CALLBACK_SECRET`, and at
     /// `JIRA_SITE_URL`, without which what has to do with Jira does not start either.
     pub fn from_env(secrets: &Secrets) -> Self {
-        let token = match secrets.require("HUBSPOT_ACCESS_TOKEN") {
+        let token = match secrets.require_token("HUBSPOT_ACCESS_TOKEN") {
             Ok(_) => Finding::fine("HUBSPOT_ACCESS_TOKEN", "is there"),
             Err(error) => Finding::wrong("HUBSPOT_ACCESS_TOKEN", format!("{error}"), TOKEN),
         };

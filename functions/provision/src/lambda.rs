@@ -4,13 +4,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use escalation::http::Http;
-use escalation::runtime::{Clock, Invocation, start_log};
+use escalation::runtime::{Clock, Invocation, failed, start_log};
 use jiff::{SignedDuration, Timestamp};
 use lambda_runtime::{Context, LambdaEvent, Runtime, service_fn};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tracing::{error, info};
 
+use crate::NAME;
 use crate::command::Command;
 use crate::provision::Provision;
 use crate::report::Report;
@@ -29,10 +30,7 @@ pub async fn serve(clock: Clock) -> ExitCode {
     });
     match Runtime::new(answer).run().await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("provision cannot run: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => failed(NAME, &error),
     }
 }
 

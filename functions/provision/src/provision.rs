@@ -92,7 +92,7 @@ impl Provision {
         };
         let mut keys = Keys::from_env(&secrets);
         let jira = Jira::from_env(&secrets, http).map_err(|error| keys.lack("Jira", &error));
-        let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack("Slack", &error));
+        let slack = Slack::from_env(&secrets, http).map_err(|error| keys.lack(SLACK, &error));
         let vendors = Vendors {
             hubspot: HubSpot::from_env(&secrets, http).ok(),
             developer: Developer::from_env(deployed.app, &secrets, http),
@@ -154,7 +154,7 @@ impl Provision {
             survey.groups.push(("Jira", Box::pin(jira::check(jira, policy, now)).await));
         }
         if let Ok(slack) = &self.vendors.slack {
-            survey.groups.push(("Slack", slack::check(slack.as_ref(), policy).await));
+            survey.groups.push((SLACK, slack::check(slack.as_ref(), policy).await));
         }
         survey.groups.push(("Policy", policy::look(policy)));
         survey
@@ -198,6 +198,7 @@ impl Provision {
     }
 }
 
+const SLACK: &str = "Slack";
 const ADDRESS: &str =
     "Set it to the address at which HubSpot reaches the API: the stack's output URLs without their paths.";
 const PORTALS: &str = "Set it to the number of your HubSpot account (the parameter HubSpotPortalIds).";

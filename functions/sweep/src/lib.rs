@@ -58,8 +58,8 @@ impl Job for Sweep {
 
     async fn run(&self, invocation: &Invocation) -> anyhow::Result<()> {
         let due = self.ledger.due(invocation.now(), MOST).await?;
-        let ages = due.iter().map(|it| it.age(invocation.now()));
-        telemetry::agenda_age(ages.max().unwrap_or_default());
+        let late = due.iter().map(|it| it.lateness(invocation.now()));
+        telemetry::agenda_age(late.max().unwrap_or_default());
         let tasks = tasks(due);
         let due = tasks.len();
         let done = stream::iter(tasks).map(|it| self.settle(it, invocation)).buffer_unordered(AT_A_TIME);
@@ -78,11 +78,13 @@ impl Sweep {
             return false;
         }
         let asked = self.ask_with_room(&task, invocation).await;
+        // It stays as it is, and nobody is told: it waits for room, and not for what has to be put right.
+        if asked.as_ref().is_err_and(|it| it.is::<NoRoom>()) {
+            return false;
+        }
         for due in &task {
             let left = match &asked {
                 Ok(()) => self.ledger.looked(due).await,
-                // It stays as it is: it waits for room, and not for what has to be put right.
-                Err(error) if error.is::<NoRoom>() => Ok(Left::On),
                 Err(_) => self.ledger.put_off(due, invocation.now()).await.map(|()| Left::On),
             };
             match left {

@@ -38,12 +38,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::bail;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::http::{Answer, Fault, Http};
+use crate::http::{self, Answer, Fault, Http};
 use crate::meter::Meter;
 use crate::secrets::Secrets;
 
@@ -84,9 +85,25 @@ impl HubSpot {
     /// `HUBSPOT_ACCESS_TOKEN`.
     ///
     /// # Errors
-    /// There is no token.
+    /// Names what is missing or wrong.
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        Ok(Self::new(http.clone(), &Self::address(), secrets.require("HUBSPOT_ACCESS_TOKEN")?))
+        match (Self::base_url(), secrets.require_token("HUBSPOT_ACCESS_TOKEN")) {
+            (Ok(base), Ok(token)) => Ok(Self::new(http.clone(), &base, token)),
+            (base, token) => {
+                let wrong = [base.err(), token.err()].into_iter().flatten();
+                bail!("{}", wrong.map(|it| it.to_string()).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
+
+    /// [Where](Self::address) HubSpot is called.
+    ///
+    /// # Errors
+    /// `HUBSPOT_BASE_URL` is no URL.
+    pub fn base_url() -> anyhow::Result<String> {
+        let base = Self::address();
+        http::base_url("HUBSPOT_BASE_URL", &base, API)?;
+        Ok(base)
     }
 
     /// Where HubSpot is called: `HUBSPOT_BASE_URL`, or its API.
@@ -108,13 +125,14 @@ impl HubSpot {
 
     /// Sends something that may be sent twice: once more after a short pause where HubSpot stumbled.
     async fn call(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let again = request.try_clone().expect("our bodies are never streams");
-        match self.once(request).await {
-            Err(Fault::Unknown { .. } | Fault::NotSent { .. }) => {
+        // What could not be built has no copy, and says so when it is sent.
+        let again = request.try_clone();
+        match (self.once(request).await, again) {
+            (Err(Fault::Unknown { .. } | Fault::NotSent { .. }), Some(again)) => {
                 tokio::time::sleep(PAUSE).await;
                 self.once(again).await
             }
-            ended => ended,
+            (ended, _) => ended,
         }
     }
 
@@ -348,6 +366,16 @@ mod tests {
         for status in [400, 401, 403, 404, 409, 423, 429, 500] {
             let reason = refused(status, &body.to_string(), None).to_string();
             assert!(!reason.contains("canary") && !reason.contains("ustomer"), "{reason}");
+        }
+    }
+
+    /// No `from_env` lets them through; should one do, the process must not end for it.
+    #[tokio::test]
+    async fn a_request_that_cannot_be_built_is_not_sent_and_says_so() {
+        for (base, token) in [("http://127.0.0.1:1", "pat-canary\n1"), ("api.hubapi.com", "pat-canary")] {
+            let hubspot = HubSpot::new(Http::new(), base, SecretString::from(token));
+            let fault = hubspot.call(hubspot.request(Method::GET, "x")).await.err().unwrap();
+            assert!(matches!(&fault, Fault::NotSent { .. }) && !fault.to_string().contains("canary"), "{fault}");
         }
     }
 

@@ -38,12 +38,12 @@ use std::time::Duration;
 
 use anyhow::bail;
 use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderValue};
-use reqwest::{Method, RequestBuilder, Url};
+use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use tokio::time::Instant;
 
-use crate::http::{Answer, Fault, Http};
+use crate::http::{self, Answer, Fault, Http};
 use crate::procedure::issue::Block;
 use crate::secrets::Secrets;
 use adf::Document;
@@ -112,7 +112,7 @@ impl Jira {
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let email = std::env::var("JIRA_EMAIL").unwrap_or_default();
-        Self::configured(http, &Self::address(), email.trim(), secrets.require("JIRA_API_TOKEN"))
+        Self::configured(http, &Self::address(), email.trim(), secrets.require_token("JIRA_API_TOKEN"))
     }
 
     /// Where Jira is called: `JIRA_BASE_URL`.
@@ -152,13 +152,14 @@ impl Jira {
 
     /// Sends something that may be sent twice: once more after a short pause where Jira stumbled.
     async fn call(&self, request: RequestBuilder, about: &About<'_>) -> Result<Answer, Fault> {
-        let again = request.try_clone().expect("our bodies are never streams");
-        match self.once(request, about).await.map_err(Fault::from) {
-            Err(Fault::Unknown { .. } | Fault::NotSent { .. }) => {
+        // What could not be built has no copy, and says so when it is sent.
+        let again = request.try_clone();
+        match (self.once(request, about).await.map_err(Fault::from), again) {
+            (Err(Fault::Unknown { .. } | Fault::NotSent { .. }), Some(again)) => {
                 tokio::time::sleep(PAUSE).await;
                 Ok(self.once(again, about).await?)
             }
-            ended => ended,
+            (ended, _) => ended,
         }
     }
 
@@ -205,23 +206,23 @@ impl Jira {
 }
 
 fn wrong_base(base: &str) -> Option<String> {
-    let expected =
-        "such as https://acme.atlassian.net, or https://api.atlassian.com/ex/jira/{cloudId} for a scoped token";
+    let expected = "https://acme.atlassian.net, or https://api.atlassian.com/ex/jira/{cloudId} for a scoped token";
     if base.is_empty() {
-        return Some(format!("JIRA_BASE_URL is not set; it is a URL {expected}"));
+        return Some(format!("JIRA_BASE_URL is not set; it is a URL such as {expected}"));
     }
-    let Some(url) = Url::parse(base).ok().filter(|it| matches!(it.scheme(), "http" | "https") && it.has_host()) else {
-        return Some(format!("JIRA_BASE_URL is not a URL {expected}"));
+    let url = match http::base_url("JIRA_BASE_URL", base, expected) {
+        Ok(url) => url,
+        Err(error) => return Some(error.to_string()),
     };
     let is_bare =
         url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
     if !is_bare || url.path().contains("/rest") || url.path().contains("/browse") {
-        return Some(format!("JIRA_BASE_URL holds more than the site; it is a URL {expected}"));
+        return Some(format!("JIRA_BASE_URL holds more than the site; it is a URL such as {expected}"));
     }
     let is_gateway = url.host_str() == Some("api.atlassian.com");
     let cloud_id = base.strip_prefix(GATEWAY).unwrap_or_default().trim_end_matches('/');
     let is_one = !cloud_id.is_empty() && !cloud_id.contains(['/', '{', '}']);
-    (is_gateway && !is_one).then(|| format!("JIRA_BASE_URL names no cloud id; it is a URL {expected}"))
+    (is_gateway && !is_one).then(|| format!("JIRA_BASE_URL names no cloud id; it is a URL such as {expected}"))
 }
 
 fn wrong_email(email: &str) -> Option<String> {

@@ -610,6 +610,14 @@ fn the_token_is_not_in_any_text_of_a_request() {
     assert_eq!(request.build().unwrap().url().as_str(), "http://127.0.0.1:1/rest/api/3/issue/TECH-1");
 }
 
+/// No `from_env` lets it through; should one do, the process must not end for it.
+#[tokio::test]
+async fn a_request_that_cannot_be_built_is_not_sent_and_says_so() {
+    let jira = Jira::new(Http::new(), "acme.atlassian.net", "bot@example.com", SecretString::from("canary"));
+    let fault = jira.myself().await.unwrap_err();
+    assert!(matches!(&fault, Fault::NotSent { .. }) && !fault.to_string().contains("canary"), "{fault}");
+}
+
 fn configured(base: &str, email: &str, token: Option<&str>) -> Result<String, String> {
     let token = token.map(SecretString::from).ok_or_else(|| anyhow::anyhow!("JIRA_API_TOKEN is not set"));
     let jira = Jira::configured(&Http::new(), base, email, token);

@@ -132,6 +132,11 @@ impl Due {
         Duration::try_from(now.duration_since(self.since)).unwrap_or_default()
     }
 
+    /// How long it has been waiting for a look: nothing where it was just put off, however old it is.
+    pub fn lateness(&self, now: Timestamp) -> Duration {
+        Duration::from_millis(u64::try_from(now.as_millisecond().saturating_sub(self.due)).unwrap_or_default())
+    }
+
     /// Whether [`Ledger::alarmed`] was called for it.
     pub fn is_alarmed(&self) -> bool {
         self.is_alarmed

@@ -1,5 +1,7 @@
 //! One line of JSON per request: ids, an outcome, a duration. Never a body, a signature or a name.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 use tracing::{Level, Subscriber, error, info, warn};
 use tracing_subscriber::fmt::MakeWriter;
@@ -19,10 +21,11 @@ pub fn start() {
     tracing::subscriber::set_global_default(lines(std::io::stdout)).ok();
 }
 
-/// Writes lines of JSON, without the time: Lambda adds it.
+/// Writes lines of JSON. Lambda sorts by `level` only
+/// [those with a `timestamp`](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
 pub(super) fn lines<W: for<'w> MakeWriter<'w> + Send + Sync + 'static>(writer: W) -> impl Subscriber {
     let log = tracing_subscriber::fmt().json().flatten_event(true).with_max_level(LEVEL).with_writer(writer);
-    log.with_target(false).with_current_span(false).with_span_list(false).without_time().finish()
+    log.with_target(false).with_current_span(false).with_span_list(false).finish()
 }
 
 /// Whose request it is.
@@ -85,6 +88,13 @@ pub(super) fn refused(action: &str, refusal: &Refusal, invocation: &Invocation, 
         ms,
         "{action} refused a request with {status}: {reason}"
     );
+}
+
+/// Says all that keeps a function from its work, in one line: only a line is found again by its level.
+pub(super) fn cannot_run(function: &str, problems: &dyn Display) {
+    let problems = problems.to_string();
+    let problems: Vec<&str> = problems.lines().map(str::trim).filter(|it| !it.is_empty()).collect();
+    error!(function, "{function} cannot run: {}", problems.join("; "));
 }
 
 /// Says that a job could not do its work.

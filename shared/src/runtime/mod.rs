@@ -39,7 +39,7 @@ pub use gateway::{Headers, HttpEvent, HttpReply, RequestContext};
 pub use job::Job;
 pub use log::start as start_log;
 pub use pacing::waiting_run;
-pub use serve::{serve, serve_endpoint, serve_endpoint_with, serve_job, serve_job_with, serve_with};
+pub use serve::{failed, serve, serve_endpoint, serve_endpoint_with, serve_job, serve_job_with, serve_with};
 pub use settings::{BASE_URL_WRONG, PORTALS_WRONG, SECRET_REMEDY, base_url, portals};
 
 use std::time::Duration;

@@ -17,6 +17,7 @@ use crate::chance::chance;
 use crate::id::{PortalId, TicketId};
 use crate::ledger::{Ledger, Name, Shared, Unchanged};
 use crate::meter::Meter;
+use crate::telemetry::{self, Metric};
 
 /// So long a run waits for its place itself.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(1);
@@ -151,10 +152,13 @@ impl Pace {
         let now = invocation.now();
         let until = now + SignedDuration::try_from(pause).unwrap_or_default();
         match Box::pin(self.ledger.close(&self.quota, until, now)).await {
-            Ok(true) if pause >= A_DAYS_LIMIT => error!(
-                metric = "daily_limit",
-                "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
-            ),
+            Ok(true) if pause >= A_DAYS_LIMIT => {
+                telemetry::count(Metric::DailyLimits);
+                error!(
+                    metric = "daily_limit",
+                    "The calls of a day are used up: nothing begins until {until}, and is then asked for again"
+                );
+            }
             Ok(true) => info!(metric = "rate_limited", "Refused for too many calls: nothing begins until {until}"),
             Ok(false) | Err(Unchanged::Crowded) => {}
             Err(Unchanged::Down(error)) => {

@@ -9,6 +9,7 @@ use tracing::{error, info};
 
 use crate::http::Http;
 use crate::secrets::Secrets;
+use crate::telemetry::{self, Metric, Tally};
 
 /// How old secrets may become before they are read again.
 const AGE: SignedDuration = SignedDuration::from_mins(5);
@@ -30,16 +31,26 @@ pub(super) struct Parts<T> {
     current: RefCell<Rc<T>>,
     secrets: RefCell<Secrets>,
     read_at: Cell<Timestamp>,
+    /// What reading the secrets cost, until a request takes it into its line of metrics.
+    spent: RefCell<Tally>,
 }
 
 impl<T> Parts<T> {
     /// Reads the secrets and opens connections to `addresses` meanwhile, then builds the parts.
     pub async fn start(addresses: &[String], build: Build<T>, now: Timestamp) -> Result<Self, Vec<anyhow::Error>> {
         let http = Http::new();
-        let (secrets, ()) = tokio::join!(Secrets::from_env(&http), warm(&http, addresses));
+        let (read, ()) = tokio::join!(telemetry::counted(Secrets::from_env(&http)), warm(&http, addresses));
+        let (secrets, spent) = read;
         let secrets = secrets.map_err(|error| vec![error])?;
         let current = RefCell::new(Rc::new(build(&secrets, &http)?));
-        Ok(Self { http, build, current, secrets: RefCell::new(secrets), read_at: Cell::new(now) })
+        Ok(Self {
+            http,
+            build,
+            current,
+            secrets: RefCell::new(secrets),
+            read_at: Cell::new(now),
+            spent: RefCell::new(spent),
+        })
     }
 
     /// The parts, of secrets that are not old.
@@ -62,15 +73,28 @@ impl<T> Parts<T> {
         self.secrets.borrow().may_change()
     }
 
-    /// Reads the secrets again; whether they were changed. Those that are no good change nothing.
+    /// What was counted in reading the secrets since this was last asked, of which no run's own tally knows.
+    pub fn spent(&self) -> Tally {
+        self.spent.take()
+    }
+
+    /// Reads the secrets again; whether they were changed.
     async fn read(&self, now: Timestamp) -> bool {
         self.read_at.set(now);
+        let (is_changed, tally) = telemetry::counted(self.replace()).await;
+        let before = self.spent.take();
+        self.spent.replace(tally.after(before));
+        is_changed
+    }
+
+    /// Takes what the secrets are by now, unless they are no good.
+    async fn replace(&self) -> bool {
         let held = self.secrets.borrow().clone();
         let secrets = match held.renewed(&self.http).await {
             Ok(Some(secrets)) => secrets,
             Ok(None) => return false,
             Err(error) => {
-                error!("The secret cannot be read again, so what it held before is used: {error:#}");
+                stale(&format!("cannot be read again, so what it held before is used: {error:#}"));
                 return false;
             }
         };
@@ -83,14 +107,18 @@ impl<T> Parts<T> {
             }
             Err(problems) => {
                 let problems: Vec<String> = problems.iter().map(|it| format!("{it:#}")).collect();
-                error!(
-                    "The secret was changed and is no good, so what it held before is used: {}",
-                    problems.join("; ")
-                );
+                let problems = problems.join("; ");
+                stale(&format!("was changed and is no good, so what it held before is used: {problems}"));
                 false
             }
         }
     }
+}
+
+/// Says and counts that secrets are used that are not, or may not be, those that should be.
+fn stale(why: &str) {
+    telemetry::count(Metric::SecretStale);
+    error!(metric = "secret_stale", "The secret {why}");
 }
 
 /// Opens a connection to each address. One that does not open is opened by the first request that needs it.

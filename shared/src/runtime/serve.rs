@@ -77,7 +77,7 @@ async fn serve_by<A: Action>(
             let (second, more) = telemetry::counted(answer(&built.0, &built.1, event, &invocation)).await;
             (reply, tally) = (second, more.after(tally));
         }
-        metrics.write(&tally, A::NAME, &invocation);
+        metrics.write(&tally.after(parts.spent()), A::NAME, &invocation);
         Ok::<_, Infallible>(reply)
     });
     // `lambda_runtime::run` would wrap each request in a span that repeats its id in every line.
@@ -105,7 +105,11 @@ pub async fn serve_job_with<J: Job>(clock: Clock) -> ExitCode {
             true => {
                 let job = parts.current(invocation.now()).await;
                 let (result, tally) = telemetry::counted(job.run(&invocation)).await;
-                metrics.write(&tally, J::NAME, &invocation);
+                // What could not be asked stays to be done, so it is enough that the next run can ask.
+                if tally.unauthorized().contains("functions") {
+                    parts.renewed(invocation.now()).await;
+                }
+                metrics.write(&tally.after(parts.spent()), J::NAME, &invocation);
                 result
             }
             false => Err(anyhow!("this is no event of a schedule")),
@@ -141,9 +145,9 @@ fn ended(name: &str, result: Result<(), lambda_runtime::Error>) -> ExitCode {
     }
 }
 
-/// A process that ends before it asks for work is an init error to Lambda, which shows this text.
-fn failed(name: &str, problems: &dyn Display) -> ExitCode {
-    eprintln!("{name} cannot run:\n{problems}");
+/// A process that ends before it asks for work is an init error to Lambda. Why stands in the log.
+pub fn failed(name: &str, problems: &dyn Display) -> ExitCode {
+    log::cannot_run(name, problems);
     ExitCode::FAILURE
 }
 

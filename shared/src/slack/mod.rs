@@ -13,11 +13,10 @@ pub use messages::{Content, Posted};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
-use reqwest::{Method, RequestBuilder, Url};
+use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::http::{Answer, Fault, Http};
+use crate::http::{self, Answer, Fault, Http};
 use crate::secrets::Secrets;
 use refusal::Refusal;
 
@@ -53,11 +52,11 @@ impl Slack {
     /// Without a token Slack is off: `None`.
     ///
     /// # Errors
-    /// `SLACK_BASE_URL` is no URL.
+    /// `SLACK_BASE_URL` is no URL, or the token none.
     #[expect(clippy::disallowed_methods, reason = "a `from_env` reads the environment")]
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Option<Self>> {
         let base = std::env::var("SLACK_BASE_URL").unwrap_or_default();
-        Self::configured(http, base.trim(), secrets.get("SLACK_BOT_TOKEN"))
+        Self::configured(http, base.trim(), secrets.token("SLACK_BOT_TOKEN")?)
     }
 
     fn configured(http: &Http, base: &str, token: Option<SecretString>) -> anyhow::Result<Option<Self>> {
@@ -66,7 +65,7 @@ impl Slack {
             return Ok(None);
         };
         let base = if base.is_empty() { API } else { base };
-        Url::parse(base).with_context(|| format!("SLACK_BASE_URL is not a URL such as {API}: {base}"))?;
+        http::base_url("SLACK_BASE_URL", base, API)?;
         Ok(Some(Self::new(http.clone(), base, token)))
     }
 
@@ -77,13 +76,14 @@ impl Slack {
 
     /// Sends something that may be sent twice: once more after a short pause where Slack stumbled.
     async fn call(&self, request: RequestBuilder) -> Result<Answer, Refusal> {
-        let again = request.try_clone().expect("our bodies are never streams");
-        match self.once(request).await {
-            Err(Refusal { fault: Fault::Unknown { .. } | Fault::NotSent { .. }, .. }) => {
+        // What could not be built has no copy, and says so when it is sent.
+        let again = request.try_clone();
+        match (self.once(request).await, again) {
+            (Err(Refusal { fault: Fault::Unknown { .. } | Fault::NotSent { .. }, .. }), Some(again)) => {
                 tokio::time::sleep(PAUSE).await;
                 self.once(again).await
             }
-            ended => ended,
+            (ended, _) => ended,
         }
     }
 

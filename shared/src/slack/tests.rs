@@ -332,6 +332,16 @@ fn the_token_is_not_in_any_text_of_a_request() {
     assert_eq!(request.build().unwrap().url().as_str(), "http://127.0.0.1:1/api/chat.postMessage");
 }
 
+/// No `from_env` lets them through; should one do, the process must not end for it.
+#[tokio::test]
+async fn a_request_that_cannot_be_built_is_not_sent_and_says_so() {
+    for (base, token) in [("http://127.0.0.1:1", "xoxb-canary\n1"), ("slack.com", "xoxb-canary")] {
+        let slack = Slack::new(Http::new(), base, SecretString::from(token));
+        let fault = slack.call(slack.request(Method::GET, "auth.test")).await.err().unwrap().fault;
+        assert!(matches!(&fault, Fault::NotSent { .. }) && !fault.to_string().contains("canary"), "{fault}");
+    }
+}
+
 #[test]
 fn slack_is_off_without_a_token_and_at_its_own_address_without_another() {
     let configured = |base, token: Option<&str>| Slack::configured(&Http::new(), base, token.map(SecretString::from));
@@ -340,7 +350,9 @@ fn slack_is_off_without_a_token_and_at_its_own_address_without_another() {
     assert_eq!(configured("", Some("xoxb-1")).unwrap().unwrap().base, "https://slack.com/api");
     assert_eq!(configured("http://127.0.0.1:1/api/", Some("xoxb-1")).unwrap().unwrap().base, "http://127.0.0.1:1/api");
     let wrong = configured("slack.com", Some("xoxb-canary")).err().unwrap();
-    assert_snapshot!(format!("{wrong:#}"), @"SLACK_BASE_URL is not a URL such as https://slack.com/api: slack.com: relative URL without a base");
+    assert_snapshot!(format!("{wrong:#}"), @"SLACK_BASE_URL is not a URL such as https://slack.com/api");
+    // `localhost` would be its scheme.
+    assert!(configured("localhost:8004", Some("xoxb-canary")).is_err());
 }
 
 #[test]

@@ -81,15 +81,15 @@ async fn without_its_environment_it_says_all_that_is_wrong_and_ends() {
         .env("FORWARD_SECRET", "hush hush")
         .env("HUBSPOT_APP_ID", "hush")
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     // Its standard input stays open: otherwise it would end for that.
     let _open = process.stdin.take();
     let ended = process.wait_with_output().await.unwrap();
     assert_eq!(ended.status.code(), Some(1));
-    let said = String::from_utf8(ended.stderr).unwrap();
+    let said = String::from_utf8(ended.stdout).unwrap();
     for wrong in [
         "AWS_LAMBDA_RUNTIME_API",
         "STATE_TABLE",

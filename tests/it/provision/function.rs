@@ -157,9 +157,36 @@ async fn actions_move_where_the_command_says_so() {
     assert!(moved.starts_with("Done\n  + move action assign-lane from https://old.example.com"), "{moved}");
 }
 
+/// What was pasted cannot be sent: a person reads which it is, and the deployment goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tokens_with_a_line_end_in_them_are_named_and_the_deployment_goes_on() {
+    let tokens = ["HUBSPOT_ACCESS_TOKEN", "JIRA_API_TOKEN", "SLACK_BOT_TOKEN"];
+    let wrong = tokens.map(|it| (it, "token\ncanary"));
+    let (function, bucket) = (function(&[&SECRETS[..], &wrong].concat()).await, Bucket::open(0).await);
+    let mut event: Value = serde_json::from_str(CREATE).unwrap();
+    event["ResponseURL"] = json!(bucket.url);
+    assert_eq!(function.asked(&event.to_string()).await, Value::Null);
+    let told = bucket.answer();
+    assert_eq!(told["Status"], "SUCCESS");
+    let summary = told["Data"]["Summary"].as_str().unwrap();
+    assert!(summary.ends_with("Wrong: HUBSPOT_ACCESS_TOKEN, Jira, Slack"), "{summary}");
+    let checked = lines(&function.asked(CHECK).await);
+    for token in tokens {
+        assert!(checked.contains(&format!("{token} has a space, a line end")), "{checked}");
+    }
+    assert!(!checked.contains("Slack: is off"), "it is not off: {checked}");
+    let all = [checked, function.log(), told.to_string()].concat();
+    assert!(!all.contains("canary"), "{all}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn settings_that_keep_every_function_from_starting_take_the_deployment_back() {
-    let wrong = [("PUBLIC_BASE_URL", "example.com"), ("HUBSPOT_PORTAL_IDS", "my portal"), ("HUBSPOT_APP_ID", "my app")];
+    let wrong = [
+        ("PUBLIC_BASE_URL", "example.com"),
+        ("HUBSPOT_PORTAL_IDS", "my portal"),
+        ("HUBSPOT_APP_ID", "my app"),
+        ("HUBSPOT_BASE_URL", "api.hubapi.com"),
+    ];
     let (function, bucket) = (function(&[&SECRETS[..], &wrong].concat()).await, Bucket::open(0).await);
     let mut event: Value = serde_json::from_str(CREATE).unwrap();
     event["ResponseURL"] = json!(bucket.url);

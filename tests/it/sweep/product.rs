@@ -116,16 +116,19 @@ async fn a_sweep_that_cannot_work_says_all_that_is_wrong_and_ends() {
         .env_clear()
         .env("FORWARD_SECRET", "hush hush")
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     // Its standard input stays open: otherwise it would end for that.
     let _open = process.stdin.take();
     let ended = process.wait_with_output().await.unwrap();
     assert_eq!(ended.status.code(), Some(1));
-    let said = String::from_utf8(ended.stderr).unwrap();
-    assert!(said.starts_with("sweep cannot run:"), "{said}");
+    // One line, which the runbook's filter by level finds.
+    let line: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!((&line["level"], &line["function"]), (&json!("ERROR"), &json!("sweep")));
+    let said = line["message"].as_str().unwrap();
+    assert!(said.starts_with("sweep cannot run: "), "{said}");
     for wrong in ["AWS_LAMBDA_RUNTIME_API", "STATE_TABLE", "AWS_REGION", "PUBLIC_BASE_URL", "FORWARD_SECRET"] {
         assert!(said.contains(wrong), "{wrong}: {said}");
     }

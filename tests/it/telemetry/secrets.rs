@@ -8,6 +8,7 @@ use escalation::http::Http;
 use escalation::ledger::{Ledger, Times};
 use sandbox::product::FUNCTIONS;
 use sandbox::vault::{SECRET, Vault};
+use serde_json::Value;
 use tokio::process::Command;
 
 const VARIABLES: [&str; 7] = [
@@ -49,7 +50,10 @@ fn functions() -> impl Iterator<Item = &'static str> {
 
 #[track_caller]
 fn is_silent(said: &str) {
-    assert!(said.contains("cannot run:"), "{said}");
+    let last = said.lines().last().unwrap_or_default();
+    let line: Value = serde_json::from_str(last).unwrap_or_else(|error| panic!("{error}: {said}"));
+    assert!(line["message"].as_str().is_some_and(|it| it.contains(" cannot run: ")), "{said}");
+    assert_eq!(line["level"], "ERROR");
     assert!(!said.contains("canary"), "{said}");
 }
 

@@ -29,19 +29,37 @@ fn rows(tree: &Tree) -> BTreeSet<&str> {
     rows.collect()
 }
 
+fn the_readme_says_which_never_end(tree: &Tree) -> Vec<String> {
+    let readme = tree.text("README.md").unwrap_or_default();
+    let before = readme.split_once("\n| alarm |").map_or("", |it| it.0);
+    let said = before.rsplit("\n\n").find(|it| !it.is_empty()).unwrap_or_default();
+    let theirs = alarms(tree).into_iter().map(id).filter(|it| NEVER_OVER.contains(it));
+    let untold = theirs.filter(|it| !said.contains(&format!("`{it}`")));
+    untold.map(|it| format!("README.md: does not say that {it} never says that it is over")).collect()
+}
+
 fn the_readme_says_what_to_do(tree: &Tree) -> Vec<String> {
     let (there, told): (BTreeSet<&str>, _) = (alarms(tree).into_iter().map(id).collect(), rows(tree));
     let untold = there.difference(&told).map(|it| format!("README.md: no row for the alarm {it}"));
     untold.chain(told.difference(&there).map(|it| format!("README.md: there is no alarm {it}"))).collect()
 }
 
+/// Those that ring for something that happened, of which a quiet while says nothing.
+const NEVER_OVER: [&str; 6] =
+    ["DailyLimit", "DuplicateIssues", "LoopStopped", "RejectedEvents", "SecretStale", "UnfinishedWork"];
+
 fn alarms_ring_somebody(tree: &Tree) -> Vec<String> {
     const TOPICS: &str = "\n        - !If [RingsAnAddress, !Ref AlarmTopic, !Ref AWS::NoValue]\
                           \n        - !If [RingsATopic, !Ref AlarmTopicArn, !Ref AWS::NoValue]\n";
     let mut broken = Vec::new();
     for alarm in alarms(tree) {
-        let mute = ["AlarmActions:", "OKActions:"].into_iter().filter(|it| !alarm.contains(&format!("{it}{TOPICS}")));
+        let rings: &[&str] =
+            if NEVER_OVER.contains(&id(alarm)) { &["AlarmActions:"] } else { &["AlarmActions:", "OKActions:"] };
+        let mute = rings.iter().filter(|it| !alarm.contains(&format!("{it}{TOPICS}")));
         broken.extend(mute.map(|it| format!("{}: not both topics under {it}", id(alarm))));
+        if rings.len() == 1 && alarm.contains("OKActions:") {
+            broken.push(format!("{}: says that it is over, which nobody can know", id(alarm)));
+        }
         if !template(tree).contains(&format!("\"${{{}.Arn}}\"", id(alarm))) {
             broken.push(format!("{}: not on the dashboard", id(alarm)));
         }
@@ -102,6 +120,7 @@ fn what_is_shown_is_counted(tree: &Tree) -> Vec<String> {
 fn the_readme_says_of_every_alarm_what_to_do() {
     is_kept(the_readme_says_what_to_do);
     assert!(!alarms(&Tree::of_the_repository()).is_empty(), "there is nothing to look at");
+    is_kept(the_readme_says_which_never_end);
 }
 
 #[test]
@@ -125,7 +144,7 @@ Resources:
       MetricTransformations:
         - MetricNamespace: !Ref AWS::StackName
           MetricName: CallersRefused
-  LoopStopped:
+  AgendaWaits:
     Type: AWS::CloudWatch::Alarm
     Properties:
       Namespace: !Ref AWS::StackName
@@ -141,7 +160,7 @@ Resources:
       DashboardBody: !Sub |
         {
           \"widgets\": [
-            {\"type\": \"alarm\", \"properties\": {\"alarms\": [\"${LoopStopped.Arn}\"]}},
+            {\"type\": \"alarm\", \"properties\": {\"alarms\": [\"${AgendaWaits.Arn}\"]}},
             {\"type\": \"metric\", \"properties\": {\"metrics\": [
               [\"AWS/Lambda\", \"Errors\"], [\".\", \"Throttles\"],
               [\"${AWS::StackName}\", \"CallersRefused\"], [\".\", \"Denied.hubspot\"]
@@ -155,7 +174,7 @@ const README: &str = "\
 
 | alarm | what it means |
 | --- | --- |
-| `LoopStopped` | they start each other |
+| `AgendaWaits` | they start each other |
 
 | what you see | what it means |
 ";
@@ -179,9 +198,9 @@ fn an_alarm_that_rings_and_is_told_passes() {
 
 #[test]
 fn an_alarm_without_a_row_and_a_row_without_an_alarm_are_noticed() {
-    let readme = README.replace("| `LoopStopped` | they start each other |\n", "");
+    let readme = README.replace("| `AgendaWaits` | they start each other |\n", "");
     let untold = whole().with("README.md", &readme);
-    is_broken(the_readme_says_what_to_do, &untold, "README.md: no row for the alarm LoopStopped");
+    is_broken(the_readme_says_what_to_do, &untold, "README.md: no row for the alarm AgendaWaits");
     let gone = whole().with("README.md", &README.replace("\n\n| what", "\n| `Gone` | it was |\n\n| what"));
     is_broken(the_readme_says_what_to_do, &gone, "README.md: there is no alarm Gone");
 }
@@ -189,12 +208,23 @@ fn an_alarm_without_a_row_and_a_row_without_an_alarm_are_noticed() {
 #[test]
 fn a_mute_alarm_is_noticed() {
     let check = |from: &str, to: &str, found: &str| {
-        is_broken(alarms_ring_somebody, &template_with(from, to), &format!("LoopStopped: {found}"));
+        is_broken(alarms_ring_somebody, &template_with(from, to), &format!("AgendaWaits: {found}"));
     };
     check("AlarmActions:", "InsufficientDataActions:", "not both topics under AlarmActions:");
     check("OKActions:", "InsufficientDataActions:", "not both topics under OKActions:");
     check("RingsATopic", "RingsAnAddress", "not both topics under AlarmActions:");
-    check("${LoopStopped.Arn}", "${Other.Arn}", "not on the dashboard");
+    check("${AgendaWaits.Arn}", "${Other.Arn}", "not on the dashboard");
+}
+
+#[test]
+fn an_alarm_that_says_that_it_is_over_where_nobody_can_know_is_noticed() {
+    let once = whole().with("template.yaml", &TEMPLATE.replace("AgendaWaits", "LoopStopped"));
+    is_broken(alarms_ring_somebody, &once, "LoopStopped: says that it is over, which nobody can know");
+    is_broken(
+        the_readme_says_which_never_end,
+        &once,
+        "README.md: does not say that LoopStopped never says that it is over",
+    );
 }
 
 #[test]

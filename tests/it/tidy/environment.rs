@@ -13,7 +13,8 @@ const WITH_DEFAULT: [&str; 2] = ["HUBSPOT_BASE_URL", "SLACK_BASE_URL"];
 const OF_LAMBDA: &str = "shared/src/aws.rs";
 
 /// How a variable or a secret is read.
-const READINGS: [&str; 4] = ["env::var(\"", "secrets.get(\"", "secrets.require(\"", " set(\""];
+const READINGS: [&str; 6] =
+    ["env::var(\"", "secrets.get(\"", "secrets.token(\"", "secrets.require(\"", "secrets.require_token(\"", " set(\""];
 
 /// A part of a function that reads its own environment.
 struct Part<'a> {
