@@ -10,7 +10,11 @@ pub(crate) fn unanswered(subject: &str, fault: Fault, connection: &str) -> Findi
         // Our clients say what is so, and after a colon what to do about it.
         Fault::Denied { reason } => match reason.split_once(": ") {
             Some((says, remedy)) => Finding::wrong(subject, says, remedy),
-            None => Finding::wrong(subject, reason, "look this answer up in its documentation, and give the account what it lacks"),
+            None => Finding::wrong(
+                subject,
+                reason,
+                "look this answer up in its documentation, and give the account what it lacks",
+            ),
         },
         Fault::NotNow { retry_after, reason } => {
             let remedy = format!("it may be asked again in {} s", retry_after.as_secs());
