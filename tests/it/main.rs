@@ -19,6 +19,7 @@ mod pacing;
 mod provision;
 mod rotation;
 mod secret;
+mod serve;
 mod setup_files;
 mod sweep;
 mod telemetry;

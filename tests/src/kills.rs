@@ -154,7 +154,7 @@ impl Kills {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Options {
     /// How many tickets.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     pub runs: u32,
     /// Plays the same deaths again.
     #[arg(long, default_value_t = 1)]

@@ -8,7 +8,9 @@ mod people;
 mod report;
 mod running;
 
+use anyhow::ensure;
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::product::{Product, Setup};
@@ -22,13 +24,13 @@ pub use report::Report;
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Options {
     /// Escalations in a minute.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     pub per_minute: u32,
     /// For so many minutes.
     #[arg(long, default_value_t = 10.0)]
     pub minutes: f64,
     /// Calls that HubSpot lets the app make in ten seconds: 100, 190 or 250, by the account's plan.
-    #[arg(long, default_value_t = 190)]
+    #[arg(long, default_value_t = 190, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub quota: usize,
     /// Which tickets lack something at first, and which go to Tech.
     #[arg(long, default_value_t = 1)]
@@ -60,8 +62,10 @@ struct Done {
 /// Plays it to the end; `tell` hears how it goes.
 ///
 /// # Errors
-/// The world cannot be set up.
+/// That is not a single escalation, or the world cannot be set up.
 pub async fn play(setup: Setup, options: &Options, tell: impl Fn(&str)) -> anyhow::Result<Report> {
+    let Options { per_minute, minutes, .. } = options;
+    ensure!(options.tickets() > 0, "--per-minute {per_minute} for --minutes {minutes} is no escalation; give more");
     let team = Team::new()?;
     let mut hubspot = setup.hubspot.clone();
     hubspot.limits.ten_secondly = options.quota;

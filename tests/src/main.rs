@@ -28,9 +28,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Play the procedure on sample tickets and tell what happens; fails where something is not as it must be.
+    /// Play the procedure, by the shipped policy, on sample tickets and tell what happens; fails where something is not
+    /// as it must be.
     Play,
-    /// Start HubSpot, Jira, Slack, DynamoDB and the functions, and keep them running.
+    /// Start HubSpot, Jira, Slack, DynamoDB and the functions, and keep them running, by POLICY_FILE or the shipped policy.
     Serve(serve::Options),
     /// Hold the policy (POLICY_FILE, or the shipped one) against labelled rows.
     Corpus {
@@ -66,6 +67,8 @@ async fn run(command: Option<Command>) -> anyhow::Result<ExitCode> {
     let program = std::env::current_exe().context("the path of this program")?;
     match command {
         None => {
+            // What `serve` goes by is refused before the play, not after it.
+            Policy::from_env()?;
             play::play(Setup::of(&program)).await?;
             serve::serve(Setup::of(program), &serve::Options::default()).await?;
         }

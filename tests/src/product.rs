@@ -35,7 +35,7 @@ use crate::world::call::Target;
 use crate::world::hubspot::webhooks::Webhooks;
 use crate::world::jira::automation::{Callback, Sender};
 use crate::world::workflow::{App, Caller, Engine};
-use environment::{environment, secrets};
+use environment::{environment, exports, secrets};
 
 pub use setup::Setup;
 
@@ -96,6 +96,8 @@ pub struct Product {
     app: App,
     /// When the last sweep began.
     swept: Timestamp,
+    /// What a program of ours needs to know of this world.
+    exports: Vec<(String, String)>,
     /// The rule by which Jira tells the product, where somebody set it up.
     pub(crate) rule: Option<Callback>,
 }
@@ -109,7 +111,8 @@ impl Product {
         let dynamo = Dynamo::start_at(setup.dynamodb_port).await?;
         let front = TcpListener::bind(("127.0.0.1", setup.api_port)).await?;
         let public_url = format!("http://{}", front.local_addr()?);
-        let vault = Vault::open(&secrets(&setup)).await?;
+        let secrets = secrets(&setup);
+        let vault = Vault::open(&secrets).await?;
         let env = environment(&setup, &clock, &world, (&dynamo, &vault), &public_url);
         let max_environments = setup.environments;
         let of_ours =
@@ -135,8 +138,8 @@ impl Product {
         };
         let caller = Caller::new(&public_url, PATIENCE)?;
         let engine = Engine::new(&world.hubspot, app.clone(), caller, setup.workflows);
-        let swept = clock.clock().now();
-        Ok(Self { clock, world, dynamo, vault, host, engine, webhooks: None, app, swept, rule: None })
+        let (swept, exports) = (clock.clock().now(), exports(env, secrets));
+        Ok(Self { clock, world, dynamo, vault, host, engine, webhooks: None, app, swept, exports, rule: None })
     }
 
     /// From now on HubSpot also tells the product what happens, by the app's webhooks.
@@ -285,6 +288,12 @@ impl Product {
     /// Where Jira is to tell what happens in it.
     pub fn jira_events_url(&self) -> String {
         format!("{}{}", self.app.public_url, JiraCallback::PATH)
+    }
+
+    /// What `provision`, or whatever else is started by hand, needs in its environment to work with this world; the
+    /// secrets too, which are none here.
+    pub fn exports(&self) -> &[(String, String)] {
+        &self.exports
     }
 
     /// The app whose workflows call the product.

@@ -1,6 +1,12 @@
 //! `cargo run -- serve`: the world on fixed ports, with sample tickets, until it is told to end.
 
+mod welcome;
+
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+use std::path::PathBuf;
 use std::time::Duration;
+use std::{env, fs};
 
 use anstream::println;
 use anyhow::Context;
@@ -8,15 +14,17 @@ use clap::Args;
 use escalation::id::{PortalId, TicketId};
 use escalation::policy::Policy;
 use escalation::views;
+use escalation::workflows::workflows;
 use owo_colors::OwoColorize;
-use secrecy::ExposeSecret;
+use secrecy::SecretString;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::news::Seen;
-use crate::product::{CLIENT_SECRET, Product, Setup};
+use crate::news::{News, Seen, SeenIssues, as_text};
+use crate::product::{Product, Setup};
 use crate::samples::Samples;
-use crate::team::{DANA, ESCALATIONS, SAM, Team};
+use crate::team::{DANA, Member, SAM, Team};
 use crate::world::hubspot::agent::Agent;
+use crate::world::hubspot::id::NoteId;
 use crate::world::slack;
 
 /// The account for which the requests in `events/` are signed.
@@ -24,6 +32,12 @@ const PORTAL: PortalId = PortalId(1_234_567);
 
 /// The sample that waits to be escalated, its comment complete.
 const READY: u64 = 4206;
+
+/// The one that has no comment.
+const BARE: u64 = 4205;
+
+/// Who can be played by hand, and with which token.
+const PEOPLE: [(Member, &str); 2] = [(SAM, "person-sam-0000"), (DANA, "person-dana-0000")];
 
 /// Where to listen; 0 for any free port.
 #[derive(Args, Clone, Copy, Default)]
@@ -43,11 +57,55 @@ pub struct Options {
     /// The functions, as API Gateway would show them.
     #[arg(long, default_value_t = 0)]
     api_port: u16,
+    /// Show what the functions log, too: JSON lines.
+    #[arg(long)]
+    logs: bool,
+}
+
+impl Options {
+    /// A port that is taken is named with its option before anything starts.
+    fn have_ports(&self) -> anyhow::Result<()> {
+        let asked = [
+            ("hubspot", self.hubspot_port),
+            ("slack", self.slack_port),
+            ("jira", self.jira_port),
+            ("dynamodb", self.dynamodb_port),
+            ("api", self.api_port),
+        ];
+        let mut held = Vec::new();
+        for (name, port) in asked {
+            held.push(TcpListener::bind(("127.0.0.1", port)).with_context(|| {
+                format!(
+                    "--{name}-port {port} cannot be had; end what listens there, give another, or leave the option \
+                     out for a free one"
+                )
+            })?);
+        }
+        Ok(())
+    }
+}
+
+/// The policy that somebody wants to try, or the team's; and its file, for the functions.
+#[expect(clippy::disallowed_methods, reason = "where the file is that `Policy::from_env` reads")]
+fn policy(team: &Team) -> anyhow::Result<(Policy, PathBuf)> {
+    let named = env::var("POLICY_FILE").unwrap_or_default();
+    if !named.trim().is_empty() {
+        let policy = Policy::from_env()?;
+        return Ok((policy, fs::canonicalize(&named).with_context(|| format!("the path of {named}"))?));
+    }
+    let file = team.policy().to_owned();
+    Ok((Policy::parse(&fs::read_to_string(&file)?, &file.display().to_string())?, file))
 }
 
 /// Serves until Ctrl-C or SIGTERM, and tells what the workflows and the functions do.
 pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
+    options.have_ports()?;
+    let team = Team::new()?;
+    let (policy, file) = policy(&team)?;
+    setup.workflows = workflows(&policy.properties);
+    setup.policy = Some(file);
     setup.hubspot.portal = PORTAL;
+    setup.hubspot.people = PEOPLE.map(|(who, token)| (SecretString::from(token), who.user)).to_vec();
     setup.hubspot.port = options.hubspot_port;
     setup.slack = Some(slack::Settings { port: options.slack_port, ..slack::Settings::default() });
     setup.jira.port = options.jira_port;
@@ -55,19 +113,18 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     setup.api_port = options.api_port;
     // The samples have a past, so that one of them is late.
     setup.begun = Samples::TIME;
-    let team = Team::new()?;
-    setup.policy = Some(team.policy().to_owned());
-    let mut product = Product::start(setup).await.context("start the sandbox; is one of the ports taken?")?;
+    let mut product = Product::start(setup).await.context("start the sandbox")?;
     team.joins(&product.world);
+    product.world.hubspot.provide(&policy.properties);
     samples(&product)?;
     product.engine.turn_on();
     product.turn_on_jira_rule();
-    product.subscribe(&Policy::shipped().properties);
-    welcome(&product);
+    product.subscribe(&policy.properties);
+    welcome::welcome(&product, &policy.properties);
 
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
-    let mut told = (product.engine.log().len(), product.host.logs().len());
-    let mut watched = Watched::default();
+    let mut told = (product.engine.log().len(), 0);
+    let mut watched = Watched::new(&product, policy);
     loop {
         tokio::select! {
             ended = tokio::signal::ctrl_c() => return ended.context("listen for Ctrl-C"),
@@ -80,7 +137,7 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
             let line = format!("{}, ticket {}{action}: {}", entry.workflow, entry.ticket, entry.what);
             println!("{}", line.yellow());
         }
-        let lines = product.host.logs();
+        let lines = if options.logs { product.host.logs() } else { Vec::new() };
         for line in &lines[told.1..] {
             println!("{}", line.text.dimmed());
         }
@@ -120,7 +177,7 @@ fn samples(product: &Product) -> anyhow::Result<()> {
     escalate(gift_card)?;
     escalate(ticket(4203, "Kiosk 2 has no power")?)?;
     in_lanes(&sam, ticket, &note(&complete))?;
-    ticket(4205, "Menu photos gone")?;
+    ticket(BARE, "Menu photos gone")?;
     let ready = ticket(READY, "Double charge on table 14 again")?;
     sam.write_note(ready, &note(&complete))?;
     let pass = |time| Ok(product.clock.advance(time)?);
@@ -177,72 +234,54 @@ fn send_to_tech(product: &Product, ticket: TicketId) -> anyhow::Result<()> {
     hubspot.agent(DANA.user).set(ticket, "escalation_type", "tech")
 }
 
-/// What changed in the lanes and in Slack since somebody looked.
-#[derive(Default)]
+/// What is new since somebody looked: in the lanes, in what the tickets and Slack tell, and in Jira.
 struct Watched {
+    policy: Policy,
     lanes: Vec<String>,
+    notes: BTreeSet<NoteId>,
     slack: Seen,
+    jira: SeenIssues,
 }
 
 impl Watched {
+    /// What stands in Jira already is nothing new.
+    fn new(product: &Product, policy: Policy) -> Self {
+        let mut jira = SeenIssues::default();
+        jira.look(&product.world.jira);
+        Self { policy, lanes: Vec::new(), notes: BTreeSet::new(), slack: Seen::default(), jira }
+    }
+
     fn look(&mut self, product: &Product) {
-        for it in self.slack.look(&product.world.slack) {
-            println!("{} {}", "Slack".magenta(), it.what.magenta());
-            it.text.lines().for_each(|line| println!("  │ {line}"));
+        let hubspot = &product.world.hubspot;
+        for ticket in hubspot.tickets() {
+            for note in hubspot.notes(ticket).into_iter().filter(|it| it.author.is_none()) {
+                if self.notes.insert(note.id) {
+                    println!("{}", format!("HubSpot shows an internal comment on ticket {ticket}").green());
+                    as_text(&note.body).lines().for_each(|line| println!("  │ {line}"));
+                }
+            }
         }
-        let lanes = lanes(product);
+        let jira = self.jira.look(&product.world.jira).into_iter().map(|it| ("Jira", it));
+        for (who, News { what, text }) in
+            jira.chain(self.slack.look(&product.world.slack).into_iter().map(|it| ("Slack", it)))
+        {
+            println!("{}", format!("{who} {what}").magenta());
+            text.lines().for_each(|line| println!("  │ {line}"));
+        }
+        let lanes = self.lanes(product);
         if self.lanes != lanes {
             lanes.iter().for_each(|it| println!("{}", it.bold()));
             self.lanes = lanes;
         }
     }
-}
 
-/// The lanes as the Shift Lead's views show them.
-fn lanes(product: &Product) -> Vec<String> {
-    let dana = product.world.hubspot.agent(DANA.user);
-    let line = |it: &views::View| {
-        let tickets: Vec<String> = dana.view(it).iter().map(TicketId::to_string).collect();
-        format!("{}: {}", it.name, if tickets.is_empty() { "none".to_owned() } else { tickets.join(" ") })
-    };
-    views::views(&Policy::shipped().properties).iter().take(3).map(line).collect()
-}
-
-fn welcome(product: &Product) {
-    let (hubspot, token) = (product.world.hubspot.base_url(), product.world.hubspot.settings().token);
-    let (jira, account) = (product.world.jira.site_url(), product.world.jira.settings());
-    let (slack, bot) = (product.world.slack.base_url(), product.world.slack.settings().token);
-    let (token, bot) = (token.expose_secret(), bot.expose_secret());
-    println!();
-    println!("{}", "The sandbox is up. Ctrl-C ends it.".bold());
-    println!("  HubSpot    {hubspot}  (token {token}, portal {PORTAL})");
-    println!("  Jira       {jira}  (account {}, token {})", account.email, account.token.expose_secret());
-    println!("  Slack      {slack}  (token {bot}, channel {} is #{})", ESCALATIONS.id, ESCALATIONS.name);
-    println!("  DynamoDB   {}  (table {})", product.dynamo.url(), product.dynamo.table());
-    println!("  functions  {}  (client secret {CLIENT_SECRET})", product.host.url());
-    println!();
-    println!(
-        "Escalate ticket {READY}, whose comment has all five points, and watch: the workflow, the lanes and Slack"
-    );
-    println!("are shown here as they change. (Ticket 4205 is one without a comment.)");
-    println!("  curl -X PATCH {hubspot}/crm/v3/objects/tickets/{READY} -H 'authorization: Bearer {token}' \\");
-    println!(
-        "    -H 'content-type: application/json' -d '{{\"properties\": {{\"escalation_type\": \"shift_lead\"}}}}'"
-    );
-    println!("Then look at the ticket, and at the channel:");
-    println!("  curl -H 'authorization: Bearer {token}' \\");
-    println!(
-        "    '{hubspot}/crm/v3/objects/tickets/{READY}?properties=escalation_lane,escalation_owner,escalation_review_due_at'"
-    );
-    println!("  curl -H 'authorization: Bearer {bot}' '{slack}/conversations.history?channel={}'", ESCALATIONS.id);
-    println!("Let Tech be done with TECH-1, which ticket 4214 follows, and read what the ticket then says:");
-    println!(
-        "  curl -u {}:{} {jira}/rest/api/3/issue/TECH-1/transitions \\",
-        account.email,
-        account.token.expose_secret()
-    );
-    println!("    -H 'content-type: application/json' -d '{{\"transition\": {{\"id\": \"31\"}}}}'");
-    println!("  curl -H 'authorization: Bearer {token}' \\");
-    println!("    '{hubspot}/crm/v3/objects/tickets/4214?properties=jira_status,escalation_last_message'");
-    println!();
+    /// The lanes as the Shift Lead's views show them.
+    fn lanes(&self, product: &Product) -> Vec<String> {
+        let dana = product.world.hubspot.agent(DANA.user);
+        let line = |it: &views::View| {
+            let tickets: Vec<String> = dana.view(it).iter().map(TicketId::to_string).collect();
+            format!("{}: {}", it.name, if tickets.is_empty() { "none".to_owned() } else { tickets.join(" ") })
+        };
+        views::views(&self.policy.properties).iter().take(3).map(line).collect()
+    }
 }

@@ -98,6 +98,7 @@ impl ValidateComment {
             deficit,
             &wording::Feedback {
                 agent: found.agent().map(mention),
+                called: found.called(),
                 author: author.and_then(|it| found.author(it)).map(|it| it.first_name.as_str()),
                 checked_at: checked_at.unwrap_or_else(|| invocation.now()),
                 now: invocation.now(),
@@ -193,7 +194,7 @@ pub(super) fn properties<'a>(
     wanted.extend(name.map(|it| (&ours.name_status, it.name().to_owned())));
     wanted.retain(|(name, value)| !found.ticket.has(name, value));
     // Where nothing is new, what another action said last is the news.
-    let said = summary(intake);
+    let said = summary(found, intake);
     if !wanted.is_empty() && !found.ticket.has(&ours.last_message, &said) {
         wanted.push((&ours.last_message, said));
     }
@@ -211,9 +212,9 @@ fn status(intake: &Intake) -> Option<comment::Status> {
 }
 
 /// What the check says in one line.
-pub(super) fn summary(intake: &Intake) -> String {
+pub(super) fn summary(found: &Escalated, intake: &Intake) -> String {
     match &intake.deficit {
-        Some(deficit) => wording::summary(deficit),
+        Some(deficit) => wording::summary(deficit, found.called()),
         None if intake.finding == Finding::Pending => wording::pending().to_owned(),
         None => wording::complete().to_owned(),
     }

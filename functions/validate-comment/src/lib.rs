@@ -158,7 +158,7 @@ impl ValidateComment {
         let properties = apply::properties(&self.policy.properties, judged.found, judged.intake, name);
         let names: Vec<&str> = properties.keys().copied().collect();
         let comments = judged.tell() && judged.intake.deficit.is_some();
-        wording::would(&apply::summary(judged.intake), &names, comments, new_name)
+        wording::would(&apply::summary(judged.found, judged.intake), &names, comments, new_name)
     }
 }
 
@@ -180,7 +180,7 @@ fn outputs(request: &Request<Inputs>, found: &Escalated, choice: &Choice, intake
     let name = found.name.as_ref();
     Outputs {
         outcome,
-        message: apply::summary(intake),
+        message: apply::summary(found, intake),
         missing_points: apply::missing_points(intake),
         hints: apply::hints(intake),
         mention_status: intake.mention.name().to_owned(),

@@ -10,7 +10,8 @@ use escalation::policy::{NamingMode, Policy, Source};
 use escalation::procedure::cycle::Escalation;
 use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
-use escalation::procedure::trigger::Trigger;
+use escalation::procedure::trigger::{self, Class, Trigger};
+use escalation::procedure::wording::Called;
 use escalation::reading;
 use escalation::runtime::{Invocation, Mode, Request};
 use futures_util::future::try_join_all;
@@ -63,6 +64,14 @@ impl Escalated {
     pub fn was_judged(&self, policy: &Policy) -> bool {
         let verdicts = self.ticket.history(&policy.properties.comment_status);
         verdicts.iter().any(|it| it.by.is_none() && it.timestamp >= self.started_at)
+    }
+
+    /// What the Shift Lead waits for: `assign-lane` has them called at once where something is immediate.
+    pub fn called(&self) -> Called {
+        match trigger::class_of(self.triggers.iter().copied()) {
+            Class::Immediate => Called::AtOnce,
+            Class::Standard | Class::Optional | Class::None => Called::OnceComplete,
+        }
     }
 
     /// Who wrote an entry; `None` for somebody who left.

@@ -81,7 +81,10 @@ impl TryFrom<Vec<Pipeline>> for Pipelines {
                 return Err(format!("pipeline `{id}` stands here twice; keep one"));
             }
             if !pipeline.stages.values().any(|it| it.0 == StageRole::Closed) {
-                return Err(format!("pipeline `{id}` has no stage with the role \"closed\""));
+                return Err(format!(
+                    "pipeline `{id}` has no stage with the role \"closed\", so nothing in it would ever be over; give \
+                     that role to a stage in which tickets are closed"
+                ));
             }
         }
         Ok(Self(pipelines))

@@ -23,10 +23,21 @@ pub const LONGEST: usize = 900;
 /// A word that was found in a point's place is quoted up to this many characters.
 const QUOTED: usize = 40;
 
+/// What the Shift Lead waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Called {
+    /// The complete comment.
+    OnceComplete,
+    /// Nothing: what it is about is immediate.
+    AtOnce,
+}
+
 /// What the feedback says besides what is missing.
 pub struct Feedback<'a> {
     /// Whom it is for, as a mention, where the ticket has an owner.
     pub agent: Option<Span>,
+    /// What the Shift Lead waits for.
+    pub called: Called,
     /// Who wrote the comment that was checked.
     pub author: Option<&'a str>,
     /// When that comment was written, or when we looked where there is none.
@@ -45,7 +56,8 @@ pub struct Feedback<'a> {
 
 /// The internal comment that tells the agent what is missing.
 pub fn feedback(deficit: &Deficit, about: &Feedback<'_>) -> Message {
-    let mut message = Message::of([bold(headline(deficit))].into_iter().chain(addressed(about.agent.clone())));
+    let mut message =
+        Message::of([bold(headline(deficit, about.called))].into_iter().chain(addressed(about.agent.clone())));
     let (invitation, points) = match deficit {
         Deficit::Points(lacks) => {
             standing(&mut message, lacks);
@@ -78,16 +90,32 @@ const NO_HEADINGS: &str = "Your comment has the story but not the five headings.
 const SENT_TO_CUSTOMER: &str = "The five points were sent in an e-mail to the customer. Please add them as an internal \
                                 comment and tell your Shift Lead.";
 
-fn headline(deficit: &Deficit) -> String {
-    let lack = match deficit {
+fn headline(deficit: &Deficit, called: Called) -> String {
+    match called {
+        Called::OnceComplete => format!("Not with the Shift Lead yet: {}", lack(deficit)),
+        Called::AtOnce => format!("The Shift Lead is called at once. Please still {}", remedy(deficit)),
+    }
+}
+
+fn lack(deficit: &Deficit) -> String {
+    match deficit {
         Deficit::Points(lacks) if lacks.len() == 1 => "1 of 5 points is missing".to_owned(),
         Deficit::Points(lacks) => format!("{} of 5 points are missing", lacks.len()),
         Deficit::NoComment { .. } => "no internal comment found".to_owned(),
         Deficit::NoHeadings => "the five headings are missing".to_owned(),
         Deficit::SentToCustomer => "the five points are not in an internal comment".to_owned(),
         Deficit::NoMention { .. } => "no Shift Lead is mentioned".to_owned(),
-    };
-    format!("Not with the Shift Lead yet: {lack}")
+    }
+}
+
+fn remedy(deficit: &Deficit) -> String {
+    match deficit {
+        Deficit::Points(lacks) => format!("add {} of 5 points", lacks.len()),
+        Deficit::NoComment { .. } => "write an internal comment".to_owned(),
+        Deficit::NoHeadings => "add the five headings".to_owned(),
+        Deficit::SentToCustomer => "put the five points into an internal comment".to_owned(),
+        Deficit::NoMention { .. } => "mention your Shift Lead".to_owned(),
+    }
 }
 
 fn addressed(agent: Option<Span>) -> impl Iterator<Item = Span> {
@@ -180,7 +208,7 @@ fn footer(deficit: &Deficit, about: &Feedback<'_>) -> Vec<Span> {
 }
 
 /// What the workflow and the ticket's sidebar say, in one line.
-pub fn summary(deficit: &Deficit) -> String {
+pub fn summary(deficit: &Deficit, called: Called) -> String {
     let what = match deficit {
         Deficit::Points(lacks) => {
             let names: Vec<_> = lacks.iter().map(|it| it.point.label()).collect();
@@ -193,7 +221,10 @@ pub fn summary(deficit: &Deficit) -> String {
         }
         Deficit::NoMention { .. } => "the comment mentions no Shift Lead".to_owned(),
     };
-    format!("Not with the Shift Lead yet: {what}.")
+    match called {
+        Called::OnceComplete => format!("Not with the Shift Lead yet: {what}."),
+        Called::AtOnce => format!("The Shift Lead is called at once; {what}."),
+    }
 }
 
 /// What a trial run says: the finding, and what would be done about it.

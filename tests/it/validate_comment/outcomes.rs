@@ -245,6 +245,33 @@ async fn the_first_minute_is_as_long_as_the_policy_says() {
     bench.finish();
 }
 
+/// `assign-lane` has the Shift Lead called in the same second: two comments must not say two things.
+#[tokio::test]
+async fn where_something_is_immediate_nobody_hears_that_the_shift_lead_waits() {
+    let bench = Bench::new().await;
+    let ticket = bench.ticket();
+    let contact = bench.hubspot.contact("Jo", "Park", "jo@harbourgrill.example");
+    let thread = bench.hubspot.open_thread(ticket, contact).unwrap();
+    bench.hubspot.customer_writes(thread, "My solicitor will be writing to you about this.").unwrap();
+    bench
+        .sam()
+        .write_note(ticket, "<p>Issue: The table was charged twice, they expect GBP 46.20 back today.</p>")
+        .unwrap();
+    bench.escalate(ticket);
+    bench.wait(61);
+    let answer = bench.check(ticket, &[]).await;
+    assert_eq!(answer.outcome(), "incomplete");
+    assert!(
+        answer.get("message").starts_with("The Shift Lead is called at once; missing in the comment: Investigated, ")
+    );
+    let told = bench.hubspot.notes(ticket).into_iter().filter(|it| it.author.is_none());
+    let told: Vec<String> = told.map(|it| it.body).collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0].contains("The Shift Lead is called at once. Please still add 4 of 5 points"), "{told:?}");
+    assert!(told[0].contains("Required to Resolve") && !told[0].contains("Not with the Shift Lead"), "{told:?}");
+    bench.finish();
+}
+
 #[tokio::test]
 async fn what_customers_write_in_the_help_desk_is_suggested_as_a_reason() {
     let bench = Bench::new().await;

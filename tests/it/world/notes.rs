@@ -36,6 +36,24 @@ async fn a_note_by_the_token_is_an_integrations() {
 }
 
 #[tokio::test]
+async fn what_comes_with_a_persons_token_is_theirs() {
+    let stage = Stage::set().await;
+    let ticket = stage.ticket();
+    stage.world.hubspot.configure(|it| it.people.push(("person-sam".into(), SAM)));
+    let base = stage.world.hubspot.base_url().to_owned();
+    let send = |request: reqwest::RequestBuilder| async { request.bearer_auth("person-sam").send().await.unwrap() };
+    let made = send(stage.client.post(format!("{base}{NOTES}")).json(&note(ticket.0, "<p>Issue: x</p>"))).await;
+    assert_eq!(made.status(), 201);
+    let escalated = json!({ "properties": { "escalation_type": "shift_lead" } });
+    let path = format!("{base}/crm/v3/objects/tickets/{ticket}");
+    assert_eq!(send(stage.client.patch(path).json(&escalated)).await.status(), 200);
+    assert_eq!(stage.world.hubspot.notes(ticket)[0].author, Some(SAM));
+    let history = stage.world.hubspot.history(ticket, "escalation_type");
+    assert_eq!((history[0].source.kind(), history[0].source.id()), ("CRM_UI", format!("userId:{SAM}")));
+    stage.world.finish();
+}
+
+#[tokio::test]
 async fn a_note_by_a_person_is_theirs() {
     let stage = Stage::set().await;
     let ticket = stage.ticket();

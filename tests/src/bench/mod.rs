@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 
 pub use calls::Calls;
 pub use case::{Case, ours};
@@ -57,10 +58,10 @@ const SLOW: &str = "The stand-ins were not optimised: the times are theirs. Type
 #[derive(Args, Clone, Debug)]
 pub struct Options {
     /// How often each function is started.
-    #[arg(long, default_value_t = 15)]
+    #[arg(long, default_value_t = 15, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub starts: usize,
     /// How many requests the last process serves after that.
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 1_000, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub requests: usize,
     /// Only these functions, such as validate-comment; a peer is peer-node or peer-python.
     #[arg(long)]

@@ -4,7 +4,7 @@ use escalation::id::TicketId;
 
 use super::page::Who;
 use super::stage::Stage;
-use super::telling::as_text;
+use crate::news::as_text;
 use crate::team::{DANA, Member, SAM};
 use crate::world::hubspot::id::ThreadId;
 

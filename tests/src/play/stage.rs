@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::page::{Page, Who};
-use super::telling::{Told, as_text};
+use super::telling::Told;
+use crate::news::as_text;
 use crate::product::{Product, Setup};
 use crate::team::{Channel, Member, Team};
 use crate::world::hubspot::HubSpot;
@@ -70,7 +71,7 @@ impl Stage {
     /// Begins a story.
     pub fn story(&mut self, title: &str) {
         self.stories += 1;
-        self.told.in_brief = false;
+        self.told.turn_page();
         self.page.story(self.stories, title);
     }
 

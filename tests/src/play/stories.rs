@@ -83,8 +83,8 @@ async fn immediate(stage: &mut Stage) -> anyhow::Result<TicketId> {
     let keeps = |it: &String| ["solicitor", "Harbour", "Jo", "charged"].iter().all(|word| !it.contains(word));
     let is_kept = written.len() == 2 && written.iter().all(keeps);
     stage.must("no word of the customer's, nor who it is, stands in Slack", is_kept);
-    let asked = stage.messages(ticket).iter().filter(|it| it.contains("points are missing")).count();
-    stage.must("Sam is still asked for what is missing, once", asked == 1);
+    let asked = stage.messages(ticket).iter().filter(|it| it.contains("Please still add 3 of 5")).count();
+    stage.must("Sam hears that she is called at once, and is still asked for what is missing, once", asked == 1);
     Ok(ticket)
 }
 

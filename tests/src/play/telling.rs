@@ -12,7 +12,7 @@ use jira_callback::JiraCallback;
 use super::page::{TOGETHER, Who};
 use super::stage::Stage;
 use crate::host::{Ending, Report};
-use crate::news::{News, Seen, SeenIssues};
+use crate::news::{News, Seen, SeenIssues, as_text};
 use crate::product::SWEEP;
 use crate::team::{DANA, OMAR, PRIYA};
 use crate::world::hubspot::id::NoteId;
@@ -50,6 +50,8 @@ pub struct Told {
     /// Whether only the first line is told of what was told in full before.
     pub in_brief: bool,
     pub notes: BTreeSet<NoteId>,
+    /// The ticket that the story is about, as far as it was told: of others it is said which.
+    about: Option<TicketId>,
     entries: usize,
     reports: usize,
     properties: BTreeMap<(TicketId, &'static str), String>,
@@ -61,7 +63,14 @@ pub struct Told {
 impl Told {
     /// Something that a person set needs no telling.
     pub fn known(&mut self, ticket: TicketId, property: &'static str, value: &str) {
+        self.about = Some(ticket);
         self.properties.insert((ticket, property), value.to_owned());
+    }
+
+    /// Another story begins.
+    pub fn turn_page(&mut self) {
+        (self.in_brief, self.about) = (false, None);
+        self.slack.look_away();
     }
 
     /// So do the comments that stand in Jira.
@@ -83,7 +92,7 @@ impl Stage {
         let changes = self.changes();
         let ran = |function: &str| reports.iter().any(|it| it.function == function);
         if ran(SWEEP) && !changes.is_empty() {
-            let text = "sweeps: the agenda shows something unfinished, so it is looked at again";
+            let text = "sweeps: the agenda shows something due, so it is looked at again";
             self.page.line(now, Who::Product, text);
         } else if ran(JiraCallback::NAME) && !changes.is_empty() {
             self.page.line(now, Who::Jira, "tells jira-callback");
@@ -141,7 +150,7 @@ impl Stage {
         self.show(entry.at, &changes);
         let time = reports.iter().rfind(|it| it.function == action).map(|it| format!(" after {}", millis(it.duration)));
         let time = time.unwrap_or_default();
-        let is_said = changes.notes.iter().any(|it| it.replace('\n', " ").contains(&message));
+        let is_said = changes.notes.iter().any(|(_, it)| it.replace('\n', " ").contains(&message));
         let text = match is_said {
             true => format!("answers {}{time}, in the same words", value("outcome")),
             false => format!("answers {}{time}: {}", value("outcome"), self.much_said(&message)),
@@ -180,12 +189,12 @@ impl Stage {
                 let before = before.unwrap_or_else(|| if name == STAGE { value.clone() } else { String::new() });
                 if before != value && !goes_without_saying(name, &value) {
                     let change = format!("{name} = {}", self.readable(ticket, name, &value));
-                    changes.properties.push(change.replace(' ', TOGETHER));
+                    changes.properties.entry(ticket).or_default().push(change.replace(' ', TOGETHER));
                 }
             }
             for note in self.hubspot.notes(ticket) {
                 if self.told.notes.insert(note.id) && note.author.is_none() {
-                    changes.notes.push(as_text(&note.body));
+                    changes.notes.push((ticket, as_text(&note.body)));
                 }
             }
         }
@@ -222,16 +231,26 @@ impl Stage {
             self.page.line(at, Who::Jira, what);
             self.page.quote(&self.much(text, 1));
         }
-        if !changes.properties.is_empty() {
-            self.page.line(at, Who::Product, &format!("writes {}", changes.properties.join(", ")));
+        for (ticket, properties) in &changes.properties {
+            let text = format!("writes {}{}", properties.join(", "), self.of_another(*ticket));
+            self.page.line(at, Who::Product, &text);
         }
-        for note in &changes.notes {
-            self.page.line(at, Who::Product, "tells Sam in an internal comment");
+        for (ticket, note) in &changes.notes {
+            let text = format!("tells Sam in an internal comment{}", self.of_another(*ticket));
+            self.page.line(at, Who::Product, &text);
             self.page.quote(&self.much(note, 1));
         }
         for News { what, text } in &changes.slack {
             self.page.line(at, Who::Slack, what);
             self.page.quote(&self.much(text, CARD));
+        }
+    }
+
+    /// Names a ticket that this story is not about.
+    fn of_another(&self, ticket: TicketId) -> String {
+        match self.told.about {
+            Some(about) if about != ticket => format!(", on \"{}\"", self.value(ticket, "subject")),
+            _ => String::new(),
         }
     }
 
@@ -254,8 +273,8 @@ impl Stage {
 /// What the product wrote.
 #[derive(Default)]
 struct Changes {
-    properties: Vec<String>,
-    notes: Vec<String>,
+    properties: BTreeMap<TicketId, Vec<String>>,
+    notes: Vec<(TicketId, String)>,
     slack: Vec<News>,
     jira: Vec<News>,
 }
@@ -281,19 +300,4 @@ fn millis(time: Duration) -> String {
 
 fn rounded(time: SignedDuration) -> SignedDuration {
     SignedDuration::from_secs(time.as_secs() + i64::from(time.subsec_nanos() > 0))
-}
-
-/// A comment of ours as its reader sees it.
-pub fn as_text(html: &str) -> String {
-    let mut text = String::new();
-    let mut is_tag = false;
-    for character in html.replace("</p>", "\n").chars() {
-        match character {
-            '<' => is_tag = true,
-            '>' => is_tag = false,
-            _ if !is_tag => text.push(character),
-            _ => {}
-        }
-    }
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -55,9 +55,29 @@ pub(super) fn secrets(setup: &Setup) -> BTreeMap<String, String> {
     values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
+/// The same for who types commands: the secrets themselves, nothing that other programs take for a real account of
+/// AWS, and no address of ours, since HubSpot would call none without TLS.
+pub(super) fn exports(env: Vec<(String, String)>, secrets: BTreeMap<String, String>) -> Vec<(String, String)> {
+    let is_ours = |it: &(String, String)| {
+        let ours = ["HUBSPOT_", "JIRA_", "SLACK_", "POLICY_FILE"];
+        ours.iter().any(|begin| it.0.starts_with(begin))
+    };
+    env.into_iter().filter(is_ours).chain(secrets).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_types_commands_gets_the_secrets_and_no_account_of_aws() {
+        let env = [("AWS_ACCESS_KEY_ID", "sandbox"), ("SECRETS_ID", "x"), ("HUBSPOT_BASE_URL", "http://127.0.0.1:1")];
+        let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let exports = exports(env, secrets(&Setup::of("sandbox")));
+        let names: Vec<&str> = exports.iter().map(|it| it.0.as_str()).collect();
+        assert!(names.contains(&"HUBSPOT_BASE_URL") && names.contains(&"HUBSPOT_ACCESS_TOKEN"), "{names:?}");
+        assert!(names.iter().all(|it| !it.starts_with("AWS_") && *it != "SECRETS_ID"), "{names:?}");
+    }
 
     #[test]
     fn functions_know_slack_unless_it_is_off() {

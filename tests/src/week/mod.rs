@@ -22,8 +22,9 @@ mod wiring;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 use escalation::policy::Policy;
 use escalation::runtime::Endpoint as _;
 use escalation::workflows::workflows;
@@ -74,10 +75,10 @@ pub struct Options {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// How many tickets.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 200, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub tickets: usize,
     /// How many days people work.
-    #[arg(long, default_value_t = 7)]
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..))]
     pub days: u32,
     /// Plays the story of one ticket alone, by its number in the week; other troubles meet it then.
     #[arg(long)]
@@ -115,12 +116,18 @@ pub struct Week {
 /// same week; blocks until its end.
 ///
 /// # Errors
-/// The world cannot be set up.
+/// The week has no such ticket, or the world cannot be set up.
 ///
 /// # Panics
 /// Where the week itself panicked.
 pub fn play(options: &Options) -> anyhow::Result<Report> {
     let options = *options;
+    let (tickets, named) = (options.tickets, options.only);
+    ensure!(
+        named.is_none_or(|it| (1..=tickets).contains(&it)),
+        "--only {} is no ticket of this week; give one from 1 to {tickets}, or more --tickets",
+        named.unwrap_or_default()
+    );
     let play = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build()?;
         runtime.block_on(Box::pin(lived(&options)))

@@ -18,10 +18,15 @@ fn at(time: &str) -> Timestamp {
 
 /// The feedback to Sam, whose comment of 09:42 in London was checked a minute later.
 fn feedback_to_sam(deficit: &Deficit, also: &[String]) -> Message {
+    feedback_where(Called::OnceComplete, deficit, also)
+}
+
+fn feedback_where(called: Called, deficit: &Deficit, also: &[String]) -> Message {
     let zone = TimeZone::get("Europe/London").unwrap();
     let sam = Span::Mention { user_id: 7, name: "Sam Okafor".into(), email: "sam@example.com".into(), slack: None };
     let about = Feedback {
         agent: Some(sam),
+        called,
         author: Some("Sam"),
         checked_at: at("2026-06-10T08:42:00Z"),
         now: at(NOW),
@@ -129,10 +134,43 @@ fn a_shift_lead_must_be_mentioned() {
 }
 
 #[test]
+fn what_is_immediate_waits_for_no_points_and_they_are_asked_for_all_the_same() {
+    let lacks = vec![lack(Point::Blocker, Some("none")), lack(Point::RequiredToResolve, None)];
+    assert_snapshot!(feedback_where(Called::AtOnce, &Deficit::Points(lacks), &[]).text(), @r#"
+    The Shift Lead is called at once. Please still add 2 of 5 points @Sam Okafor
+    ✔ Issue ✔ Investigated ✔ Action Taken
+    ✘ Blocker: says "none". What stops you from resolving it right now?
+    ✘ Required to Resolve: not found. What do you need from the Shift Lead or Tech?
+    Add a new comment with just these two lines (or edit yours), nothing else to do:
+    Blocker: 
+    Required to Resolve: 
+    Checked comment of 09:42 by Sam · escalation #1 · automatic message
+    "#);
+    let first = |deficit: &Deficit| {
+        let text = feedback_where(Called::AtOnce, deficit, &[]).text();
+        text.lines().next().unwrap_or_default().trim_end_matches(" @Sam Okafor").to_owned()
+    };
+    let others = [
+        Deficit::NoComment { older: None },
+        Deficit::NoHeadings,
+        Deficit::SentToCustomer,
+        Deficit::NoMention { typed: None },
+    ];
+    assert_snapshot!(others.each_ref().map(first).join("\n"), @r"
+    The Shift Lead is called at once. Please still write an internal comment
+    The Shift Lead is called at once. Please still add the five headings
+    The Shift Lead is called at once. Please still put the five points into an internal comment
+    The Shift Lead is called at once. Please still mention your Shift Lead
+    ");
+    assert_snapshot!(summary(&Deficit::NoHeadings, Called::AtOnce), @"The Shift Lead is called at once; the comment has none of the five headings.");
+}
+
+#[test]
 fn another_day_is_named() {
     let zone = TimeZone::get("Europe/London").unwrap();
     let about = |checked_at| Feedback {
         agent: None,
+        called: Called::OnceComplete,
         author: None,
         checked_at,
         now: at(NOW),
@@ -181,20 +219,28 @@ fn reminders() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(prop_oneof![name, fixed.prop_map(str::to_owned)], 0..6)
 }
 
+fn called() -> impl Strategy<Value = Called> {
+    proptest::sample::select(vec![Called::OnceComplete, Called::AtOnce])
+}
+
 proptest! {
     #[test]
-    fn our_own_message_never_passes_for_a_comment(deficit in deficits(), also in reminders()) {
-        let message = feedback_to_sam(&deficit, &also);
+    fn our_own_message_never_passes_for_a_comment(called in called(), deficit in deficits(), also in reminders()) {
+        let message = feedback_where(called, &deficit, &also);
         for body in [Body::Html(&message.html()), Body::Text(&message.text())] {
             prop_assert_eq!(read(body, &Labels::shipped()).points(), 0);
         }
     }
 
     #[test]
-    fn a_message_is_short_and_says_that_it_is_automatic(deficit in deficits(), also in reminders()) {
-        let text = feedback_to_sam(&deficit, &also).text();
+    fn a_message_is_short_and_says_that_it_is_automatic(called in called(), deficit in deficits(), also in reminders()) {
+        let text = feedback_where(called, &deficit, &also).text();
         prop_assert!(text.chars().count() <= LONGEST, "{} characters", text.chars().count());
-        prop_assert!(text.starts_with("Not with the Shift Lead yet: "));
+        let begins = match called {
+            Called::OnceComplete => "Not with the Shift Lead yet: ",
+            Called::AtOnce => "The Shift Lead is called at once. Please still ",
+        };
+        prop_assert!(text.starts_with(begins));
         prop_assert!(text.ends_with("automatic message"));
     }
 }

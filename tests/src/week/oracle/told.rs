@@ -8,7 +8,7 @@ use crate::week::texts::has_all;
 use crate::world::hubspot::id::Source;
 
 /// What our feedback begins with.
-const FEEDBACK: [&str; 3] = ["Not with the Shift Lead", "could not find", "five headings"];
+const FEEDBACK: [&str; 4] = ["Not with the Shift Lead", "could not find", "five headings", "called at once"];
 
 /// Checks a ticket that is there.
 pub fn judge(facts: &Facts<'_>, checks: &mut Checks) {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::association::{self, Type as AssociationType};
-use super::id::{Kind, Source, iso};
+use super::id::{Kind, iso};
 use super::page;
 use super::portal::Portal;
 use super::record::Record;
@@ -133,7 +133,7 @@ impl Portal {
             }
         }
         let values = texts(body.properties);
-        let id = self.create(kind, &values, &self.app())?;
+        let id = self.create(kind, &values, &self.caller(call))?;
         for (kind, to) in links {
             self.associate(kind, id, to)?;
         }
@@ -146,7 +146,7 @@ impl Portal {
         let id = number(id)?;
         let body: WriteBody = parse(call)?;
         let values = texts(body.properties);
-        self.write(kind, id, &values, &self.app())?;
+        self.write(kind, id, &values, &self.caller(call))?;
         let record = &self.records[&(kind, self.resolve(kind, id))];
         let names: Vec<String> = values.into_keys().collect();
         Ok(Answer::json(200, self.shown(record, &names, &[])))
@@ -170,10 +170,6 @@ impl Portal {
             }
             _ => false,
         }
-    }
-
-    pub(super) fn app(&self) -> Source {
-        Source::App(self.settings.app)
     }
 
     pub(super) fn shown(&self, record: &Record, names: &[String], history: &[String]) -> Value {

@@ -1,14 +1,28 @@
 //! The properties of the escalation procedure, as an administrator has them in the account.
 
-use escalation::policy::Policy;
+use escalation::policy::{Policy, Properties as Names};
 use escalation::properties::{self, Takes, option_label};
 use escalation::views::Choice;
 
+use super::HubSpot;
+use super::id::Kind;
 use super::schema::{Property, Type};
+
+impl HubSpot {
+    /// An administrator makes those that are not there yet, by the names of a policy.
+    pub fn provide(&self, names: &Names) {
+        let lacks = |it: &Property| self.lock().property(Kind::Ticket, &it.name).is_none();
+        by(names).into_iter().filter(lacks).for_each(|it| self.define(it));
+    }
+}
 
 /// The whole group, by the names of the shipped policy.
 pub fn properties() -> Vec<Property> {
-    let ours = properties::properties(&Policy::shipped().properties);
+    by(&Policy::shipped().properties)
+}
+
+fn by(names: &Names) -> Vec<Property> {
+    let ours = properties::properties(names);
     let custom = |it: &properties::Property| Property::custom(&it.name, it.label, takes(&it.takes));
     ours.iter().map(custom).collect()
 }

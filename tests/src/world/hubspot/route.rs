@@ -2,7 +2,7 @@
 
 use secrecy::ExposeSecret;
 
-use super::id::Kind;
+use super::id::{Kind, Source, UserId};
 use super::portal::Portal;
 use super::refusal;
 use crate::world::call::{Answer, Call};
@@ -25,22 +25,26 @@ impl Portal {
     }
 
     fn admit(&mut self, call: &Call, limits: &mut Vec<(&'static str, String)>) -> Result<(), Answer> {
-        let token = call.header("authorization").and_then(|it| it.strip_prefix("Bearer "));
-        match token {
+        match token(call) {
             Some(token) if token == self.settings.token.expose_secret() => {}
+            Some(_) if self.person(call).is_some() => return is_json(call),
             Some(token) if self.settings.expired.iter().any(|it| it.expose_secret() == token) => {
                 return Err(refusal::expired());
             }
             _ => return Err(refusal::unauthenticated()),
         }
         *limits = self.usage.count(&self.settings.limits, call.path.ends_with("/search"), call.at)?;
-        let content_type = call.header("content-type").unwrap_or("none");
-        let is_json =
-            content_type.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
-        match call.body.is_empty() || is_json {
-            true => Ok(()),
-            false => Err(refusal::not_json(content_type)),
-        }
+        is_json(call)
+    }
+
+    /// Who does what is asked for: the app, or the person whose token it is.
+    pub(super) fn caller(&self, call: &Call) -> Source {
+        self.person(call).map_or(Source::App(self.settings.app), Source::User)
+    }
+
+    fn person(&self, call: &Call) -> Option<UserId> {
+        let token = token(call)?;
+        self.settings.people.iter().find(|it| it.0.expose_secret() == token).map(|it| it.1)
     }
 
     fn route(&mut self, call: &Call) -> Result<Answer, Answer> {
@@ -132,6 +136,19 @@ impl Portal {
             true => Err(refusal::missing_scope(scope)),
             false => Ok(()),
         }
+    }
+}
+
+fn token(call: &Call) -> Option<&str> {
+    call.header("authorization")?.strip_prefix("Bearer ")
+}
+
+fn is_json(call: &Call) -> Result<(), Answer> {
+    let content_type = call.header("content-type").unwrap_or("none");
+    let is_json = content_type.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"));
+    match call.body.is_empty() || is_json {
+        true => Ok(()),
+        false => Err(refusal::not_json(content_type)),
     }
 }
 
