@@ -104,6 +104,7 @@ impl AssignLane {
             PRIORITY,
             STAGE,
             &ours.review_due_at,
+            &ours.review_minutes,
         ];
         let plain = [
             "subject",
@@ -112,12 +113,14 @@ impl AssignLane {
             "hubspot_owner_id",
             "hs_pipeline",
             "hs_is_closed",
+            "closed_date",
+            "hs_lastmodifieddate",
             "source_type",
             MERGED,
             &ours.merged_from,
             &ours.lane,
             &ours.resolve_due_at,
-            &ours.review_minutes,
+            &ours.jira_updated_at,
             &ours.cycle,
             &ours.started_at,
             &ours.last_message,

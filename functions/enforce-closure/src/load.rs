@@ -113,6 +113,7 @@ impl EnforceClosure {
             &ours.cycle,
             &ours.started_at,
             &ours.lane,
+            &ours.owner,
             &ours.accepted_at,
             &ours.first_reviewed_at,
             &ours.jira_reference,

@@ -71,6 +71,7 @@ impl JiraCallback {
             "hs_pipeline",
             STAGE,
             IS_CLOSED,
+            &ours.state,
             &ours.owner,
             &ours.jira_url,
             &ours.jira_status,

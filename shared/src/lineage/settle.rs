@@ -150,7 +150,7 @@ impl Merge<'_> {
     async fn read(&self, id: TicketId) -> Result<Option<Ticket>> {
         let ours = &self.policy.properties;
         let mut names: Vec<&str> = taken_over(ours).into_iter().map(|it| &**it).collect();
-        names.extend(["createdate", &*ours.started_at, &ours.merged_from, &ours.jira_reference_other]);
+        names.extend(["createdate", &*ours.cycle, &ours.started_at, &ours.merged_from, &ours.jira_reference_other]);
         Ok(self.hubspot.ticket(id, &names, &[&ours.escalation_type]).await?)
     }
 
