@@ -14,7 +14,7 @@ use escalation::procedure::review::Act;
 use escalation::procedure::ticket_name;
 use escalation::reading::closure::{Crew, last_escalation};
 use escalation::reading::{self, Judged};
-use escalation::runtime::{Invocation, Mode, Request};
+use escalation::runtime::{Invocation, Request};
 use jiff::Timestamp;
 
 use super::AssignLane;
@@ -68,20 +68,11 @@ impl AssignLane {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {

@@ -8,7 +8,7 @@ use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge};
 use escalation::procedure::cycle::Escalation;
 use escalation::reading;
-use escalation::runtime::{Invocation, Mode, Request};
+use escalation::runtime::{Invocation, Request};
 use jiff::Timestamp;
 
 use super::CreateJiraIssue;
@@ -48,20 +48,11 @@ impl CreateJiraIssue {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {

@@ -11,7 +11,7 @@ use escalation::procedure::closure::{Stage, Unread};
 use escalation::procedure::cycle::State;
 use escalation::reading::closure::{Crew, Ending, Evidence, Records, last_escalation};
 use escalation::reading::{Stages, help_desk};
-use escalation::runtime::{Failure, Invocation, Mode, Request, Result};
+use escalation::runtime::{Failure, Invocation, Request, Result};
 use escalation::telling::Telling;
 use jiff::Timestamp;
 
@@ -72,20 +72,11 @@ impl EnforceClosure {
         Ok(Found::Escalated(Box::new(Escalated { id, ticket, people, ending, evidence, reopening, was_refused, told })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {

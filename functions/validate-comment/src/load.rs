@@ -12,7 +12,7 @@ use escalation::procedure::thread::Entry;
 use escalation::procedure::ticket_name::{self, Warning};
 use escalation::procedure::trigger::Trigger;
 use escalation::reading;
-use escalation::runtime::{Invocation, Mode, Request};
+use escalation::runtime::{Invocation, Request};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
@@ -122,20 +122,11 @@ impl ValidateComment {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
