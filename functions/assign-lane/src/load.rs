@@ -1,8 +1,6 @@
 //! Reads what the lane depends on: the ticket, then its notes; the help desk too where those lack a
 //! complete comment.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
 use escalation::hubspot::{Comment, Person, Ticket, Version};
 use escalation::id::TicketId;
@@ -47,7 +45,7 @@ impl AssignLane {
             Box::pin(reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now)),
             Box::pin(self.help_desk(id, &ticket, begun_at.map(|_| started_at))),
             self.customer(&ticket),
-            self.people(now)
+            reading::people(&self.hubspot, now)
         )?;
         let wished = reading::wished(&ticket, started_at, &people, &self.policy);
         let acts = self.acts(&ticket, started_at, &comment, [&written, &messages], &people);
@@ -199,17 +197,6 @@ impl AssignLane {
                 Ok(None)
             }
             Err(fault) => Err(fault),
-        }
-    }
-
-    /// Everybody who is active; nobody where we may not read them, which the log says.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!("Cannot read the owners, so nobody can be put on duty: {reason}; check the scopes");
-                Ok(Arc::default())
-            }
-            people => people,
         }
     }
 }

@@ -1,15 +1,12 @@
 //! Reads what an issue is made of: the ticket, then what was written there and who everybody is.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
-use escalation::hubspot::{Person, Ticket};
+use escalation::hubspot::Ticket;
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge};
 use escalation::procedure::cycle::Escalation;
 use escalation::reading;
 use escalation::runtime::{Invocation, Request};
-use jiff::Timestamp;
 
 use super::CreateJiraIssue;
 use super::fields::Inputs;
@@ -33,7 +30,7 @@ impl CreateJiraIssue {
         let now = invocation.now();
         let ((_, comment), people) = tokio::try_join!(
             reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now),
-            self.people(now)
+            reading::people(&self.hubspot, now)
         )?;
         let wished = reading::wished(&ticket, started_at, &people, &self.policy);
         Ok(Found::Escalated(Box::new(Escalated {
@@ -78,18 +75,5 @@ impl CreateJiraIssue {
             &ours.last_message,
         ];
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
-    }
-
-    /// Everybody who is active. Without them nobody can be known for a Shift Lead.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!(
-                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
-                );
-                Ok(Arc::default())
-            }
-            people => people,
-        }
     }
 }

@@ -1,16 +1,14 @@
 //! Reads what the end of an escalation depends on: the ticket, then what was written there and the calls;
 //! and what the ledger keeps of what we did about it.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
-use escalation::hubspot::{Note, Person, Ticket, is_forbidden, timestamp};
+use escalation::hubspot::{Note, Ticket, is_forbidden, timestamp};
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge, began_on};
 use escalation::procedure::closure::{Stage, Unread};
 use escalation::procedure::cycle::State;
 use escalation::reading::closure::{Crew, Ending, Evidence, Records, last_escalation};
-use escalation::reading::{Stages, help_desk};
+use escalation::reading::{self, Stages, help_desk};
 use escalation::runtime::{Failure, Invocation, Request, Result};
 use escalation::telling::Telling;
 use jiff::Timestamp;
@@ -31,7 +29,8 @@ impl EnforceClosure {
     pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let failed = |fault: Fault| failed(request.ticket, fault);
         let (ticket, people) =
-            tokio::try_join!(self.survivor(request, invocation), self.people(invocation.now())).map_err(failed)?;
+            tokio::try_join!(self.survivor(request, invocation), reading::people(&self.hubspot, invocation.now()))
+                .map_err(failed)?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
@@ -168,20 +167,6 @@ impl EnforceClosure {
     async fn told(&self, telling: &Telling<'_>) -> Result<Option<Told>> {
         let effect = telling.effect(RESOLVED, &[])?;
         Ok(Box::pin(self.ledger.recorded(&effect)).await?)
-    }
-
-    /// Everybody who is active. Without them nobody can be known for a Shift Lead by their team.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Denied { reason }) if !is_forbidden(&reason) => Err(Fault::Denied { reason }),
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!(
-                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
-                );
-                Ok(Arc::default())
-            }
-            people => people,
-        }
     }
 }
 

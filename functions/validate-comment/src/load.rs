@@ -182,11 +182,13 @@ impl ValidateComment {
 
     /// Names make a message kinder; nobody's escalation fails for want of them.
     async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        let people = self.hubspot.people(now).await;
-        Ok(people.unwrap_or_else(|fault| {
-            tracing::warn!("Cannot read the owners, so messages name nobody: {fault}");
-            Arc::default()
-        }))
+        match reading::people(&self.hubspot, now).await {
+            Err(fault) if !matches!(fault, Fault::Denied { .. }) => {
+                tracing::warn!("Cannot read the owners, so messages name nobody: {fault}");
+                Ok(Arc::default())
+            }
+            people => people,
+        }
     }
 
     /// Judges the ticket's name by the company's; by the contacts' too where the company's is not it.
