@@ -8,6 +8,7 @@
 mod facts;
 mod lost;
 mod settle;
+mod survivor;
 
 pub use facts::{ended, register};
 pub use lost::{Lost, lost};

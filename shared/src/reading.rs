@@ -1,12 +1,14 @@
 //! What HubSpot's records say, in the procedure's terms.
 
 pub mod closure;
+mod people;
 mod reopened;
 mod review;
 mod stages;
 mod wish;
 mod written;
 
+pub use people::people;
 pub use reopened::{lacks_closure, stood_open};
 pub use review::acts;
 pub use stages::{Stages, Stay};

@@ -1,8 +1,6 @@
 //! Reads what the lane depends on: the ticket, then its notes; the help desk too where those lack a
 //! complete comment.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
 use escalation::hubspot::{Comment, Person, Ticket, Version};
 use escalation::id::TicketId;
@@ -14,7 +12,7 @@ use escalation::procedure::review::Act;
 use escalation::procedure::ticket_name;
 use escalation::reading::closure::{Crew, last_escalation};
 use escalation::reading::{self, Judged};
-use escalation::runtime::{Invocation, Mode, Request};
+use escalation::runtime::{Invocation, Request};
 use jiff::Timestamp;
 
 use super::AssignLane;
@@ -47,7 +45,7 @@ impl AssignLane {
             Box::pin(reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now)),
             Box::pin(self.help_desk(id, &ticket, begun_at.map(|_| started_at))),
             self.customer(&ticket),
-            self.people(now)
+            reading::people(&self.hubspot, now)
         )?;
         let wished = reading::wished(&ticket, started_at, &people, &self.policy);
         let acts = self.acts(&ticket, started_at, &comment, [&written, &messages], &people);
@@ -68,20 +66,11 @@ impl AssignLane {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
@@ -104,6 +93,7 @@ impl AssignLane {
             PRIORITY,
             STAGE,
             &ours.review_due_at,
+            &ours.review_minutes,
         ];
         let plain = [
             "subject",
@@ -112,12 +102,14 @@ impl AssignLane {
             "hubspot_owner_id",
             "hs_pipeline",
             "hs_is_closed",
+            "closed_date",
+            "hs_lastmodifieddate",
             "source_type",
             MERGED,
             &ours.merged_from,
             &ours.lane,
             &ours.resolve_due_at,
-            &ours.review_minutes,
+            &ours.jira_updated_at,
             &ours.cycle,
             &ours.started_at,
             &ours.last_message,
@@ -205,17 +197,6 @@ impl AssignLane {
                 Ok(None)
             }
             Err(fault) => Err(fault),
-        }
-    }
-
-    /// Everybody who is active; nobody where we may not read them, which the log says.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!("Cannot read the owners, so nobody can be put on duty: {reason}; check the scopes");
-                Ok(Arc::default())
-            }
-            people => people,
         }
     }
 }

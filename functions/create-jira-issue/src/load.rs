@@ -1,15 +1,12 @@
 //! Reads what an issue is made of: the ticket, then what was written there and who everybody is.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
-use escalation::hubspot::{Person, Ticket};
+use escalation::hubspot::Ticket;
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge};
 use escalation::procedure::cycle::Escalation;
 use escalation::reading;
-use escalation::runtime::{Invocation, Mode, Request};
-use jiff::Timestamp;
+use escalation::runtime::{Invocation, Request};
 
 use super::CreateJiraIssue;
 use super::fields::Inputs;
@@ -33,7 +30,7 @@ impl CreateJiraIssue {
         let now = invocation.now();
         let ((_, comment), people) = tokio::try_join!(
             reading::written(&self.hubspot, id, &ticket, &window, &self.policy, now),
-            self.people(now)
+            reading::people(&self.hubspot, now)
         )?;
         let wished = reading::wished(&ticket, started_at, &people, &self.policy);
         Ok(Found::Escalated(Box::new(Escalated {
@@ -48,20 +45,11 @@ impl CreateJiraIssue {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
@@ -87,18 +75,5 @@ impl CreateJiraIssue {
             &ours.last_message,
         ];
         self.hubspot.ticket(id, &[&dated[..], &plain[..]].concat(), &dated).await
-    }
-
-    /// Everybody who is active. Without them nobody can be known for a Shift Lead.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!(
-                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
-                );
-                Ok(Arc::default())
-            }
-            people => people,
-        }
     }
 }

@@ -1,17 +1,15 @@
 //! Reads what the end of an escalation depends on: the ticket, then what was written there and the calls;
 //! and what the ledger keeps of what we did about it.
 
-use std::sync::Arc;
-
 use escalation::http::Fault;
-use escalation::hubspot::{Note, Person, Ticket, is_forbidden, timestamp};
+use escalation::hubspot::{Note, Ticket, is_forbidden, timestamp};
 use escalation::id::TicketId;
 use escalation::lineage::{MERGED, Merge, began_on};
 use escalation::procedure::closure::{Stage, Unread};
 use escalation::procedure::cycle::State;
 use escalation::reading::closure::{Crew, Ending, Evidence, Records, last_escalation};
-use escalation::reading::{Stages, help_desk};
-use escalation::runtime::{Failure, Invocation, Mode, Request, Result};
+use escalation::reading::{self, Stages, help_desk};
+use escalation::runtime::{Failure, Invocation, Request, Result};
 use escalation::telling::Telling;
 use jiff::Timestamp;
 
@@ -31,7 +29,8 @@ impl EnforceClosure {
     pub(super) async fn load(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Found> {
         let failed = |fault: Fault| failed(request.ticket, fault);
         let (ticket, people) =
-            tokio::try_join!(self.survivor(request, invocation), self.people(invocation.now())).map_err(failed)?;
+            tokio::try_join!(self.survivor(request, invocation), reading::people(&self.hubspot, invocation.now()))
+                .map_err(failed)?;
         let Some(ticket) = ticket else {
             return Ok(Found::Gone);
         };
@@ -72,20 +71,11 @@ impl EnforceClosure {
         Ok(Found::Escalated(Box::new(Escalated { id, ticket, people, ending, evidence, reopening, was_refused, told })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
@@ -113,6 +103,7 @@ impl EnforceClosure {
             &ours.cycle,
             &ours.started_at,
             &ours.lane,
+            &ours.owner,
             &ours.accepted_at,
             &ours.first_reviewed_at,
             &ours.jira_reference,
@@ -176,20 +167,6 @@ impl EnforceClosure {
     async fn told(&self, telling: &Telling<'_>) -> Result<Option<Told>> {
         let effect = telling.effect(RESOLVED, &[])?;
         Ok(Box::pin(self.ledger.recorded(&effect)).await?)
-    }
-
-    /// Everybody who is active. Without them nobody can be known for a Shift Lead by their team.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Denied { reason }) if !is_forbidden(&reason) => Err(Fault::Denied { reason }),
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!(
-                    "Cannot read the owners, so teams of Shift Leads are unknown: {reason}; check the scopes"
-                );
-                Ok(Arc::default())
-            }
-            people => people,
-        }
     }
 }
 

@@ -197,9 +197,20 @@ impl HubSpotEvents {
         if task.reasons.iter().all(always) {
             return Ok(Standing::Gone);
         }
-        let kind = &*self.policy.properties.escalation_type;
-        let properties = [kind, "createdate", "hs_pipeline", STAGE, &self.policy.properties.merged_from];
-        let ticket = self.hubspot.ticket(task.place.1, &properties, &[kind]).await.context("read the ticket")?;
+        let ours = &self.policy.properties;
+        let properties = [
+            &*ours.escalation_type,
+            "createdate",
+            "closed_date",
+            "hs_lastmodifieddate",
+            "hs_pipeline",
+            STAGE,
+            &ours.merged_from,
+            &ours.cycle,
+            &ours.started_at,
+        ];
+        let ticket =
+            self.hubspot.ticket(task.place.1, &properties, &properties[..1]).await.context("read the ticket")?;
         Ok(ticket.map_or(Standing::Gone, |it| self.stands(&it)))
     }
 

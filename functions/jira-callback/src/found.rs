@@ -71,6 +71,7 @@ impl JiraCallback {
             "hs_pipeline",
             STAGE,
             IS_CLOSED,
+            &ours.state,
             &ours.owner,
             &ours.jira_url,
             &ours.jira_status,
@@ -79,7 +80,7 @@ impl JiraCallback {
         ];
         let properties = [&dated[..], &plain[..]].concat();
         let ticket = self.hubspot.ticket(id, &properties, &dated);
-        let (Some(ticket), people) = tokio::try_join!(ticket, self.people(invocation.now()))? else {
+        let (Some(ticket), people) = tokio::try_join!(ticket, reading::people(&self.hubspot, invocation.now()))? else {
             return Ok(None);
         };
         Ok(self.found(id, ticket, people))
@@ -111,17 +112,6 @@ impl JiraCallback {
         let may_get_issue = wished.is_some_and(|it| may_get_issue(it.wish, &self.policy));
         let began_on = lineage::began_on(&ticket, id, &self.policy);
         Some(Found { id, began_on, ticket, cycle, started_at, standing, may_get_issue, people, confirmed_by })
-    }
-
-    /// Everybody who is active. Without them nobody is mentioned.
-    async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        match self.hubspot.people(now).await {
-            Err(Fault::Refused { reason, .. } | Fault::Denied { reason }) => {
-                tracing::error!("Cannot read the owners, so nobody is mentioned: {reason}; check the scopes");
-                Ok(Arc::default())
-            }
-            people => people,
-        }
     }
 
     /// The key that Jira Reference names. What an agent wrote there may still wait to be made one.

@@ -13,7 +13,7 @@ use escalation::procedure::ticket_name::{self, Warning};
 use escalation::procedure::trigger::{self, Class, Trigger};
 use escalation::procedure::wording::Called;
 use escalation::reading;
-use escalation::runtime::{Invocation, Mode, Request};
+use escalation::runtime::{Invocation, Request};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
@@ -131,20 +131,11 @@ impl ValidateComment {
         })))
     }
 
-    /// The ticket, which carries on what was merged into it. Trying out changes nothing.
+    /// The ticket, which carries on what was merged into it.
     async fn survivor(&self, request: &Request<Inputs>, invocation: &Invocation) -> Result<Option<Ticket>, Fault> {
-        let ticket = self.ticket(request.ticket).await?;
         let (hubspot, ledger, policy) = (&self.hubspot, &self.ledger, &self.policy);
         let merge = Merge { hubspot, ledger, policy, portal: request.portal, invocation };
-        match &ticket {
-            Some(read) if request.inputs.mode == Mode::Enforce => {
-                match merge.settle_what_was_read(read, request.ticket).await? {
-                    true => self.ticket(request.ticket).await,
-                    false => Ok(ticket),
-                }
-            }
-            _ => Ok(ticket),
-        }
+        merge.survivor(request.ticket, request.inputs.mode, || self.ticket(request.ticket)).await
     }
 
     async fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, Fault> {
@@ -200,11 +191,13 @@ impl ValidateComment {
 
     /// Names make a message kinder; nobody's escalation fails for want of them.
     async fn people(&self, now: Timestamp) -> Result<Arc<[Person]>, Fault> {
-        let people = self.hubspot.people(now).await;
-        Ok(people.unwrap_or_else(|fault| {
-            tracing::warn!("Cannot read the owners, so messages name nobody: {fault}");
-            Arc::default()
-        }))
+        match reading::people(&self.hubspot, now).await {
+            Err(fault) if !matches!(fault, Fault::Denied { .. }) => {
+                tracing::warn!("Cannot read the owners, so messages name nobody: {fault}");
+                Ok(Arc::default())
+            }
+            people => people,
+        }
     }
 
     /// Judges the ticket's name by the company's; by the contacts' too where the company's is not it.

@@ -18,7 +18,9 @@ use crate::id::TicketId;
 pub struct Ticket {
     /// Its own id, which is another than the one asked for where that was merged away.
     pub id: Option<TicketId>,
+    /// Every property that was requested, empty where it has no value.
     properties: BTreeMap<String, String>,
+    /// Every history that was requested, likewise.
     history: BTreeMap<String, Vec<Version>>,
     /// Associated contacts, lowest id first.
     pub contacts: Vec<u64>,
@@ -69,13 +71,23 @@ pub struct Version {
 }
 
 impl Ticket {
-    /// A property's value; empty where it has none.
+    /// A property's value; empty where it has none. It is requested with the ticket: what was not asked for
+    /// would read as nothing, too, which a debug build does not let pass.
+    #[track_caller]
     pub fn property(&self, name: &str) -> &str {
-        self.properties.get(name).map_or("", String::as_str)
+        let value = self.known(name);
+        debug_assert!(value.is_some(), "the ticket was read without {name}");
+        value.unwrap_or_default()
+    }
+
+    /// The same; `None` where it was not requested.
+    pub fn known(&self, name: &str) -> Option<&str> {
+        self.properties.get(name).map(String::as_str)
     }
 
     /// Whether a property has this value: HubSpot has two ways to write a time, and keeps the options
     /// of a list in an order of its own.
+    #[track_caller]
     pub fn has(&self, name: &str, value: &str) -> bool {
         let present = self.property(name);
         let list = |text: &str| text.split(';').map(str::to_owned).collect::<BTreeSet<_>>();
@@ -88,9 +100,23 @@ impl Ticket {
         }
     }
 
-    /// A property's history, in HubSpot's order; asked for with the ticket.
+    /// A property's history, in HubSpot's order; requested with the ticket, as its [value](Self::property) is.
+    #[track_caller]
     pub fn history(&self, name: &str) -> &[Version] {
-        self.history.get(name).map_or(&[], Vec::as_slice)
+        let versions = self.history.get(name);
+        debug_assert!(versions.is_some(), "the ticket was read without the history of {name}");
+        versions.map_or(&[], Vec::as_slice)
+    }
+
+    /// The same, in which what was requested and has no value is told from what was not requested.
+    fn requested(mut self, properties: &[&str], history: &[&str]) -> Self {
+        for name in properties {
+            self.properties.entry((*name).to_owned()).or_default();
+        }
+        for name in history {
+            self.history.entry((*name).to_owned()).or_default();
+        }
+        self
     }
 }
 
@@ -134,7 +160,7 @@ impl HubSpot {
             return Ok(None);
         };
         let wire: Wire = answer.read()?;
-        Ok((wire.archived != Some(true)).then(|| wire.into()))
+        Ok((wire.archived != Some(true)).then(|| Ticket::from(wire).requested(properties, history)))
     }
 
     /// The ids of all records of a kind, such as `notes`, that are associated with a ticket. The ticket
@@ -298,7 +324,11 @@ impl From<Wire> for Ticket {
         let history = wire.properties_with_history.unwrap_or_default();
         Self {
             id: wire.id.parse().ok().map(TicketId),
-            properties: wire.properties.into_iter().filter_map(|(name, value)| Some((name, scalar(value)?))).collect(),
+            properties: wire
+                .properties
+                .into_iter()
+                .map(|(name, value)| (name, scalar(value).unwrap_or_default()))
+                .collect(),
             history: history.into_iter().map(|(name, versions)| (name, versions.0)).collect(),
             contacts: contacts.ids(),
             companies: companies.ids(),
@@ -348,7 +378,7 @@ mod tests {
 
     #[test]
     fn a_ticket_is_read_with_little_and_with_much() {
-        assert!(read("{}").property("subject").is_empty());
+        assert!(read("{}").requested(&["subject"], &[]).property("subject").is_empty());
         let ticket = read(
             r#"{"id":"42","properties":{"subject":"x","escalation_cycle":2,"hs_is_closed":false,"empty":null},"new":{},
                 "propertiesWithHistory":{"escalation_type":[{"value":null,"timestamp":"2026-06-10T09:00:00Z","sourceId":null}]},
@@ -359,6 +389,29 @@ mod tests {
         assert_eq!(ticket.history("escalation_type")[0].value, "");
         let notes = Listed { ids: vec![7, 9], has_more: true };
         assert_eq!((ticket.id, ticket.notes, ticket.calls), (Some(TicketId(42)), notes, Listed::default()));
+    }
+
+    #[test]
+    fn what_was_not_requested_is_told_from_what_has_no_value() {
+        let ticket =
+            read(r#"{"properties":{"subject":"x","content":null}}"#).requested(&["subject", "gone"], &["tier"]);
+        assert_eq!(
+            ["subject", "content", "gone", "tier"].map(|it| ticket.known(it)),
+            [Some("x"), Some(""), Some(""), None]
+        );
+        assert!(ticket.history("tier").is_empty());
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "read without tier"))]
+    fn a_property_that_nobody_requested_is_no_empty_one() {
+        assert!(read("{}").requested(&["subject"], &["tier"]).property("tier").is_empty());
+    }
+
+    #[test]
+    #[cfg_attr(debug_assertions, should_panic(expected = "read without the history of subject"))]
+    fn a_history_that_nobody_requested_is_no_empty_one() {
+        assert!(read("{}").requested(&["subject"], &["tier"]).history("subject").is_empty());
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub async fn register(
         (GONE_AT, String::new()),
     ]);
     for property in taken_over(&policy.properties) {
-        let read = ticket.property(property);
+        // Each function reads what it needs of them: of what it did not, the register keeps what it has.
+        let read = ticket.known(property).unwrap_or_default();
         if let Some(value) = written.get(&**property) {
             facts.insert(property, value.clone());
         } else if !read.is_empty() || property == &policy.properties.escalation_type {

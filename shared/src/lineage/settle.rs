@@ -72,27 +72,6 @@ pub struct Merge<'a> {
 }
 
 impl Merge<'_> {
-    /// Settles what the ticket that was read was merged of, where that is still to be done. Says whether it is
-    /// to be read anew.
-    ///
-    /// # Errors
-    /// HubSpot or the state table is down, or HubSpot refuses.
-    pub async fn settle_what_was_read(&self, ticket: &Ticket, asked: TicketId) -> Result<bool, Fault> {
-        let absorbed = absorbed(ticket, asked);
-        if absorbed.is_empty() {
-            return Ok(false);
-        }
-        // What nearly no ticket needs takes no room in the run of each.
-        match Box::pin(self.settle(ticket.id.unwrap_or(asked), &absorbed)).await {
-            Ok(is_new) => Ok(is_new),
-            Err(Failure::Busy { retry_after }) => {
-                Err(Fault::NotNow { retry_after, reason: "the merge is being settled".to_owned() })
-            }
-            Err(Failure::Rejected(reason)) => Err(Fault::Refused { status: 400, reason }),
-            Err(Failure::Later(cause)) => Err(Fault::NotSent { reason: format!("{cause:#}") }),
-        }
-    }
-
     /// Has `survivor` carry on what was escalated of `absorbed`, the primary ticket first where that is known.
     /// Says whether anything had to be done: then the survivor is to be read anew. Done again, it changes
     /// nothing.
@@ -150,7 +129,7 @@ impl Merge<'_> {
     async fn read(&self, id: TicketId) -> Result<Option<Ticket>> {
         let ours = &self.policy.properties;
         let mut names: Vec<&str> = taken_over(ours).into_iter().map(|it| &**it).collect();
-        names.extend(["createdate", &*ours.started_at, &ours.merged_from, &ours.jira_reference_other]);
+        names.extend(["createdate", &*ours.cycle, &ours.started_at, &ours.merged_from, &ours.jira_reference_other]);
         Ok(self.hubspot.ticket(id, &names, &[&ours.escalation_type]).await?)
     }
 

@@ -27,7 +27,8 @@ pub struct Cycle {
 }
 
 /// The escalation that a ticket is in, or was in last; `None` where there never was one. The ticket is
-/// read with `createdate`, `merged_from` and the history of Escalation Type.
+/// read with `createdate`, `closed_date`, `hs_lastmodifieddate`, `merged_from`, the escalation's number and
+/// start, and the history of Escalation Type.
 pub fn last_escalation(ticket: &Ticket, policy: &Policy) -> Option<Cycle> {
     let cleared_at = match super::escalation(ticket, policy) {
         Escalation::Open { number, started_at, .. } => return Some(Cycle { number, started_at, cleared_at: None }),

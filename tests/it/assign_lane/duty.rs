@@ -237,3 +237,17 @@ async fn while_the_owners_cannot_be_read_nobody_is_put_on_duty_and_the_lane_is_a
     assert_eq!((&*owner, bench.value(ticket, "escalation_lane").as_str()), ("", "cs"));
     bench.finish();
 }
+
+/// A token is exchanged just now: that passes, and no escalation is nobody's for it.
+#[tokio::test]
+async fn while_hubspot_does_not_take_the_token_nobody_is_left_without_a_shift_lead() {
+    let bench = Bench::with_leads(&[]).await;
+    let ticket = bench.escalated(&whole());
+    bench.hubspot.inject(Fault::on("GET /crm/v3/owners", Effect::Refuse(refusal::expired())));
+    assert_eq!(bench.assign(ticket, &[]).await.status, 503);
+    assert_eq!((bench.place(ticket), bench.notes_of_ours(ticket)), (["", "", ""].map(str::to_owned), 0));
+    bench.wait(60);
+    assert_eq!(bench.assign(ticket, &[]).await.outcome(), "assigned");
+    assert_eq!(bench.place(ticket), ["cs", "triage", "502"]);
+    bench.finish();
+}

@@ -250,6 +250,25 @@ async fn with_tech_a_shift_lead_decides_once_the_issue_is_done() {
     bench.finish();
 }
 
+/// Jira knows it before it is written on the ticket.
+#[tokio::test]
+async fn who_decides_once_jira_is_done_and_before_the_ticket_shows_it_has_decided() {
+    for (done_at, then) in [("2026-01-05T10:20:00Z", "agent_to_finish"), ("2026-01-05T10:25:00Z", "in_tech")] {
+        let (bench, ticket) = with_dana().await;
+        bench.dana().set(ticket, "escalation_type", "tech").unwrap();
+        looked_at(&bench, ticket).await;
+        bench.dana().set(ticket, "jira_reference", "TECH-1").unwrap();
+        bench.wait(600);
+        bench.dana().write_note(ticket, "<p>Fixed: tell them to try again.</p>").unwrap();
+        bench.wait(300);
+        bench.sam().set(ticket, "jira_status", "Done").unwrap();
+        bench.sam().set(ticket, "jira_updated_at", done_at).unwrap();
+        looked_at(&bench, ticket).await;
+        assert_eq!(state(&bench, ticket), then, "decided at 10:22, done at {done_at}");
+        bench.finish();
+    }
+}
+
 #[tokio::test]
 async fn back_from_tech_it_is_decided_anew() {
     let (bench, ticket) = with_dana().await;

@@ -2,6 +2,8 @@
 
 use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::conversation::Said;
+use sandbox::world::hubspot::id::UserId;
+use sandbox::world::hubspot::owner::Owner;
 use sandbox::world::hubspot::refusal;
 
 use super::stage::{CONNECTED, Escalation};
@@ -54,6 +56,26 @@ async fn a_reply_before_the_answer_tells_nothing_and_one_after_a_comment_in_the_
     bench.told(it);
     assert_eq!(bench.judged_with(it, &flag).await, "resolved");
     bench.finish();
+}
+
+/// Whoever was given the escalation answers as its Shift Lead, whatever the policy knows of them.
+#[tokio::test]
+async fn who_has_the_escalation_answers_it_and_tells_the_customer_as_its_shift_lead() {
+    let priya = UserId(48_411);
+    for (by, expected) in [(UserId(48_111), "resolved A"), (priya, "resolved B")] {
+        let bench = Bench::with_closing(&[]).await;
+        let it = bench.unanswered().await;
+        bench.hubspot.hire(Owner::new(504, priya.0, "Priya Nair"));
+        bench.wait(3600);
+        bench.dana().set(it.ticket, "escalation_owner", "504").unwrap();
+        bench.hubspot.agent(priya).write_note(it.ticket, "<p>Refund approved, tell them.</p>").unwrap();
+        bench.wait(600);
+        bench.hubspot.agent(by).reply(it.thread, "We refund it today.").unwrap();
+        bench.ended_early(it);
+        let answer = bench.close(it.ticket, &[]).await;
+        assert_eq!(format!("{} {}", answer.outcome(), answer.get("closure_option")), expected);
+        bench.finish();
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What happens, and what follows from it.
 
+use sandbox::world::call::Answer;
+use sandbox::world::fault::{Effect, Fault};
 use sandbox::world::hubspot::Merging;
 use serde_json::json;
 
@@ -108,6 +110,27 @@ async fn an_escalation_is_over_as_soon_as_the_last_of_the_three_holds() {
     it.bench.sam().reply(thread, "We refund it today.").unwrap();
     it.heard().await;
     assert_eq!(it.bench.place(ticket)[1], "resolved");
+    it.finish();
+}
+
+/// What we wrote on it ourselves says that it was escalated.
+#[tokio::test]
+async fn an_escalation_whose_history_hubspot_does_not_tell_ends_all_the_same() {
+    const READ: &str = "GET /crm/v3/objects/tickets/*";
+    let it = Account::open().await;
+    let ticket = it.bench.escalated(&whole());
+    assert_eq!(it.bench.assign(ticket, &[]).await.outcome(), "assigned");
+    it.bench.wait(3_600);
+    it.bench.sam().set(ticket, "escalation_type", "").unwrap();
+    it.bench.sam().move_to(ticket, "4").unwrap();
+    it.bench.wait(60);
+    // How it stands is read, and nobody is asked.
+    assert_eq!(it.bench.look_at(ticket, &[("because", "reference")]).await.outcome(), "unconcerned");
+    let mut shown = it.bench.hubspot.journal().of(READ).pop().unwrap().response;
+    shown["propertiesWithHistory"].as_object_mut().unwrap().remove("escalation_type").unwrap();
+    it.bench.hubspot.inject(Fault::on(READ, Effect::Refuse(Answer::json(200, shown))));
+    let answer = it.bench.look_at(ticket, &[("because", "ending")]).await;
+    assert_eq!((answer.outcome(), answer.get("asked")), ("looked", "enforce-closure"));
     it.finish();
 }
 

@@ -198,3 +198,19 @@ async fn an_issue_that_was_taken_off_the_ticket_is_not_waited_for() {
     assert_eq!(it.outcome(&it.event()).await, (200, "not_named".to_owned()));
     it.finish();
 }
+
+/// A token is exchanged just now: then the agent is called by name all the same.
+#[tokio::test]
+async fn while_hubspot_does_not_take_the_token_nobody_is_told_without_being_called() {
+    use sandbox::world::hubspot::refusal;
+    let mut it = Told::by_rule().await;
+    it.jira().move_issue(&it.key, "Done");
+    it.bench.hubspot.inject(Fault::on("GET /crm/v3/owners", Effect::Refuse(refusal::expired())));
+    assert_eq!(it.outcome(&it.event()).await.0, 503);
+    assert_eq!(it.news(), "");
+    it.bench.wait(60);
+    assert_eq!(it.outcome(&it.event()).await, (200, "told".to_owned()));
+    let news = it.news();
+    assert!(news.contains("@Dana Whitfield, please tell Sam Okafor"), "{news}");
+    it.finish();
+}

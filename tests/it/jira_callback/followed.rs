@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 use jiff::SignedDuration;
 use sandbox::world::call::Answer;
 use sandbox::world::fault::{Effect, Fault};
+use sandbox::world::hubspot::Merging;
 use sandbox::world::hubspot::pipeline::{Pipeline, Stage};
 use serde_json::{Value, json};
 
@@ -90,6 +91,24 @@ async fn a_ticket_follows_the_issue_that_its_own_repeats() {
     it.jira().move_issue(&original, "Done");
     assert!(it.heard().await.contains("Fix ready"));
     assert_eq!(it.stands(), (original, "Done".to_owned(), true));
+    it.finish();
+}
+
+/// Tech was confirmed on the ticket that was merged away.
+#[tokio::test]
+async fn the_survivor_of_a_merge_follows_the_issue_that_its_own_repeats() {
+    let mut it = Told::by_rule().await;
+    it.bench.hubspot.set_merging(Merging::KeepsPrimary);
+    let plain = it.bench.ticket();
+    it.ticket = it.bench.sam().merge(plain, it.ticket).unwrap();
+    assert_eq!(it.bench.assign(it.ticket, &[]).await.get("lane"), "tech");
+    it.bench.create(it.ticket, &[]).await;
+    it.news();
+    let original = it.jira().created_by_hand("TECH", "Bug", "The same");
+    it.jira().close_as_duplicate(&it.key, &original);
+    let news = it.heard().await;
+    assert!(news.contains("this ticket follows TECH-2 from now on"), "{news}");
+    assert_eq!(it.stands(), (original, "To Do".to_owned(), true));
     it.finish();
 }
 

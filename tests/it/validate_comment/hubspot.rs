@@ -160,6 +160,7 @@ async fn a_token_that_does_not_do_is_a_matter_for_people_and_heals() {
             check(Fault::on(call, Effect::Refuse(denial.clone())), 503, None).await;
         }
     }
+    check(Fault::on(OWNERS, Effect::Refuse(refusal::expired())), 503, None).await;
 }
 
 #[tokio::test]
