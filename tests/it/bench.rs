@@ -423,17 +423,17 @@ impl Lambda {
         let deadline = self.clock.now() + limit;
         let invocation = Invocation { clock: self.clock.clone(), deadline, request_id: request_id.to_owned() };
         match &*event.raw_path {
-            ASSIGN => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
-            CREATE => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
-            CLOSE => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
+            ASSIGN => Box::pin(respond(&self.edge, &self.assign, &event, &invocation)).await,
+            CREATE => Box::pin(respond(&self.edge, &self.create, &event, &invocation)).await,
+            CLOSE => Box::pin(respond(&self.edge, &self.close, &event, &invocation)).await,
             path if path == HubSpotEvents::PATH || path.ends_with(HubSpotEvents::NAME) => {
                 let events = self.events.get().expect("this worker hears no webhooks");
-                Box::pin(hear(&self.edge, events, event, &invocation)).await
+                Box::pin(hear(&self.edge, events, &event, &invocation)).await
             }
             path if path == JiraCallback::PATH || path.ends_with(JiraCallback::NAME) => {
-                Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await
+                Box::pin(hear(&self.edge, &self.callback, &event, &invocation)).await
             }
-            _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
+            _ => Box::pin(respond(&self.edge, &self.check, &event, &invocation)).await,
         }
     }
 }

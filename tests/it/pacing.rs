@@ -62,7 +62,7 @@ async fn ask(bench: &Bench, it: &Environment, ticket: TicketId) -> Answer {
     let event = delivery(bench.portal(), ticket, &format!("ap-24680135-{ticket}-1-0"), &[]);
     let deadline = bench.watch.now() + TIME_LIMIT;
     let invocation = Invocation { clock: bench.watch.clock(), deadline, request_id: "request-1".to_owned() };
-    Answer::read(&Box::pin(respond(&it.edge, &it.check, event, &invocation)).await)
+    Answer::read(&Box::pin(respond(&it.edge, &it.check, &event, &invocation)).await)
 }
 
 fn refused(bench: &Bench) -> usize {
@@ -158,7 +158,7 @@ fn sandbox_front(bench: &Bench, it: Environment, listener: tokio::net::TcpListen
             let (it, clock, deadline) = &*parts;
             let invocation =
                 Invocation { clock: clock.clone(), deadline: *deadline, request_id: "request-1".to_owned() };
-            let reply = Box::pin(respond(&it.edge, &it.check, event, &invocation)).await;
+            let reply = Box::pin(respond(&it.edge, &it.check, &event, &invocation)).await;
             (axum::http::StatusCode::from_u16(reply.status_code).unwrap(), reply.body)
         }
     };
@@ -270,7 +270,7 @@ async fn a_run_that_found_no_room_has_not_run() {
         let event = crate::bench::event("POST", CHECK, &headers, &body);
         let (clock, deadline) = (bench.watch.clock(), bench.watch.now() + TIME_LIMIT);
         let invocation = Invocation { clock, deadline, request_id: format!("request-{number}") };
-        let reply = Box::pin(respond(&environment.edge, &environment.check, event, &invocation)).await;
+        let reply = Box::pin(respond(&environment.edge, &environment.check, &event, &invocation)).await;
         assert_eq!(reply.status_code, 429, "{}", reply.body);
         bench.wait(1);
     }

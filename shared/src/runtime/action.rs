@@ -94,9 +94,9 @@ pub struct Request<I> {
 }
 
 /// Answers one request: checks who asks, reads what is asked, runs the action, logs one line.
-pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invocation: &Invocation) -> HttpReply {
+pub async fn respond<A: Action>(edge: &Edge, action: &A, event: &HttpEvent, invocation: &Invocation) -> HttpReply {
     let started = invocation.now();
-    let admitted = match edge.admit(A::NAME, &event, started) {
+    let admitted = match edge.admit(A::NAME, event, started) {
         Ok(admitted) => admitted,
         Err(refusal) => {
             log::refused(A::NAME, &refusal, invocation, started);
@@ -105,7 +105,7 @@ pub async fn respond<A: Action>(edge: &Edge, action: &A, event: HttpEvent, invoc
     };
     let run_id = run_id(&admitted, invocation);
     let (portal, ticket, is_ours) = (admitted.portal, admitted.envelope.ticket, admitted.is_ours);
-    let answer = match request(admitted, &run_id, edge.base_url(&event)) {
+    let answer = match request(admitted, &run_id, edge.base_url(event)) {
         Ok(request) => Box::pin(answer(edge.pace.as_ref(), action, &request, is_ours, invocation)).await,
         Err(reason) => answered::<A>(Err(Failure::Rejected(reason)), invocation),
     };

@@ -103,19 +103,19 @@ pub struct Heard {
 }
 
 /// Answers one request: a message at the endpoint's path, or a request to its action.
-pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: HttpEvent, invocation: &Invocation) -> HttpReply {
-    if is_route(&event, &format!("/hubspot/actions/{}", E::NAME)) {
+pub async fn hear<E: Endpoint>(edge: &Edge, endpoint: &E, event: &HttpEvent, invocation: &Invocation) -> HttpReply {
+    if is_route(event, &format!("/hubspot/actions/{}", E::NAME)) {
         return respond(edge, endpoint, event, invocation).await;
     }
     let started = invocation.now();
-    let message = match admit(edge, endpoint, &event, started) {
+    let message = match admit(edge, endpoint, event, started) {
         Ok(message) => message,
         Err(refusal) => {
             log::refused(E::NAME, &refusal, invocation, started);
             return reply::refused(&refusal, &invocation.request_id);
         }
     };
-    let origin = Origin { portals: &edge.portals, base_url: edge.base_url(&event) };
+    let origin = Origin { portals: &edge.portals, base_url: edge.base_url(event) };
     let heard = paced(edge.pace.as_ref(), endpoint, message, &origin, invocation).await;
     let cause = match heard {
         Ok(heard) => {

@@ -29,7 +29,7 @@ pub async fn serve<A: Action>() -> ExitCode {
 
 /// The same by a clock of one's own.
 pub async fn serve_with<A: Action>(clock: Clock) -> ExitCode {
-    serve_by(clock, async |edge: &Edge, action: &A, event, invocation: &Invocation| {
+    serve_by(clock, async |edge: &Edge, action: &A, event: &HttpEvent, invocation: &Invocation| {
         respond(edge, action, event, invocation).await
     })
     .await
@@ -43,7 +43,7 @@ pub async fn serve_endpoint<E: Endpoint>() -> ExitCode {
 
 /// The same by a clock of one's own.
 pub async fn serve_endpoint_with<E: Endpoint>(clock: Clock) -> ExitCode {
-    serve_by(clock, async |edge: &Edge, endpoint: &E, event, invocation: &Invocation| {
+    serve_by(clock, async |edge: &Edge, endpoint: &E, event: &HttpEvent, invocation: &Invocation| {
         hear(edge, endpoint, event, invocation).await
     })
     .await
@@ -51,7 +51,7 @@ pub async fn serve_endpoint_with<E: Endpoint>(clock: Clock) -> ExitCode {
 
 async fn serve_by<A: Action>(
     clock: Clock,
-    answer: impl AsyncFn(&Edge, &A, HttpEvent, &Invocation) -> HttpReply,
+    answer: impl AsyncFn(&Edge, &A, &HttpEvent, &Invocation) -> HttpReply,
 ) -> ExitCode {
     log::start();
     let build = |secrets: &Secrets, http: &Http| match (Edge::from_env(secrets), A::from_env(secrets, http)) {
@@ -67,14 +67,12 @@ async fn serve_by<A: Action>(
     let answer = service_fn(move |event: LambdaEvent<Value>| async move {
         let invocation = invocation(event.context, clock);
         let event = HttpEvent::read(event.payload);
-        let again = parts.may_change().then(|| event.clone());
         let built = parts.current(invocation.now()).await;
-        let (mut reply, mut tally) = telemetry::counted(answer(&built.0, &built.1, event, &invocation)).await;
+        let (mut reply, mut tally) = telemetry::counted(answer(&built.0, &built.1, &event, &invocation)).await;
         if (reply.status_code == 401 || !tally.unauthorized().is_empty())
-            && let Some(event) = again
             && let Some(built) = parts.renewed(invocation.now()).await
         {
-            let (second, more) = telemetry::counted(answer(&built.0, &built.1, event, &invocation)).await;
+            let (second, more) = telemetry::counted(answer(&built.0, &built.1, &event, &invocation)).await;
             (reply, tally) = (second, more.after(tally));
         }
         metrics.write(&tally.after(parts.spent()), A::NAME, &invocation);

@@ -220,13 +220,13 @@ fn forwarded(event: HttpEvent) -> HttpEvent {
 /// The status, and whether the action ran.
 async fn ask(edge: &Edge, event: HttpEvent) -> (u16, bool) {
     let action = Sample::default();
-    let reply = respond(edge, &action, event, &invocation()).await;
+    let reply = respond(edge, &action, &event, &invocation()).await;
     assert_eq!(reply.headers.get("cache-control"), Some("no-store"));
     (reply.status_code, action.runs.load(Ordering::Relaxed) > 0)
 }
 
 async fn reply(event: HttpEvent) -> (HttpReply, Value) {
-    let reply = respond(&edge(&[]), &Sample::default(), event, &invocation()).await;
+    let reply = respond(&edge(&[]), &Sample::default(), &event, &invocation()).await;
     let body = serde_json::from_str(&reply.body).unwrap();
     (reply, body)
 }

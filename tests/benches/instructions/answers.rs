@@ -162,8 +162,8 @@ impl Bench {
         let deadline = clock.now() + SignedDuration::from_mins(5);
         let invocation = Invocation { clock, deadline, request_id: "8f0c0b3e-5d0a-4a38-9a53-0b6c4b1f2d10".to_owned() };
         match event.raw_path.ends_with(ASSIGN) {
-            true => self.here.block_on(respond(&self.edge, &self.assign, event, &invocation)),
-            false => self.here.block_on(respond(&self.edge, &self.check, event, &invocation)),
+            true => self.here.block_on(respond(&self.edge, &self.assign, &event, &invocation)),
+            false => self.here.block_on(respond(&self.edge, &self.check, &event, &invocation)),
         }
     }
 

@@ -44,7 +44,7 @@ async fn outcome(it: &Account, (edge, events): &(Edge, HubSpotEvents), told: &[V
     let event = event("POST", HubSpotEvents::PATH, &[(V3, &*signed), (AT, &*at.to_string())], &body);
     let clock = it.bench.watch.clock();
     let invocation = Invocation { clock, deadline: now + TIME_LIMIT, request_id: "request-1".to_owned() };
-    let reply = Box::pin(hear(edge, events, event, &invocation)).await;
+    let reply = Box::pin(hear(edge, events, &event, &invocation)).await;
     let read: Value = serde_json::from_str(&reply.body).unwrap();
     (reply.status_code, read["outcome"].as_str().unwrap_or_default().to_owned())
 }

@@ -190,12 +190,12 @@ impl Functions {
         let (clock, deadline) = (self.watch.clock(), self.watch.now() + limit);
         let invocation = Invocation { clock, deadline, request_id: "week".to_owned() };
         let reply = match function_of(&event.raw_path) {
-            AssignLane::NAME => Box::pin(respond(&self.edge, &self.assign, event, &invocation)).await,
-            CreateJiraIssue::NAME => Box::pin(respond(&self.edge, &self.create, event, &invocation)).await,
-            EnforceClosure::NAME => Box::pin(respond(&self.edge, &self.close, event, &invocation)).await,
-            JiraCallback::NAME => Box::pin(hear(&self.edge, &self.callback, event, &invocation)).await,
-            HubSpotEvents::NAME => Box::pin(hear(&self.edge, &self.events, event, &invocation)).await,
-            _ => Box::pin(respond(&self.edge, &self.check, event, &invocation)).await,
+            AssignLane::NAME => Box::pin(respond(&self.edge, &self.assign, &event, &invocation)).await,
+            CreateJiraIssue::NAME => Box::pin(respond(&self.edge, &self.create, &event, &invocation)).await,
+            EnforceClosure::NAME => Box::pin(respond(&self.edge, &self.close, &event, &invocation)).await,
+            JiraCallback::NAME => Box::pin(hear(&self.edge, &self.callback, &event, &invocation)).await,
+            HubSpotEvents::NAME => Box::pin(hear(&self.edge, &self.events, &event, &invocation)).await,
+            _ => Box::pin(respond(&self.edge, &self.check, &event, &invocation)).await,
         };
         (self.watch.now() <= deadline).then_some(reply)
     }

@@ -73,7 +73,7 @@ async fn x18_later_is_503_without_a_time_and_without_the_cause() {
 /// What the log says of one request, but for the time.
 async fn logged(event: HttpEvent) -> String {
     LOG.take();
-    respond(&edge(&[]), &Sample::default(), event, &invocation()).await;
+    respond(&edge(&[]), &Sample::default(), &event, &invocation()).await;
     let log = String::from_utf8(LOG.take()).unwrap();
     let (at, line) = log.strip_prefix("{\"timestamp\":\"").and_then(|it| it.split_once("\",")).unwrap();
     assert!(at.ends_with('Z') && at.parse::<Timestamp>().is_ok(), "RFC 3339, in UTC: {at}");

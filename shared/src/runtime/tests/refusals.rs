@@ -16,7 +16,7 @@ async fn three_callers_are_served_by_one_edge() {
         forwarded(post(r#"{"ticketId":"42"}"#)),
     ] {
         let action = Sample::default();
-        let reply = respond(&edge(&[]), &action, event, &invocation()).await;
+        let reply = respond(&edge(&[]), &action, &event, &invocation()).await;
         assert_eq!(reply.status_code, 200, "{}", reply.body);
         let request = action.last.lock().unwrap().take().unwrap();
         assert_eq!((request.portal.0, request.ticket.0), (1_234_567, 42));
@@ -178,7 +178,7 @@ async fn x6_a_redelivery_has_the_same_run_id_and_a_new_execution_another() {
     let mut run_ids = Vec::new();
     for body in [ACTION, ACTION, &ACTION.replace("-1-0", "-1-1"), r#"{"ticketId":42}"#] {
         let action = Sample::default();
-        respond(&edge(&[]), &action, v2(post(body)), &invocation()).await;
+        respond(&edge(&[]), &action, &v2(post(body)), &invocation()).await;
         run_ids.push(action.last.lock().unwrap().take().unwrap().run_id);
     }
     assert_eq!(run_ids[0], run_ids[1]);
