@@ -22,7 +22,7 @@ pub struct Defined {
     /// How it is shown, such as `select`.
     #[serde(default, deserialize_with = "wire::text")]
     pub field_type: String,
-    /// Its options as HubSpot wrote them: they are sent again as they were. Null where they stand elsewhere.
+    /// Its options as HubSpot wrote them: they are sent again. Null where they stand elsewhere.
     #[serde(default)]
     pub options: Value,
     /// Whether its options stand elsewhere, as those of a user do.
@@ -76,14 +76,26 @@ impl Defined {
         Some(ours.iter().filter(|it| !there.contains(&it.value)).collect())
     }
 
-    /// Its options as they are, and these after them.
+    /// Its options as they are, and these after them. HubSpot takes nothing that is null, and no option without a
+    /// label and without saying whether it is hidden.
     pub fn with_options(&self, new: &[&Choice]) -> Vec<Value> {
         let there = self.options.as_array().cloned().unwrap_or_default();
         let last = there.iter().filter_map(|it| it["displayOrder"].as_i64()).max().unwrap_or(-1);
         let next = (last + 1).max(i64::try_from(there.len()).unwrap_or(i64::MAX));
         let new = new.iter().zip(next..).map(|(it, order)| offered(it, order));
-        there.into_iter().chain(new).collect()
+        there.into_iter().map(whole).chain(new).collect()
     }
+}
+
+/// An option that HubSpot told, as it takes it.
+fn whole(mut option: Value) -> Value {
+    if let Some(members) = option.as_object_mut() {
+        members.retain(|_, it| !it.is_null());
+        let label = members.get("value").cloned();
+        members.entry("label").or_insert(label.unwrap_or_default());
+        members.entry("hidden").or_insert(false.into());
+    }
+    option
 }
 
 impl HubSpot {
@@ -179,7 +191,7 @@ mod tests {
     const OURS: [Choice; 2] = [Choice { value: "a", label: "A" }, Choice { value: "b", label: "B" }];
 
     #[test]
-    fn options_are_sent_again_as_they_were_read() {
+    fn options_are_sent_again_as_they_were_read_and_as_hubspot_takes_them() {
         let there = json!([
             { "value": "a", "label": null, "displayOrder": 4, "hidden": true },
             { "value": "c", "label": "C", "displayOrder": null, "readOnly": false },
@@ -191,7 +203,11 @@ mod tests {
         let lacking = property.lacks(&OURS).unwrap();
         assert_eq!(lacking, [&OURS[1]]);
         let sent = property.with_options(&lacking);
-        assert_eq!(sent[..2], there.as_array().unwrap()[..]);
+        let whole = json!([
+            { "value": "a", "label": "a", "displayOrder": 4, "hidden": true },
+            { "value": "c", "label": "C", "readOnly": false, "hidden": false },
+        ]);
+        assert_eq!(sent[..2], whole.as_array().unwrap()[..]);
         assert_eq!((sent.len(), &sent[2]["value"], &sent[2]["displayOrder"]), (3, &json!("b"), &json!(5)));
     }
 
