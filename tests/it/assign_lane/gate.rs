@@ -171,9 +171,9 @@ async fn what_did_not_wait_for_its_comment_is_asked_for_it_all_the_same() {
     bench.sam().set(ticket, "content", LEGAL).unwrap();
     bench.escalate(ticket);
     bench.pass(0).await;
-    assert!(!bench.said(ticket).contains("no internal comment found"));
+    assert!(!bench.said(ticket).contains("write an internal comment"));
     bench.pass(3).await;
-    assert_eq!(bench.said(ticket).matches("no internal comment found").count(), 1, "{}", bench.said(ticket));
+    assert_eq!(bench.said(ticket).matches("write an internal comment").count(), 1, "{}", bench.said(ticket));
     bench.finish();
 }
 

@@ -31,7 +31,8 @@ pub fn event(function: &str, file: &str) -> Value {
 
 /// The rows of a table of the README, cell by cell, from the one that begins with this heading.
 pub fn table(heading: &str) -> Vec<Vec<&'static str>> {
-    let (_, section) = README.split_once(&format!("\n## {heading}\n")).unwrap();
+    let section = README.split_once(&format!("\n## {heading}\n"));
+    let (_, section) = section.unwrap_or_else(|| panic!("events/README.md has no section {heading}"));
     let section = section.split("\n## ").next().unwrap();
     let rows = section.lines().filter(|it| it.starts_with('|')).skip(2);
     rows.map(|it| it.trim_matches('|').split('|').map(|cell| cell.trim()).collect()).collect()

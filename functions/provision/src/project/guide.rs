@@ -31,7 +31,8 @@ const APP: &str = "\
    in `src/app/webhooks/webhooks-hsmeta.json` before you upload.
 
 HubSpot may show no client secret for an app with a static token. Then the actions cannot tell that it is HubSpot who
-calls: take a legacy private app, if you have one, or an app with OAuth.
+calls. Then have the actions in an app of a developer account, which shows its client secret (`apply` registers them with
+HUBSPOT_DEVELOPER_API_KEY and HUBSPOT_DEVELOPER_APP_ID), and take the token from a service key.
 ";
 
 const WORKFLOWS: &str = "\
