@@ -20,3 +20,4 @@ pub mod telemetry;
 pub mod telling;
 pub mod views;
 pub mod workflows;
+pub mod wrong;

@@ -17,7 +17,6 @@ pub use fields::{InLane, Inputs, OnLevel, Outcome, Outputs};
 
 use std::time::Duration;
 
-use anyhow::bail;
 use apply::Assigned;
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
@@ -31,6 +30,7 @@ use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry;
+use escalation::wrong;
 use found::Found;
 use jiff::{SignedDuration, Timestamp};
 
@@ -73,13 +73,9 @@ impl Action for AssignLane {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
-        match (policy, ledger, HubSpot::from_env(secrets, http), Slack::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Ok(Self::new(hubspot, policy, ledger, slack)),
-            (policy, ledger, hubspot, slack) => {
-                let wrong = [policy.err(), ledger.err(), hubspot.err(), slack.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (hubspot, slack) = (HubSpot::from_env(secrets, http), Slack::from_env(secrets, http));
+        wrong::nothing([wrong::with(&policy), wrong::with(&ledger), wrong::with(&hubspot), wrong::with(&slack)])?;
+        Ok(Self::new(hubspot?, policy?, ledger?, slack?))
     }
 
     fn meter(&self) -> &Meter {

@@ -18,7 +18,6 @@ pub use fields::{Inputs, Outcome, Outputs};
 
 use std::time::Duration;
 
-use anyhow::bail;
 use apply::Case;
 use ask::in_time;
 use escalation::http::{Fault, Http};
@@ -38,6 +37,7 @@ use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry::{self, Metric};
 use escalation::telling::Telling;
+use escalation::wrong;
 use found::{Escalated, Found, PRIORITY};
 use jiff::SignedDuration;
 use make::is_of;
@@ -128,17 +128,17 @@ impl Action for CreateJiraIssue {
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         // An open escalation may be asked about long after its issue was created.
         let ledger = Ledger::from_env(Times { act: CREATE_TIMEOUT, ended: times.kept, ..times }, http);
-        let vendors = (HubSpot::from_env(secrets, http), Jira::from_env(secrets, http), Site::from_env());
-        match (policy, ledger, vendors, Slack::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), (Ok(hubspot), Ok(jira), Ok(site)), Ok(slack)) => {
-                Ok(Self::new(hubspot, (jira, site), policy, ledger, slack))
-            }
-            (policy, ledger, (hubspot, jira, site), slack) => {
-                let vendors = [hubspot.err(), jira.err(), site.err(), slack.err()];
-                let wrong = [policy.err(), ledger.err()].into_iter().chain(vendors).flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (hubspot, slack) = (HubSpot::from_env(secrets, http), Slack::from_env(secrets, http));
+        let (jira, site) = (Jira::from_env(secrets, http), Site::from_env());
+        wrong::nothing([
+            wrong::with(&policy),
+            wrong::with(&ledger),
+            wrong::with(&hubspot),
+            wrong::with(&jira),
+            wrong::with(&site),
+            wrong::with(&slack),
+        ])?;
+        Ok(Self::new(hubspot?, (jira?, site?), policy?, ledger?, slack?))
     }
 
     fn has_failed(outputs: &Outputs) -> bool {

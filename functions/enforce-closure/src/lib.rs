@@ -18,7 +18,6 @@ pub use fields::{ClosedBy, Closure, Inputs, Outcome, Outputs};
 
 use std::time::Duration;
 
-use anyhow::bail;
 use case::Case;
 use escalation::http::Http;
 use escalation::hubspot::HubSpot;
@@ -33,6 +32,7 @@ use escalation::secrets::Secrets;
 use escalation::slack::Slack;
 use escalation::telemetry;
 use escalation::telling::Telling;
+use escalation::wrong;
 use found::Found;
 use jiff::SignedDuration;
 
@@ -76,13 +76,9 @@ impl Action for EnforceClosure {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
-        match (policy, ledger, HubSpot::from_env(secrets, http), Slack::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(slack)) => Ok(Self::new(hubspot, policy, ledger, slack)),
-            (policy, ledger, hubspot, slack) => {
-                let wrong = [policy.err(), ledger.err(), hubspot.err(), slack.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (hubspot, slack) = (HubSpot::from_env(secrets, http), Slack::from_env(secrets, http));
+        wrong::nothing([wrong::with(&policy), wrong::with(&ledger), wrong::with(&hubspot), wrong::with(&slack)])?;
+        Ok(Self::new(hubspot?, policy?, ledger?, slack?))
     }
 
     fn meter(&self) -> &Meter {

@@ -13,7 +13,7 @@ mod until;
 
 pub use fields::{Inputs, Outcome, Outputs};
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use escalation::http::{Fault, Http};
 use escalation::hubspot::{App, Batch, HubSpot, What};
 use escalation::ledger::{Ledger, Times};
@@ -24,6 +24,7 @@ use escalation::runtime::{
     Action, Delivery, Endpoint, Failure, Front, Heard, Invocation, Mode, Origin, Request, Result,
 };
 use escalation::secrets::Secrets;
+use escalation::wrong;
 use futures_util::stream::{self, StreamExt};
 use hint::Hints;
 use jiff::Timestamp;
@@ -83,17 +84,16 @@ impl Action for HubSpotEvents {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
+        let (hubspot, app) = (HubSpot::from_env(secrets, http), App::from_env());
         let front = Front::beside_from_env(secrets, http);
-        match (policy, ledger, HubSpot::from_env(secrets, http), App::from_env(), front) {
-            (Ok(policy), Ok(ledger), Ok(hubspot), Ok(app), Ok(front)) => {
-                Ok(Self::new(hubspot, app, front, policy, ledger))
-            }
-            (policy, ledger, hubspot, app, front) => {
-                let vendors = [hubspot.err(), app.err(), front.err()];
-                let wrong = [policy.err(), ledger.err()].into_iter().chain(vendors).flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        wrong::nothing([
+            wrong::with(&policy),
+            wrong::with(&ledger),
+            wrong::with(&hubspot),
+            wrong::with(&app),
+            wrong::with(&front),
+        ])?;
+        Ok(Self::new(hubspot?, app?, front?, policy?, ledger?))
     }
 
     fn meter(&self) -> &Meter {

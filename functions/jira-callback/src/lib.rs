@@ -15,7 +15,7 @@ pub use fields::{Inputs, Outcome, Outputs};
 
 use std::time::Duration;
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
 use escalation::jira::{Caller, Event, Jira, Progress, Site};
@@ -27,6 +27,7 @@ use escalation::runtime::signature::Problem;
 use escalation::runtime::{Action, Delivery, Endpoint, Failure, Heard, Invocation, Mode, Origin, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::slack::Slack;
+use escalation::wrong;
 use jiff::SignedDuration;
 use news::Asked;
 
@@ -82,17 +83,18 @@ impl Action for JiraCallback {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
         let ledger = Ledger::from_env(times, http);
-        let jira = (Jira::from_env(secrets, http), Site::from_env(), Caller::from_env(secrets));
-        match (policy, ledger, HubSpot::from_env(secrets, http), jira, Slack::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot), (Ok(jira), Ok(site), Ok(caller)), Ok(slack)) => {
-                Ok(Self::new(hubspot, (jira, site, caller), policy, ledger, slack))
-            }
-            (policy, ledger, hubspot, (jira, site, caller), slack) => {
-                let vendors = [hubspot.err(), jira.err(), site.err(), caller.err(), slack.err()];
-                let wrong = [policy.err(), ledger.err()].into_iter().chain(vendors).flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (hubspot, slack) = (HubSpot::from_env(secrets, http), Slack::from_env(secrets, http));
+        let (jira, site, caller) = (Jira::from_env(secrets, http), Site::from_env(), Caller::from_env(secrets));
+        wrong::nothing([
+            wrong::with(&policy),
+            wrong::with(&ledger),
+            wrong::with(&hubspot),
+            wrong::with(&jira),
+            wrong::with(&site),
+            wrong::with(&caller),
+            wrong::with(&slack),
+        ])?;
+        Ok(Self::new(hubspot?, (jira?, site?, caller?), policy?, ledger?, slack?))
     }
 
     fn meter(&self) -> &Meter {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::bail;
+use anyhow::Context as _;
 use escalation::hubspot::{App, HubSpot};
 use escalation::id::PortalId;
 use escalation::jira::{Caller, Site};
@@ -10,6 +10,7 @@ use escalation::policy::Policy;
 use escalation::runtime::signature;
 use escalation::runtime::{BASE_URL_WRONG, PORTALS_WRONG, SECRET_REMEDY, base_url, portals};
 use escalation::secrets::Secrets;
+use escalation::wrong;
 use secrecy::ExposeSecret;
 
 use crate::finding::Finding;
@@ -37,20 +38,18 @@ impl Deployed {
         let url = std::env::var("PUBLIC_BASE_URL").unwrap_or_default();
         let ids = std::env::var("HUBSPOT_PORTAL_IDS").unwrap_or_default();
         let public_url = Some(url).filter(|it| !it.trim().is_empty());
-        let public_url = public_url.map(|it| base_url(&it).ok_or(BASE_URL_WRONG)).transpose();
+        let public_url = public_url.map(|it| base_url(&it).context(BASE_URL_WRONG)).transpose();
         let portals = if ids.trim().is_empty() { Some(BTreeSet::new()) } else { portals(&ids) };
-        match (Policy::from_env(), public_url, portals, App::from_env(), HubSpot::base_url()) {
-            (Ok(policy), Ok(public_url), Some(portals), Ok(app), Ok(_)) => {
-                Ok(Self { policy, public_url, portals, app })
-            }
-            (policy, public_url, portals, app, hubspot) => {
-                let portals = portals.is_none().then(|| PORTALS_WRONG.to_owned());
-                let others = [policy.err().map(|it| format!("{it:#}")), public_url.err().map(str::to_owned), portals];
-                let ids = [app.err(), hubspot.err()].into_iter().flatten();
-                let all = others.into_iter().flatten().chain(ids.map(|it| it.to_string()));
-                bail!("{}", all.collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (policy, portals) = (Policy::from_env(), portals.context(PORTALS_WRONG));
+        let (app, hubspot) = (App::from_env(), HubSpot::base_url());
+        wrong::nothing([
+            wrong::with(&policy),
+            wrong::with(&public_url),
+            wrong::with(&portals),
+            wrong::with(&app),
+            wrong::with(&hubspot),
+        ])?;
+        Ok(Self { policy: policy?, public_url: public_url?, portals: portals?, app: app? })
     }
 }
 

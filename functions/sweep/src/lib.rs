@@ -4,13 +4,14 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use escalation::http::Http;
 use escalation::ledger::{Due, Ledger, Left, Times};
 use escalation::policy::Policy;
 use escalation::runtime::{Front, Invocation, Job, NoRoom};
 use escalation::secrets::Secrets;
 use escalation::telemetry::{self, Metric};
+use escalation::wrong;
 use futures_util::stream::{self, StreamExt};
 use jiff::SignedDuration;
 use tracing::{error, info, warn};
@@ -47,13 +48,9 @@ impl Job for Sweep {
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
         let alarm_after = policy.as_ref().map_or(SignedDuration::ZERO, |it| it.ledger.alarm_minutes.minutes());
-        match (policy, Ledger::from_env(Times::default(), http), Front::from_env(secrets, http)) {
-            (Ok(_), Ok(ledger), Ok(front)) => Ok(Self::new(ledger, front, Duration::try_from(alarm_after)?)),
-            (policy, ledger, front) => {
-                let wrong = [policy.err(), ledger.err(), front.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (ledger, front) = (Ledger::from_env(Times::default(), http), Front::from_env(secrets, http));
+        wrong::nothing([wrong::with(&policy), wrong::with(&ledger), wrong::with(&front)])?;
+        Ok(Self::new(ledger?, front?, Duration::try_from(alarm_after)?))
     }
 
     async fn run(&self, invocation: &Invocation) -> anyhow::Result<()> {

@@ -8,7 +8,6 @@ pub use fields::{Feedback, Inputs, Outcome, Outputs};
 
 use std::time::Duration;
 
-use anyhow::bail;
 use apply::{Applied, Judged};
 use escalation::http::{Fault, Http};
 use escalation::hubspot::HubSpot;
@@ -22,6 +21,7 @@ use escalation::procedure::wording;
 use escalation::runtime::{Action, Failure, Invocation, Mode, Request, Result};
 use escalation::secrets::Secrets;
 use escalation::telemetry;
+use escalation::wrong;
 use jiff::SignedDuration;
 use load::{Escalated, Found};
 
@@ -62,13 +62,9 @@ impl Action for ValidateComment {
     fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
         let policy = Policy::from_env();
         let times = policy.as_ref().map_or_else(|_| Times::default(), |it| it.ledger.times());
-        match (policy, Ledger::from_env(times, http), HubSpot::from_env(secrets, http)) {
-            (Ok(policy), Ok(ledger), Ok(hubspot)) => Ok(Self::new(hubspot, policy, ledger)),
-            (policy, ledger, hubspot) => {
-                let wrong = [policy.err(), ledger.err(), hubspot.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| format!("{it:#}")).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (ledger, hubspot) = (Ledger::from_env(times, http), HubSpot::from_env(secrets, http));
+        wrong::nothing([wrong::with(&policy), wrong::with(&ledger), wrong::with(&hubspot)])?;
+        Ok(Self::new(hubspot?, policy?, ledger?))
     }
 
     fn meter(&self) -> &Meter {

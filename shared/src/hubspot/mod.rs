@@ -38,7 +38,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::bail;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
@@ -47,6 +46,7 @@ use serde_json::Value;
 use crate::http::{self, Answer, Fault, Http};
 use crate::meter::Meter;
 use crate::secrets::Secrets;
+use crate::wrong;
 
 /// HubSpot's API.
 const API: &str = "https://api.hubapi.com";
@@ -87,13 +87,9 @@ impl HubSpot {
     /// # Errors
     /// Names what is missing or wrong.
     pub fn from_env(secrets: &Secrets, http: &Http) -> anyhow::Result<Self> {
-        match (Self::base_url(), secrets.require_token("HUBSPOT_ACCESS_TOKEN")) {
-            (Ok(base), Ok(token)) => Ok(Self::new(http.clone(), &base, token)),
-            (base, token) => {
-                let wrong = [base.err(), token.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| it.to_string()).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        let (base, token) = (Self::base_url(), secrets.require_token("HUBSPOT_ACCESS_TOKEN"));
+        wrong::nothing([wrong::with(&base), wrong::with(&token)])?;
+        Ok(Self::new(http.clone(), &base?, token?))
     }
 
     /// [Where](Self::address) HubSpot is called.

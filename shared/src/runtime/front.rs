@@ -16,6 +16,7 @@ use super::signature;
 use crate::http::Http;
 use crate::id::{PortalId, TicketId};
 use crate::secrets::Secrets;
+use crate::wrong;
 
 /// The front that all actions stand behind.
 #[derive(Clone)]
@@ -45,13 +46,8 @@ impl Front {
         let url = base_url(public_base_url).context(BASE_URL_WRONG);
         let secrets = signature::Secrets::parse(forward_secret)
             .map_err(|it| anyhow::anyhow!("FORWARD_SECRET {it}: {SECRET_REMEDY}"));
-        match (url, secrets) {
-            (Ok(base_url), Ok(secrets)) => Ok(Self { http: http.to("functions"), base_url: Some(base_url), secrets }),
-            (url, secrets) => {
-                let wrong = [url.err(), secrets.err()].into_iter().flatten();
-                bail!("{}", wrong.map(|it| it.to_string()).collect::<Vec<_>>().join("\n"))
-            }
-        }
+        wrong::nothing([wrong::with(&url), wrong::with(&secrets)])?;
+        Ok(Self { http: http.to("functions"), base_url: Some(url?), secrets: secrets? })
     }
 
     /// Reads `PUBLIC_BASE_URL` and the secret `FORWARD_SECRET`; here both must be there.
