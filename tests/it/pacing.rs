@@ -299,3 +299,20 @@ async fn of_many_at_the_same_moment_no_more_begin_than_there_is_room_for() {
     assert_eq!(begun, 19, "171 calls");
     bench.finish();
 }
+
+/// Each start of a function is an environment that knows nothing yet.
+#[tokio::test]
+async fn what_hubspot_lets_us_call_is_known_to_all_after_the_first_answer() {
+    let limits = Limits { ten_secondly: 1_000, ..Limits::default() };
+    let bench = Bench::with(Settings { limits, ..Settings::default() }, &[], comment_check(&[])).await;
+    for number in 0..20 {
+        let token = bench.hubspot.settings().token;
+        let hubspot = HubSpot::new(Http::new(), bench.hubspot.base_url(), token);
+        let policy = Policy::parse(&policy(&[]), "policy.toml").unwrap();
+        let check = ValidateComment::new(hubspot, policy, ledger(&bench));
+        let environment = Environment { edge: edge(bench.portal()).paced(&check).unwrap(), check };
+        let answer = ask(&bench, &environment, bench.escalated(&whole())).await;
+        assert_eq!(answer.retry_after, None, "the {number}th: as many calls as fit into 100 are few");
+    }
+    bench.finish();
+}

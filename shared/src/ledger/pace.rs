@@ -141,6 +141,14 @@ impl Ledger {
         self.amend(of, None, now, |quota, now| quota.close(until, now)).await
     }
 
+    /// Notes what the vendor says of its limit. What is known already costs nothing.
+    ///
+    /// # Errors
+    /// As [`Unchanged`] says.
+    pub async fn learn(&self, of: &Shared, most: Option<u32>, now: Timestamp) -> Result<(), Unchanged> {
+        self.amend(of, most, now, |_, _| false).await.map(drop)
+    }
+
     /// Changes the quota, unless there is nothing to change: then it is as full as this process knew, or fuller.
     async fn amend(
         &self,

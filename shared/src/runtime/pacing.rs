@@ -148,8 +148,12 @@ impl Pace {
         let made = i64::from(self.meter.take_calls());
         let most = i64::from(calls) * 2;
         self.keep((self.balance().owed + made).clamp(-most, most), invocation.now());
-        let Some(pause) = self.meter.take_refusal() else { return };
         let now = invocation.now();
+        // An environment that is asked once would never say it: its first run begins without knowing.
+        if let Err(Unchanged::Down(error)) = Box::pin(self.ledger.learn(&self.quota, self.meter.most(), now)).await {
+            warn!("Cannot note the limit of calls: {:#}", Error::from(error));
+        }
+        let Some(pause) = self.meter.take_refusal() else { return };
         let until = now + SignedDuration::try_from(pause).unwrap_or_default();
         match Box::pin(self.ledger.close(&self.quota, until, now)).await {
             Ok(true) if pause >= A_DAYS_LIMIT => {
