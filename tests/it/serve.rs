@@ -9,7 +9,7 @@ use tokio::process::{Child, ChildStdout, Command};
 
 /// The command at work. Ends with it.
 struct Served {
-    _program: Child,
+    program: Child,
     says: Lines<BufReader<ChildStdout>>,
     said: Vec<String>,
 }
@@ -24,7 +24,7 @@ impl Served {
     fn start() -> Self {
         let mut program = sandbox(&["serve"]).stdout(Stdio::piped()).spawn().unwrap();
         let says = BufReader::new(program.stdout.take().unwrap()).lines();
-        Self { _program: program, says, said: Vec::new() }
+        Self { program, says, said: Vec::new() }
     }
 
     /// Waits until it says this.
@@ -101,6 +101,21 @@ async fn whoever_reads_it_can_be_the_agent_and_the_shift_lead() {
     served.says("#TECH-ESCALATE: 4205").await;
     // What the functions log nobody asked for.
     assert!(served.said.iter().all(|it| !it.starts_with('{')), "{:#?}", served.said);
+}
+
+/// Whoever tries things out mistypes.
+#[tokio::test]
+async fn a_call_that_no_vendor_takes_is_told_and_ends_nothing() {
+    let mut served = Served::start();
+    served.says("TECH-ESCALATE: none").await;
+    let (before, _) = served.offers()[0].split_once("/crm/").map(|it| (it.0.to_owned(), it.1.len())).unwrap();
+    let hubspot = &before[before.find("http://").unwrap()..];
+    let client = sandbox::world::client::builder().build().unwrap();
+    client.get(format!("{hubspot}/crm/v3/nonsense")).bearer_auth("person-sam-0000").send().await.unwrap();
+    served.says("The vendor would not take this: GET /crm/v3/nonsense").await;
+    let process = served.program.id().unwrap().to_string();
+    Command::new("kill").arg(process).status().await.unwrap();
+    assert!(served.program.wait().await.unwrap().success());
 }
 
 /// What a command says that ends at once.

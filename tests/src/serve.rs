@@ -125,13 +125,17 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
     let mut end = signal(SignalKind::terminate()).context("listen for SIGTERM")?;
     let mut told = (product.engine.log().len(), 0);
     let mut watched = Watched::new(&product, policy);
-    loop {
+    let ended = loop {
         tokio::select! {
-            ended = tokio::signal::ctrl_c() => return ended.context("listen for Ctrl-C"),
-            _ = end.recv() => return Ok(()),
+            ended = tokio::signal::ctrl_c() => break ended.context("listen for Ctrl-C"),
+            _ = end.recv() => break Ok(()),
             () = tokio::time::sleep(Duration::from_millis(200)) => {}
         }
         product.run_due().await?;
+        // Whoever tries things out may call what there is not.
+        for call in product.world.violations() {
+            println!("{}", format!("The vendor would not take this: {call}").yellow());
+        }
         for entry in &product.engine.log()[told.0..] {
             let action = product.engine.action_of(entry).map(|it| format!(", {it}")).unwrap_or_default();
             let line = format!("{}, ticket {}{action}: {}", entry.workflow, entry.ticket, entry.what);
@@ -143,7 +147,9 @@ pub async fn serve(mut setup: Setup, options: &Options) -> anyhow::Result<()> {
         }
         told = (product.engine.log().len(), lines.len());
         watched.look(&product);
-    }
+    };
+    product.world.violations();
+    ended
 }
 
 /// The tickets that the requests in `events/` ask for. They stand in no workflow yet.
