@@ -1,4 +1,6 @@
 //! The door: takes one HTTP request at a time to the DynamoDB behind it, unless told otherwise.
+//!
+//! A connection stays open for the next request, as DynamoDB's do; behind the door each has its own.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -44,10 +46,20 @@ impl Door {
         self.seen.lock().expect("nothing panics while it holds the list")
     }
 
-    /// Answers one request and closes: the caller's pool never holds a connection of ours.
+    /// Answers one request after the other until the caller closes.
     async fn answer(&self, mut stream: TcpStream) -> anyhow::Result<()> {
         stream.set_nodelay(true)?;
-        let message = Message::read(&mut stream).await?;
+        loop {
+            let message = Message::read(&mut stream).await?;
+            let Some(answer) = self.answer_one(&message, &mut stream).await? else {
+                return Ok(());
+            };
+            stream.write_all(&answer).await?;
+        }
+    }
+
+    /// None where there is none, and the connection is lost.
+    async fn answer_one(&self, message: &Message, stream: &mut TcpStream) -> anyhow::Result<Option<Vec<u8>>> {
         let request = message.request()?;
         let index = {
             let mut seen = self.seen();
@@ -57,23 +69,20 @@ impl Door {
         let mut step = self.step(&request, index, Moment::Before).await;
         let mut answer = Vec::new();
         if step == Step::Pass {
-            answer = exchange(&self.upstream, &message).await?;
+            answer = kept_open(&exchange(&self.upstream, message).await?)?;
             step = self.step(&request, index, Moment::After).await;
         }
-        let answer = match step {
-            Step::Pass => answer,
-            Step::Refuse(status, code) => refusal(status, code),
-            Step::Drop => return Ok(()),
+        Ok(match step {
+            Step::Pass => Some(answer),
+            Step::Refuse(status, code) => Some(refusal(status, code)),
+            Step::Drop => None,
             Step::Hang => {
                 self.seen().hanging = true;
                 // Until the caller gives up.
                 stream.read_u8().await.ok();
-                return Ok(());
+                None
             }
-        };
-        stream.write_all(&answer).await?;
-        stream.shutdown().await?;
-        Ok(())
+        })
     }
 
     async fn step(&self, request: &Request, index: usize, moment: Moment) -> Step {
@@ -169,12 +178,21 @@ pub(super) async fn exchange(upstream: &str, message: &Message) -> anyhow::Resul
     Ok(answer)
 }
 
+/// The answer without its word that the connection ends.
+fn kept_open(answer: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let Message { head, body } = Message::split(answer)?;
+    let mut kept = String::with_capacity(head.len());
+    let ends = |line: &str| line.to_ascii_lowercase().starts_with("connection:");
+    head.split_inclusive("\r\n").filter(|it| !ends(it)).for_each(|it| kept.push_str(it));
+    Ok([kept.as_bytes(), b"\r\n", &body].concat())
+}
+
 fn refusal(status: u16, code: &str) -> Vec<u8> {
     let body = json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{code}") }).to_string();
     let length = body.len();
     format!(
         "HTTP/1.1 {status} Refused\r\ncontent-type: application/x-amz-json-1.0\r\n\
-         content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+         content-length: {length}\r\n\r\n{body}"
     )
     .into_bytes()
 }
