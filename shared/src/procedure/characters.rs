@@ -2,7 +2,7 @@
 
 /// Whether a reader sees a dash: Unicode's dash punctuation and the signs that pass for it. The
 /// Japanese lengthening mark `ー` and the wave dash are letters of a name, not dashes.
-pub(super) fn is_dash(c: char) -> bool {
+pub fn is_dash(c: char) -> bool {
     matches!(
         c,
         '-' | '\u{2d7}' | '\u{58a}' | '\u{2010}'
@@ -26,7 +26,7 @@ pub(super) fn is_dash(c: char) -> bool {
 
 /// Whether the character takes no room of its own: direction marks, zero-width characters, soft
 /// hyphens and control characters other than white space.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -35,12 +35,12 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// Whether a reader sees a blank, wherever Unicode files it.
-pub(super) fn is_blank(c: char) -> bool {
+pub fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{2800}' | '\u{3164}')
 }
 
 /// The ASCII character that a full-width one stands for; any other character as it is.
-pub(super) fn narrow(c: char) -> char {
+pub fn narrow(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         _ => c,

@@ -3,7 +3,6 @@
 pub mod beginning;
 pub mod business_time;
 pub mod card;
-mod characters;
 pub mod closure;
 pub mod cycle;
 pub mod intake;
@@ -18,8 +17,9 @@ pub mod sla;
 pub mod stage;
 pub mod thread;
 pub mod ticket_name;
-pub mod trigger;
 pub mod urgency;
 pub mod wording;
 
+use ::characters;
 pub use ::comment;
+pub use ::trigger;

@@ -1,6 +1,6 @@
 //! One spelling for what a keyboard, a phone or a hurry makes of a word.
 
-use super::super::characters::{is_invisible, narrow};
+use characters::{is_invisible, narrow};
 
 /// The character in small letters without accents, or none where it takes no room.
 pub(super) fn fold(c: char) -> Option<char> {
