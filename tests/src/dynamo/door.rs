@@ -196,3 +196,34 @@ fn refusal(status: u16, code: &str) -> Vec<u8> {
     )
     .into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Dynamo;
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_stays_open_until_an_answer_is_lost() {
+        let dynamo = Dynamo::start().await.unwrap();
+        dynamo.plan(1, Moment::Before, Step::THROTTLE);
+        dynamo.plan(2, Moment::After, Step::Drop);
+        let mut stream = TcpStream::connect(dynamo.url().trim_start_matches("http://")).await.unwrap();
+        let body = r#"{"TableName":"state","Key":{"pk":{"S":"k"}}}"#;
+        let mut ask = async || {
+            let request = format!(
+                "POST / HTTP/1.1\r\nx-amz-target: DynamoDB_20120810.GetItem\r\ncontent-type: application/x-amz-json-1.0\r\n\
+                 x-amz-date: 20260101T000000Z\r\nauthorization: AWS4-HMAC-SHA256 \
+                 Credential=test/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, \
+                 Signature=00\r\ncontent-length: {}\r\n\r\n{body}",
+                body.len()
+            );
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let answer = Message::read(&mut stream).await.ok()?;
+            assert_eq!(answer.header("connection"), None);
+            answer.head.split(' ').nth(1).map(str::to_owned)
+        };
+        assert_eq!(ask().await.as_deref(), Some("200"));
+        assert_eq!(ask().await.as_deref(), Some("400"));
+        assert_eq!(ask().await, None);
+    }
+}
