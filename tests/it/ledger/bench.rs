@@ -15,7 +15,7 @@ use escalation::id::{PortalId, TicketId};
 use escalation::ledger::{self, Done, Effect, Ledger, Look, Setback, Times, Unfinished};
 use escalation::runtime::{Clock, Invocation};
 use jiff::Timestamp;
-use sandbox::dynamo::{Dynamo, REGION};
+use sandbox::dynamo::{Dynamo, Moment, REGION, Step};
 use serde_json::{Value, json};
 
 /// How long an invocation of the tests may take.
@@ -68,6 +68,8 @@ impl Bench {
     /// A visit that dies right after it has taken the effect, before it acts.
     pub async fn die(&self) {
         self.dynamo.forget();
+        // Nothing that it writes after having taken the effect may still arrive.
+        self.dynamo.plan(1, Moment::Before, Step::Hang);
         let act = self.act(std::future::pending());
         let taken = async {
             while self.dynamo.requests().is_empty() || self.item_of(self.effect.key()).await["st"]["S"] != "P" {
