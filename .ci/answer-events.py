@@ -109,11 +109,7 @@ def answered_as_told(row, front, public_url):
         event = subprocess.run(sign, check=True, capture_output=True, env=environment).stdout
     url = f"http://127.0.0.1:{front}/2015-03-31/functions/function/invocations"
     try:
-        with mailbox() as (address, told):
-            event = re.sub(rb'"ResponseURL": "[^"]*"', f'"ResponseURL": "{address}"'.encode(), event)
-            with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
-                text = response.read().decode()
-        got = told[0]["Status"] if told else read(text)
+        got, text = answer(event, lambda it: posted(url, it))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         got, text = None, f"{error!r} {locals().get('text', '')}"
     right = got == expected
@@ -121,6 +117,19 @@ def answered_as_told(row, front, public_url):
     if not right:
         print(f"      expected {expected}, answered {text}")
     return right
+
+
+def posted(url, event):
+    with urllib.request.urlopen(url, data=event, timeout=ANSWER_SECONDS) as response:
+        return response.read().decode()
+
+
+def answer(event, send, here="127.0.0.1"):
+    """What an event is answered, and the text that `send` brings; `here` is where a custom resource reaches us."""
+    with mailbox(here) as (address, told):
+        event = re.sub(rb'"ResponseURL": "[^"]*"', f'"ResponseURL": "{address}"'.encode(), event)
+        text = send(event)
+    return (told[0]["Status"] if told else read(text)), text
 
 
 def read(text):
@@ -140,7 +149,7 @@ def outcome(body):
 
 
 @contextlib.contextmanager
-def mailbox():
+def mailbox(here):
     """Where CloudFormation would be told: an address, and what was put there."""
     told = []
 
@@ -153,9 +162,11 @@ def mailbox():
         def log_message(self, *_):
             pass
 
-    with http.server.HTTPServer(("127.0.0.1", 0), Mailbox) as server:
+    # Another address than this machine's own is there only while a container runs.
+    listens_at = here if here == "127.0.0.1" else ""
+    with http.server.HTTPServer((listens_at, 0), Mailbox) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/answer", told
+        yield f"http://{here}:{server.server_port}/answer", told
         server.shutdown()
 
 

@@ -4,8 +4,9 @@
     answer.py settings                                what the image sets, a NAME=VALUE a line
     answer.py all TEMPLATE ARCHITECTURE [FUNCTION...] all of it; TEMPLATE is what `sam build` made
 
-An event of each function goes through `sam local invoke`, and every request through `sam local start-api`. The sandbox
-stands behind the containers; as it listens on this machine alone, its ports are forwarded to where containers reach us.
+An event of each function goes through `sam local invoke`, of those without a route each one, and every request through
+`sam local start-api`. The sandbox stands behind the containers; as it listens on this machine alone, its ports are
+forwarded to where containers reach us.
 """
 
 import asyncio
@@ -102,8 +103,9 @@ class Sam:
     def holds(self, name, logical_id):
         """What was not answered as told."""
         rows = told().rows_of(name)
+        invoked = rows if name in WITHOUT_A_ROUTE else rows[:1]
         with the_world():
-            wrong = self.judged("invoke   ", name, rows[:1], lambda row: self.invoked(logical_id, event(row, name)))
+            wrong = self.judged("invoke   ", name, invoked, lambda row: self.invoked(logical_id, event(row, name)))
         requests = [row for row in rows if "rawPath" in json.loads(row[0].read_text())]
         if name in WITHOUT_A_ROUTE:
             return wrong
@@ -123,14 +125,19 @@ class Sam:
                 wrong.append(path.name)
         return wrong
 
-    def invoked(self, logical_id, text):
+    def invoked(self, logical_id, event):
         command = ["sam", "local", "invoke", logical_id, "--event", "-", *self.options]
-        done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, timeout=SECONDS)
-        lines = done.stdout.decode().strip().splitlines() or [""]
+        said = []
+
+        def send(event):
+            done = subprocess.run(command, cwd=ROOT, input=event, capture_output=True, timeout=SECONDS)
+            said.append(done.stderr.decode()[-3000:])
+            return (done.stdout.decode().strip().splitlines() or [""])[-1]
+
         try:
-            return told().read(lines[-1]), lines[-1]
+            return told().answer(event, send, GATEWAY)
         except ValueError:
-            return None, done.stderr.decode()[-3000:]
+            return None, said[-1]
 
     @contextlib.contextmanager
     def front(self):
